@@ -1,0 +1,61 @@
+# driftkit: `make run` plays, `make test` proves, `make check` is what CI asks.
+#
+#   make setup CPU=1    torch without CUDA (Linux without an NVIDIA card: saves several GB)
+#   make run ARGS="--osc-port 9100 --out ~/drums"
+
+PYTHON ?= python3
+CPU ?=
+ARGS ?=
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt
+TORCH_INDEX := $(if $(CPU),--extra-index-url https://download.pytorch.org/whl/cpu,)
+
+.PHONY: setup dev run test check lint types generated docs bench clean
+
+setup: .venv/run.stamp
+dev: .venv/dev.stamp
+
+.venv/run.stamp: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(if $(CPU),$(PIP) $(TORCH_INDEX) "torch==$$(sed -n 's/^torch==//p' constraints.txt)+cpu",)
+	$(PIP) -e .
+	touch $@
+
+.venv/dev.stamp: .venv/run.stamp
+	$(PIP) -e ".[dev]"
+	touch $@
+
+run: setup
+	$(BIN)/driftkit serve $(ARGS)
+
+test: dev
+	$(BIN)/python -m pytest $(ARGS)
+
+check: lint types generated test
+
+lint: dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+# daemon/ and sampler/ are driftkit.daemon and driftkit.sampler once installed; links show mypy that shape
+types: dev
+	mkdir -p build/types/driftkit
+	ln -sfn ../../../sampler build/types/driftkit/sampler
+	ln -sfn ../../../daemon build/types/driftkit/daemon
+	ln -sfn ../../../driftkit/__init__.py build/types/driftkit/__init__.py
+	MYPYPATH=build/types $(BIN)/mypy -p driftkit
+
+generated: dev
+	$(BIN)/driftkit controls --markdown | diff - docs/controls.md
+	$(BIN)/driftkit presets --schema | diff - docs/kit.schema.json
+
+docs: dev
+	mkdir -p docs
+	$(BIN)/driftkit controls --markdown > docs/controls.md
+	$(BIN)/driftkit presets --schema > docs/kit.schema.json
+
+bench: setup
+	$(BIN)/driftkit bench $(ARGS)
+
+clean:
+	rm -rf build .venv *.egg-info
