@@ -1,0 +1,54 @@
+"""The one callable type of the sampler, and the only conversions between eps, v and x0.
+
+A denoiser maps (y, s) to its estimate of the clean sound E[x0 | y], y = x0 + s eps. Networks,
+guidance and test oracles all have this type, so solvers need not know what stands behind it.
+"""
+
+from collections.abc import Callable
+
+from torch import Tensor
+
+from .schedules import Schedule
+
+Denoiser = Callable[[Tensor, Tensor], Tensor]
+"""(y (B, C, N), s (B,)) -> x0 (B, C, N)."""
+
+Network = Callable[[Tensor, Tensor], Tensor]
+"""(x (B, C, N), sigma (B,)) -> what the network was trained to predict, (B, C, N)."""
+
+
+def wide(level: Tensor) -> Tensor:
+    """(B,) -> (B, 1, 1), to scale a batch of sounds."""
+    return level[:, None, None]
+
+
+def _sigma(schedule: Schedule, s: Tensor) -> Tensor:
+    """sigma of each s of a batch; the levels of a batch repeat, so few are solved for."""
+    known = {value: schedule.sigma_of_s(value) for value in set(s.double().tolist())}
+    return s.new_tensor([known[value] for value in s.double().tolist()])
+
+
+def from_eps(network: Network, schedule: Schedule) -> Denoiser:
+    """A network that predicts the noise: x0 = y - s eps(m y, sigma)."""
+
+    def denoise(y: Tensor, s: Tensor) -> Tensor:
+        sigma = _sigma(schedule, s)
+        return y - wide(s) * network(y * wide(sigma / s), sigma)
+
+    return denoise
+
+
+def from_v(network: Network, schedule: Schedule) -> Denoiser:
+    """A network that predicts v = m eps - sigma x0 under VP: x0 = m x - sigma v."""
+
+    def denoise(y: Tensor, s: Tensor) -> Tensor:
+        sigma = _sigma(schedule, s)
+        m = sigma / s
+        return wide(m * m) * y - wide(sigma) * network(y * wide(m), sigma)
+
+    return denoise
+
+
+def eps_of(y: Tensor, clean: Tensor, s: Tensor | float) -> Tensor:
+    """The noise that a clean estimate implies: (y - x0) / s."""
+    return (y - clean) / (wide(s) if isinstance(s, Tensor) else s)

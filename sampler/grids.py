@@ -1,0 +1,51 @@
+"""Time grids: which noise levels a sampler visits, between two of them.
+
+Each spacing is a function of n levels from s_high down to s_low; `grid` adds the clean end and
+what the schedule says of each level.
+"""
+
+from collections.abc import Callable
+
+from .schedules import Schedule
+from .solvers import Level
+
+RHO = 7.0  # bend of the Karras spacing (EDM, Karras et al. 2022, eq. 5)
+
+Spacing = Callable[[Schedule, float, float, int], list[float]]
+
+
+def karras(schedule: Schedule, high: float, low: float, n: int) -> list[float]:
+    """s uniform in s^(1 / rho): dense where the sound takes shape."""
+    a, b = high ** (1 / RHO), low ** (1 / RHO)
+    return [(a + (b - a) * i / max(n - 1, 1)) ** RHO for i in range(n)]
+
+
+def log_snr(schedule: Schedule, high: float, low: float, n: int) -> list[float]:
+    """s uniform in its logarithm: equal steps of the signal-to-noise ratio."""
+    return [high * (low / high) ** (i / max(n - 1, 1)) for i in range(n)]
+
+
+def uniform(schedule: Schedule, high: float, low: float, n: int) -> list[float]:
+    """Uniform in t, as in CRASH."""
+    a, b = schedule.t_of_s(high), schedule.t_of_s(low)
+    return [schedule.s(a + (b - a) * i / max(n - 1, 1)) for i in range(n)]
+
+
+def level(schedule: Schedule, t: float) -> Level:
+    """The level at t, with everything that a step may need."""
+    return Level(t, schedule.s(t), schedule.m(t), schedule.f(t), schedule.g2(t))
+
+
+def grid(schedule: Schedule, spacing: str, high: float, low: float, steps: int) -> list[Level]:
+    """steps + 1 levels from s = high over s = low to the clean sound at s = 0."""
+    visited = SPACINGS[spacing](schedule, high, min(low, high), steps)
+    return [*(level(schedule, schedule.t_of_s(s)) for s in visited), Level(0.0, 0.0)]
+
+
+def grid_up(schedule: Schedule, spacing: str, high: float, low: float, steps: int) -> list[Level]:
+    """steps + 1 levels from s = low up to s = high, for encoding."""
+    visited = SPACINGS[spacing](schedule, high, low, steps + 1)
+    return [level(schedule, schedule.t_of_s(s)) for s in reversed(visited)]
+
+
+SPACINGS: dict[str, Spacing] = {"karras": karras, "log_snr": log_snr, "uniform": uniform}

@@ -1,0 +1,69 @@
+"""Guidance: denoisers wrapped around denoisers.
+
+The strength w is Bayes at 1 and nothing at 0, in either form:
+
+    network trained with classes:  D = D(y; nothing) + w (D(y; weights) - D(y; nothing))
+    classifier (CRASH eq. 10, 12): D = D(y) + w s^2 sum_k lambda_k grad_y log p(k | y, s)
+
+The second is eps - w sigma grad_x log p in the paper's letters; its public code leaves the sigma
+out, which is a strength of 1 / sigma (`weight_of_s`).
+"""
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+
+from .denoisers import Denoiser, wide
+
+Conditional = Callable[[Tensor, Tensor, Tensor], Tensor]
+"""(y (B, C, N), s (B,), class weights (B, classes)) -> x0 (B, C, N)."""
+
+LogProbabilities = Callable[[Tensor, Tensor], Tensor]
+"""(y (B, C, N), s (B,)) -> log p (B, classes)."""
+
+
+def with_classes(network: Conditional, weights: Tensor, strength: Tensor) -> Denoiser:
+    """A class-conditioned network pulled by `strength` (B,) towards `weights` (B, classes).
+
+    Items whose strength is 0 or 1, or that have no weights, cost one call; the others two.
+    """
+    pulled = weights * (strength != 0)[:, None].to(weights)
+    twice = (strength != 0) & (strength != 1) & (weights.sum(1) > 0)
+    if not bool(twice.any()):
+        return lambda y, s: network(y, s, pulled)
+    extra = twice.nonzero()[:, 0]
+    pull = wide(strength[extra] - 1)
+
+    def denoise(y: Tensor, s: Tensor) -> Tensor:
+        n = len(y)
+        both = network(
+            torch.cat([y, y[extra]]),
+            torch.cat([s, s[extra]]),
+            torch.cat([pulled, torch.zeros_like(pulled[extra])]),
+        )
+        clean, free = both[:n], both[n:]
+        return clean.index_add(0, extra, pull * (clean[extra] - free))
+
+    return denoise
+
+
+def with_classifier(
+    denoise: Denoiser,
+    log_p: LogProbabilities,
+    weights: Tensor,
+    strength: Tensor,
+    weight_of_s: Callable[[Tensor], Tensor] = torch.ones_like,
+) -> Denoiser:
+    """Any denoiser pulled by the gradient of a classifier; weights (B, classes), strength (B,)."""
+    if not bool((weights.sum(1) * strength).any()):
+        return denoise
+
+    def guided(y: Tensor, s: Tensor) -> Tensor:
+        with torch.enable_grad():
+            leaf = y.detach().requires_grad_(True)
+            mixed = (weights * log_p(leaf, s)).sum()
+            (gradient,) = torch.autograd.grad(mixed, leaf)
+        return denoise(y, s) + wide(strength * weight_of_s(s) * s * s) * gradient
+
+    return guided

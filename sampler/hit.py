@@ -1,0 +1,137 @@
+"""The Hit: everything that decides a sound, as one frozen value; and the table of its controls."""
+
+import dataclasses
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from .controls import Control, control, rows, shown
+from .errors import Error
+
+SOLVER_NAMES = ("ddim", "heun", "dpmpp_2m", "dpmpp_3m", "euler")
+TASKS = ("generate", "vary", "inpaint", "interpolate", "reshape")
+CLASS_NAME = re.compile(r"[a-z][a-z0-9_]{0,23}")
+CLASS_CCS = (20, 21, 22)  # the first three classes of a model
+SEED_MAX = 16_777_215  # the largest whole number that a float of OSC carries exactly
+SEED_DRAWN = 999_999  # drawn seeds stay readable in Pd, which prints six digits
+MISSPELT = 0.8  # likeness from which an unknown keyword is taken for a misspelt control, not for a class
+EMPTY: Mapping[str, float] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Hit:
+    """A request for one sound. `Hit(kick=1, seed=7)` is short for `Hit(classes={"kick": 1}, seed=7)`.
+
+    None stands for the model's own value; `resolve` in `sampler.resolve` fills every None in.
+    Raises `Error` where a value is out of its range.
+    """
+
+    task: str = control(
+        "generate", kind="choice", choices=TASKS,
+        doc="What a render does: a new sound, or one made from source A (and B).",
+    )  # fmt: skip
+    classes: Mapping[str, float] = dataclasses.field(default_factory=lambda: EMPTY)
+    guidance: float = control(
+        1.0, kind="float", lo=0, hi=10, cc=23,
+        doc="Strength of the pull towards the classes: 0 none, 1 Bayes, more is purer and less varied.",
+    )  # fmt: skip
+    variation: float = control(
+        0.5, kind="float", cc=24,
+        doc="For vary: the noise level t from which source A is denoised; 0 gives it back, 1 uses nothing of it.",
+    )  # fmt: skip
+    interpolation: float = control(
+        0.5, kind="float", cc=25, doc="For interpolate: the way from source A (0) to source B (1)."
+    )
+    interpolation_t: float = control(
+        1.0, kind="float", doc="For interpolate: the noise level t of the latent in which A and B are mixed."
+    )
+    inpaint_start_ms: float = control(
+        0.0, kind="float", lo=0, hi=10_000, unit="ms", cc=26, doc="For inpaint: where the new part begins."
+    )
+    inpaint_end_ms: float | None = control(
+        None, kind="float", lo=0, hi=10_000, unit="ms", cc=27, doc="For inpaint: where the new part ends."
+    )
+    steps: int | None = control(
+        None, kind="int", lo=1, hi=400, curve="log", cc=28,
+        doc="Solver steps over the part of t that is travelled; time grows in proportion.",
+    )  # fmt: skip
+    stochasticity: float = control(
+        0.0, kind="float", cc=29, doc="Fresh noise between steps: from the ODE (0) to the SDE (1)."
+    )
+    solver: str = control(
+        "auto", kind="choice", choices=("auto", *SOLVER_NAMES), doc="The solver; auto is the model's choice."
+    )
+    seed: int = control(
+        -1, kind="int", lo=-1, hi=SEED_MAX, doc="The seed of all noise; -1 draws one, which is then reported."
+    )
+    source_a: str = control("", kind="text", doc="Source A: a sound file, pad:N, or empty for this pad's own sound.")
+    source_b: str = control("", kind="text", doc="Source B, for interpolate: a sound file or pad:N.")
+    length_ms: float | None = control(
+        None, kind="float", lo=0, hi=10_000, unit="ms", doc="Length of the sound; a model has one length."
+    )
+    model: str = ""  # name@hash once resolved
+
+    def __init__(self, *, classes: Mapping[str, float] | None = None, model: str = "", **values: Any) -> None:
+        if not isinstance(classes, Mapping | None):
+            raise Error(f"classes is {shown(classes)}; it must be a table of class names and weights")
+        weights = dict(classes or {})
+        for name in [name for name in values if name not in CONTROLS]:
+            near = difflib.get_close_matches(name, (*CONTROLS, "classes", "model"), 1, MISSPELT)
+            if near:  # more likely a control misspelt than a class of that name
+                raise Error(f"{name} is not a control of a hit; did you mean {near[0]}?")
+            weights[name] = values.pop(name)
+        for name, row in CONTROLS.items():
+            object.__setattr__(self, name, row.check(values.get(name, row.default)))
+        checked = {name: _class_weight(name, weight) for name, weight in weights.items()}
+        object.__setattr__(self, "classes", MappingProxyType({k: v for k, v in checked.items() if v}))
+        object.__setattr__(self, "model", str(model))
+
+    def __hash__(self) -> int:
+        return hash(tuple(sorted(self.classes.items()))) ^ hash((self.task, self.seed, self.model))
+
+    def replace(self, **changes: Any) -> "Hit":
+        """A copy with some values changed."""
+        return Hit(**(self.as_dict() | changes))
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain JSON types; `Hit(**hit.as_dict())` is the hit again."""
+        values = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
+        return values | {"classes": dict(self.classes)}
+
+    @property
+    def label(self) -> str:
+        """The class with the largest weight, or "" where none has any."""
+        return max(self.classes, key=lambda name: self.classes[name], default="")
+
+
+def class_row(name: str, index: int = 99) -> Control:
+    """The control of a class weight; the first three of a model have a CC."""
+    cc = CLASS_CCS[index] if index < len(CLASS_CCS) else None
+    return Control(name=name, kind="float", default=0.0, cc=cc, doc=f"Weight of the class {name}.")
+
+
+def _class_weight(name: Any, weight: Any) -> float:
+    if not isinstance(name, str) or not CLASS_NAME.fullmatch(name):
+        raise Error(
+            f"{shown(name)} is neither a control nor the name of a class; "
+            "such a name is a small letter, then at most 23 of a to z, 0 to 9 and _"
+        )
+    if name in CONTROLS:
+        raise Error(f"{name} is a control and cannot be a class; give it outside `classes`")
+    value = class_row(name).check(weight)
+    assert isinstance(value, float)
+    return value
+
+
+CONTROLS: dict[str, Control] = rows(Hit)
+"""The render controls by name, classes apart: those come with the model."""
+
+
+def table(classes: tuple[str, ...]) -> dict[str, Control]:
+    """The render controls of a model: `task`, a row per class, then the rest."""
+    first, *rest = CONTROLS.values()
+    weights = [class_row(name, i) for i, name in enumerate(classes)]
+    return {row.name: row for row in (first, *weights, *rest)}

@@ -1,0 +1,252 @@
+"""The Model: networks, schedule and classes behind one door, `render`.
+
+model = load("default")
+sound = model.render(Hit(kick=1, seed=7))
+"""
+
+import time
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
+from pathlib import Path as File
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from . import tasks
+from .denoisers import Denoiser, wide
+from .errors import Error
+from .guidance import with_classes, with_classifier
+from .hit import Hit
+from .networks.classifier import FrameClassifier
+from .networks.wiener import WienerUNet
+from .resolve import Reader, Resolved, fit, read_file, resolve
+from .schedules import SCHEDULES, Schedule
+from .solvers import SOLVERS, silent
+from .sound import PEAK, Sound
+from .spec import Spec, find_model, read_spec
+from .store import CLASSIFIER, NETWORK, device_for, model_hash, read_tensors
+from .tasks import Path
+
+ENCODE_STEPS = 64  # steps of the forward ODE; decoding with as many gives the sound back
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of network: its class, and how it becomes a denoiser."""
+
+    build: Callable[..., nn.Module]
+    conditional: bool  # takes class weights itself; else the classifier guides
+    denoise: Callable[[Any, Schedule], Any]
+
+
+class Model:
+    """A loaded model on one device. Immutable after loading, but not for use from two threads at once."""
+
+    def __init__(
+        self, spec: Spec, tag: str, network: nn.Module, classifier: nn.Module | None, device: torch.device
+    ) -> None:
+        self.spec = spec
+        self.tag = tag  # name@hash
+        self.device = device
+        self.schedule = SCHEDULES[spec.schedule]
+        self.kind = NETWORKS[spec.network["kind"]]
+        self._network = network.to(device).eval().requires_grad_(False)
+        self._classifier = classifier.to(device).eval().requires_grad_(False) if classifier else None
+        self._denoise = self.kind.denoise(self._network, self.schedule)
+
+    # -- the networks -------------------------------------------------------------------------------------
+
+    def network(self, x: Tensor, sigma: Tensor) -> Tensor:
+        """What the network was trained to predict; here the clean sound x0, without classes.
+
+        x: (B, C, N) with x = m x0 + sigma eps; sigma: (B,) -> (B, C, N).
+        """
+        m = self.schedule.m_of(sigma)
+        return self._denoise(x / wide(m), sigma / m, torch.zeros(len(x), len(self.spec.classes), device=x.device))
+
+    def classify(self, x: Tensor, sigma: Tensor) -> Tensor:
+        """Log-probabilities (B, classes) of noisy sounds x (B, C, N) at sigma (B,); sigma 0 is clean."""
+        if self._classifier is None:
+            raise Error(f"the model {self.spec.name} has no classifier")
+        m = self.schedule.m_of(sigma)
+        return self._log_p(x / wide(m), sigma / m)
+
+    def _log_p(self, y: Tensor, s: Tensor) -> Tensor:
+        assert self._classifier is not None
+        return self._classifier(y, s.clamp_min(1e-4)).log_softmax(1)
+
+    def _log_p_families(self, y: Tensor, s: Tensor) -> Tensor:
+        """As `_log_p`, with a family (cymbal) counting each of its kinds."""
+        log_p = self._log_p(y, s)
+        columns = list(log_p.unbind(1))
+        for family, kinds in self.spec.kinds.items():
+            index = [self.spec.classes.index(name) for name in (family, *kinds)]
+            columns[index[0]] = log_p[:, index].logsumexp(1)
+        return torch.stack(columns, 1)
+
+    def denoiser(self, weights: Tensor, strength: Tensor) -> Denoiser:
+        """The denoiser pulled towards class weights (B, classes) by strength (B,)."""
+        if self.kind.conditional:
+            return with_classes(self._denoise, weights, strength)
+        if bool((weights.sum(1) * strength).any()) and self._classifier is None:
+            raise Error(f"the model {self.spec.name} has no classes and no classifier; leave the class weights at 0")
+        return with_classifier(self._denoise, self._log_p_families, weights, strength)
+
+    # -- rendering ----------------------------------------------------------------------------------------
+
+    def resolve(self, hit: Hit, read: Reader = read_file) -> Resolved:
+        """The hit with everything said (see `sampler.resolve`)."""
+        return resolve(hit, self.spec, self.tag, read)
+
+    def render(self, hit: Hit) -> Sound:
+        """Render one hit; sources are files of the user's."""
+        return self.render_batch([hit])[0]
+
+    def render_batch(self, hits: Sequence[Hit]) -> list[Sound]:
+        """Render several hits; each sound is the same as rendered alone."""
+        steps = self.steps([self.resolve(hit) for hit in hits])
+        while True:
+            try:
+                next(steps)
+            except StopIteration as done:
+                sounds: list[Sound] = done.value
+                return sounds
+
+    def steps(self, batch: Sequence[Resolved]) -> Generator[float, None, list[Sound]]:
+        """Render resolved hits, yielding progress 0..1 after each solver step; returns the Sounds.
+
+        Close the generator to cancel. Hits that travel the same way share a batch.
+        """
+        groups: dict[Any, list[int]] = {}
+        for i, item in enumerate(batch):
+            groups.setdefault(_route(item.hit), []).append(i)
+        sounds: dict[int, Sound] = {}
+        for done, indices in enumerate(groups.values()):
+            items = [batch[i] for i in indices]
+            started = time.perf_counter()
+            y = torch.empty(0)
+            with torch.no_grad():
+                for step, estimate in enumerate(self._task(items)):
+                    y = estimate
+                    expected = items[0].hit.steps or self.spec.steps
+                    yield min(1.0, (done + (step + 1) / expected) / len(groups))
+                made = self._sounds(items, y)
+            took = (time.perf_counter() - started) / len(items)
+            for i, sound in zip(indices, made):
+                object.__setattr__(sound, "took_s", took)
+                sounds[i] = sound
+        return [sounds[i] for i in range(len(batch))]
+
+    def _task(self, items: list[Resolved]) -> Generator[Tensor, None, None]:
+        """The clean estimates (B, C, N) of one group after each step."""
+        hit = items[0].hit
+        index = {name: k for k, name in enumerate(self.spec.classes)}
+        weights = torch.zeros(len(items), len(index), device=self.device)
+        for row, item in enumerate(items):
+            for name, weight in item.hit.classes.items():
+                weights[row, index[name]] = weight
+        strength = torch.tensor([item.hit.guidance for item in items], device=self.device)
+        generators = [torch.Generator().manual_seed(item.hit.seed) for item in items]
+
+        def noise() -> Tensor:
+            shape = (self.spec.channels, self.spec.length)
+            return torch.stack([torch.randn(shape, generator=g) for g in generators]).to(self.device)
+
+        def source(slot: str) -> Tensor:
+            arrays = [item.sources[getattr(item.hit, slot)] for item in items]
+            return torch.from_numpy(np.stack(arrays)).to(self.device)
+
+        path = self._path(self.denoiser(weights, strength), hit)
+        free = self._path(self.denoiser(weights, torch.zeros_like(strength)), hit, ENCODE_STEPS)
+        if hit.task == "generate":
+            yield from tasks.generate(path, noise)
+        elif hit.task == "vary":
+            yield from tasks.vary(path, source("source_a"), hit.variation, noise)
+        elif hit.task == "inpaint":
+            start, end = (
+                round((ms or 0) * self.spec.rate_hz / 1000) for ms in (hit.inpaint_start_ms, hit.inpaint_end_ms)
+            )
+            yield from tasks.inpaint(path, source("source_a"), start, min(end, self.spec.length), noise)
+        elif hit.task == "reshape":
+            yield from tasks.reshape(free, path, source("source_a"), noise)
+        else:
+            a, b = source("source_a"), source("source_b")
+            yield from tasks.interpolate(free, path, a, b, hit.interpolation, hit.interpolation_t, noise)
+
+    def _path(self, denoise: Denoiser, hit: Hit, at_least: int = 1) -> Path:
+        steps = max(hit.steps or self.spec.steps, at_least)
+        solver = SOLVERS[hit.solver if hit.solver != "auto" else self.spec.solver]
+        return Path(denoise, self.schedule, solver, self.spec.spacing, steps, self.spec.s_min, hit.stochasticity)
+
+    def _sounds(self, items: list[Resolved], y: Tensor) -> list[Sound]:
+        clean = torch.zeros(len(y), device=y.device)
+        log_p = self._log_p(y, clean).cpu() if self._classifier is not None else None
+        made = []
+        for row, (item, samples) in enumerate(zip(items, y.cpu().numpy())):
+            peak = float(np.abs(samples).max())
+            if not np.isfinite(peak):
+                raise Error(f"the model {self.spec.name} gave samples that are not finite at seed {item.hit.seed}")
+            scale = min(1.0, PEAK / max(peak, 1e-9))
+            label, confidence = "", 0.0
+            if log_p is not None:
+                label = self.spec.classes[int(log_p[row].argmax())]
+                confidence = float(log_p[row].max().exp())
+            scaled = samples * np.float32(scale) if scale < 1 else samples.copy()
+            made.append(Sound(scaled, self.spec.rate_hz, item.hit, label, confidence, 0.0, scale, dict(item.sources)))
+        return made
+
+    # -- latents ------------------------------------------------------------------------------------------
+
+    def encode(self, samples: np.ndarray, steps: int = ENCODE_STEPS) -> np.ndarray:
+        """The latent x (C, N) at t = 1 of samples (C, n), by the probability-flow ODE."""
+        y = torch.from_numpy(fit(samples, self.spec.channels, self.spec.length))[None].to(self.device)
+        path, end = self._latent_path(steps)
+        with torch.no_grad():
+            return (tasks.encode(path, y) * self.schedule.m(end))[0].cpu().numpy()
+
+    def decode(self, latent: np.ndarray, steps: int = ENCODE_STEPS) -> np.ndarray:
+        """The samples (C, N) of a latent x (C, N) at t = 1; the way back of `encode`."""
+        path, end = self._latent_path(steps)
+        x = torch.from_numpy(np.ascontiguousarray(latent, np.float32))[None].to(self.device)
+        with torch.no_grad():
+            *_, y = tasks.decode(path, x / self.schedule.m(end), 1.0, silent)
+        return np.asarray(y[0].cpu().numpy())
+
+    def _latent_path(self, steps: int) -> tuple[Path, float]:
+        zeros = torch.zeros(1, len(self.spec.classes), device=self.device)
+        path = self._path(self.denoiser(zeros, zeros[:, 0]), Hit(steps=steps))
+        return path, self.schedule.t_start
+
+
+def _route(hit: Hit) -> tuple[Any, ...]:
+    """What hits of one batch must share: everything but seed, classes, guidance and sources."""
+    return tuple(
+        value
+        for name, value in hit.as_dict().items()
+        if name not in ("seed", "classes", "guidance", "source_a", "source_b")
+    )
+
+
+def load(name: str = "default", device: str = "auto") -> Model:
+    """Load a model by a name from `driftkit models` or from a folder."""
+    folder: File = find_model(name)
+    spec = read_spec(folder)
+    arguments = dict(spec.network)
+    kind = arguments.pop("kind", "")
+    if kind not in NETWORKS or spec.schedule not in SCHEDULES:
+        raise Error(
+            f"the model {name} needs the network {kind!r} with schedule {spec.schedule!r}; this driftkit is too old"
+        )
+    network = NETWORKS[kind].build(**arguments)
+    read_tensors(folder / NETWORK, network)
+    classifier = None
+    if spec.classifier:
+        classifier = FrameClassifier(**{k: v for k, v in spec.classifier.items() if k != "kind"})
+        read_tensors(folder / CLASSIFIER, classifier)
+    tag = f"{folder.name}@{model_hash(folder)}"
+    return Model(spec, tag, network, classifier, device_for(device))
+
+
+NETWORKS: dict[str, Kind] = {"wiener_unet": Kind(WienerUNet, True, lambda network, schedule: network)}

@@ -1,0 +1,1 @@
+"""Networks: torch modules that know frames and channels, and nothing of schedules or solvers."""

@@ -1,0 +1,148 @@
+"""The default denoising network: a small 1-D U-Net on frames of bands that is odd in its input.
+
+A drum hit and its polarity-inverted copy are equally likely, so the ideal denoiser obeys
+D(-y; s) = -D(y; s). Every layer here does: convolutions carry no bias, normalisation has no
+offset, conditioning only multiplies, and the activation is soft shrinkage. A constant output
+that does not depend on the sound, heard as faint tones at the band edges, is then impossible.
+
+Shapes: B batch, M bands, K frames, C channels, E embedding.
+"""
+
+import math
+from itertools import pairwise
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+CLOCK_FEATURES = 12
+
+
+def clock(frames: int, device: torch.device) -> Tensor:
+    """Where in the sound a frame lies: (1, CLOCK_FEATURES, K), from a ramp, decays and waves."""
+    t = (torch.arange(frames, device=device) + 0.5) / frames
+    decays = [torch.exp(-t * rate) for rate in (4.0, 12.0, 40.0, 120.0, 400.0)]
+    waves = [wave(math.pi * k * t) for k in (1, 2, 4) for wave in (torch.sin, torch.cos)]
+    return torch.stack([2 * t - 1, *decays, *waves])[None]
+
+
+def fourier(log_s: Tensor, size: int = 32) -> Tensor:
+    """Features of the log noise level: (B,) -> (B, size)."""
+    rates = torch.exp(torch.linspace(math.log(0.2), math.log(8.0), size // 2, device=log_s.device))
+    phase = log_s[:, None] * rates
+    return torch.cat([phase.sin(), phase.cos()], dim=1)
+
+
+class Embedding(nn.Module):
+    """Noise level and soft classes to one vector: (B,), (B, classes) -> (B, E)."""
+
+    def __init__(self, classes: int, size: int) -> None:
+        super().__init__()
+        self.noise = nn.Linear(32, size)
+        self.classes = nn.Linear(classes, size, bias=False)
+        self.hidden = nn.Linear(size, size)
+
+    def forward(self, log_s: Tensor, weights: Tensor) -> Tensor:
+        mixed = self.noise(fourier(log_s)) + math.sqrt(weights.shape[1]) * self.classes(weights)
+        return F.silu(self.hidden(F.silu(mixed)))
+
+
+class Gain(nn.Module):
+    """Per-channel, per-frame gain from the embedding and the clock: 1 + A e + W phi(t) + ..."""
+
+    def __init__(self, channels: int, embedding: int) -> None:
+        super().__init__()
+        self.level = nn.Linear(embedding, channels)
+        self.time = nn.Linear(CLOCK_FEATURES, channels, bias=False)
+        nn.init.normal_(self.level.weight, std=0.02)
+        nn.init.zeros_(self.level.bias)
+        nn.init.zeros_(self.time.weight)
+
+    def forward(self, embedding: Tensor, clock: Tensor) -> Tensor:
+        level = 1 + self.level(embedding)  # (B, C)
+        return level[:, :, None] + torch.matmul(self.time.weight, clock)  # (B, C, K)
+
+
+class Block(nn.Module):
+    """Residual block: x + conv(act(norm(conv(act(norm(x) * gain))))), all of it odd in x."""
+
+    def __init__(self, in_channels: int, channels: int, embedding: int, groups: int = 4) -> None:
+        super().__init__()
+        self.groups = groups
+        self.enter = nn.Conv1d(in_channels, channels, 1, bias=False) if in_channels != channels else nn.Identity()
+        self.gain = Gain(channels, embedding)
+        self.first = nn.Conv1d(channels, channels, 3, padding=1, bias=False)
+        self.second = nn.Conv1d(channels, channels, 3, padding=1, bias=False)
+        nn.init.normal_(self.second.weight, std=0.1 / math.sqrt(3 * channels))
+
+    def forward(self, x: Tensor, embedding: Tensor, clock: Tensor) -> Tensor:
+        x = self.enter(x)
+        h = F.group_norm(x, self.groups) * self.gain(embedding, clock)
+        h = self.first(F.softshrink(h, 0.5))
+        h = self.second(F.softshrink(F.group_norm(h, self.groups), 0.5))
+        return x + h
+
+
+class Attention(nn.Module):
+    """Self-attention over frames; odd, since the scores are even and the values are odd."""
+
+    def __init__(self, channels: int, heads: int = 4) -> None:
+        super().__init__()
+        self.heads = heads
+        self.inward = nn.Conv1d(channels, 3 * channels, 1, bias=False)
+        self.outward = nn.Conv1d(channels, channels, 1, bias=False)
+        nn.init.normal_(self.outward.weight, std=0.1 / math.sqrt(channels))
+
+    def forward(self, x: Tensor) -> Tensor:
+        batch, channels, frames = x.shape
+        qkv = self.inward(F.group_norm(x, self.heads)).view(batch, 3, self.heads, -1, frames)
+        q, k, v = qkv.transpose(-1, -2).unbind(1)  # (B, heads, K, C / heads)
+        mixed = F.scaled_dot_product_attention(q, k, v).transpose(-1, -2)
+        return x + self.outward(mixed.reshape(batch, channels, frames))
+
+
+class UNet(nn.Module):
+    """(u, v, log s, class weights) -> F, the whitened residual of the linear denoiser.
+
+    u is the input scaled to unit variance, v the same sound measured in units of the noise and
+    squashed: where a drum is silent, u is tiny, but v still shows the noise that is to go.
+
+    Parameters
+    ----------
+    bands: M, rows of u and of v.
+    classes: length of the class weight vector.
+    widths: channels per level; the frame rate halves from one to the next.
+    embedding: E, size of the conditioning vector.
+    """
+
+    def __init__(self, bands: int, classes: int, widths: tuple[int, ...], embedding: int = 128) -> None:
+        super().__init__()
+        self.embedding = Embedding(classes, embedding)
+        self.enter = nn.Conv1d(2 * bands, widths[0], 3, padding=1, bias=False)
+        self.down = nn.ModuleList(Block(c, c, embedding) for c in widths)
+        self.shrink = nn.ModuleList(nn.Conv1d(c, d, 4, stride=2, padding=1, bias=False) for c, d in pairwise(widths))
+        self.attention = Attention(widths[-1])
+        self.bottom = Block(widths[-1], widths[-1], embedding)
+        self.up = nn.ModuleList(Block(2 * c, c, embedding) for c in reversed(widths))
+        self.grow = nn.ModuleList(nn.Conv1d(d, c, 1, bias=False) for d, c in zip(widths[:0:-1], widths[-2::-1]))
+        self.leave = nn.Conv1d(widths[0], bands, 3, padding=1, bias=False)
+        self.level = nn.Linear(embedding, bands)
+        nn.init.zeros_(self.leave.weight)
+
+    def forward(self, u: Tensor, v: Tensor, log_s: Tensor, weights: Tensor) -> Tensor:
+        """u, v: (B, M, K); log_s: (B,); weights: (B, classes) -> (B, M, K)."""
+        embedding = self.embedding(log_s, weights)
+        clocks = [clock(u.shape[-1] >> level, u.device) for level in range(len(self.down))]
+        h = self.enter(torch.cat([u, v], dim=1))
+        skips: list[Tensor] = []
+        for level, block in enumerate(self.down):
+            h = block(h, embedding, clocks[level])
+            skips.append(h)
+            if level < len(self.shrink):
+                h = self.shrink[level](h)
+        h = self.bottom(self.attention(h), embedding, clocks[-1])
+        for level, block in enumerate(self.up):
+            if level:
+                h = self.grow[level - 1](h).repeat_interleave(2, dim=-1)
+            h = block(torch.cat([h, skips.pop()], dim=1), embedding, clocks[-1 - level])
+        return self.leave(h) * (1 + self.level(embedding))[:, :, None]

@@ -1,0 +1,107 @@
+"""From a Hit as asked for to a Hit that says everything: seed, steps, solver, sources, model.
+
+Sources are replaced by the SHA-256 of their samples as the model will take them, so a resolved
+Hit means the same sound wherever the file it came from has gone.
+"""
+
+import hashlib
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from .controls import did_you_mean
+from .errors import Error
+from .hit import SEED_DRAWN, Hit
+from .spec import Spec
+from .wav import read_sound
+
+NEEDS = {
+    "vary": ("source_a",),
+    "inpaint": ("source_a",),
+    "reshape": ("source_a",),
+    "interpolate": ("source_a", "source_b"),
+}
+HASH = "sha256:"
+
+Reader = Callable[[str, int], np.ndarray]
+"""(name of a source, rate in Hz) -> samples (channels, n)."""
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A resolved hit, and its sources by their hash: float32 (C, N) each."""
+
+    hit: Hit
+    sources: Mapping[str, np.ndarray] = field(default_factory=dict)
+
+
+def read_file(name: str, rate_hz: int) -> np.ndarray:
+    """The reader of the command line and of Python: any sound file of the user's."""
+    return read_sound(Path(name).expanduser(), rate_hz)
+
+
+def fit(samples: np.ndarray, channels: int, length: int) -> np.ndarray:
+    """Samples as a model takes them: mixed to its channels, cut or filled with silence to its length.
+
+    A cut sound fades over its last 10 ms, since a step at the end would click.
+    """
+    if len(samples) != channels:
+        samples = np.repeat(samples.mean(axis=0, keepdims=True), channels, axis=0)
+    if samples.shape[1] > length:
+        samples = samples[:, :length].copy()
+        samples[:, -441:] *= np.linspace(1, 0, 441, dtype=np.float32)
+    elif samples.shape[1] < length:
+        samples = np.pad(samples, ((0, 0), (0, length - samples.shape[1])))
+    return np.ascontiguousarray(samples, np.float32)
+
+
+def fingerprint(samples: np.ndarray) -> str:
+    """The name of a source in a resolved hit: the SHA-256 of its float32 samples."""
+    return HASH + hashlib.sha256(samples.astype("<f4").tobytes()).hexdigest()
+
+
+def resolve(hit: Hit, spec: Spec, model: str, read: Reader = read_file) -> Resolved:
+    """Fill in everything that is the model's to say; `Error` where the model cannot do what is asked."""
+    sources: dict[str, np.ndarray] = {}
+    names = {"source_a": "", "source_b": ""}
+    for slot in NEEDS.get(hit.task, ()):
+        wanted = getattr(hit, slot)
+        if not wanted:
+            raise Error(f"{slot} is empty; the task {hit.task} needs a sound file there")
+        samples = fit(read(wanted, spec.rate_hz), spec.channels, spec.length)
+        names[slot] = fingerprint(samples)
+        if wanted.startswith(HASH) and names[slot] != wanted:
+            raise Error(f"{slot} is not the sound of the recipe: its samples were changed")
+        sources[names[slot]] = samples
+    length_ms = spec.length_ms if hit.length_ms is None else hit.length_ms
+    if abs(length_ms - spec.length_ms) > 0.5:
+        raise Error(f"length_ms is {length_ms:g}; the model {spec.name} makes sounds of {spec.length_ms:.0f} ms only")
+    end = spec.length_ms if hit.inpaint_end_ms is None else hit.inpaint_end_ms
+    if hit.task == "inpaint" and not 0 <= hit.inpaint_start_ms < end <= spec.length_ms + 0.5:
+        raise Error(
+            f"inpaint_start_ms is {hit.inpaint_start_ms:g} and inpaint_end_ms {end:g}; "
+            f"the start must lie before the end, both from 0 to {spec.length_ms:.0f} ms"
+        )
+    resolved = hit.replace(
+        **names,
+        classes=bounded(hit.classes, spec),
+        steps=spec.steps if hit.steps is None else hit.steps,
+        solver=spec.solver if hit.solver == "auto" else hit.solver,
+        seed=random.SystemRandom().randint(0, SEED_DRAWN) if hit.seed < 0 else hit.seed,
+        inpaint_end_ms=end,
+        length_ms=spec.length_ms,
+        model=model,
+    )
+    return Resolved(resolved, sources)
+
+
+def bounded(weights: Mapping[str, float], spec: Spec) -> dict[str, float]:
+    """Class weights as they are while they sum to at most 1; a larger sum is divided down to 1."""
+    for name in weights:
+        if name not in spec.classes:
+            raise Error(f"{name} is not a class of the model {spec.name}; {did_you_mean(name, spec.classes)}")
+    total = sum(weights.values())
+    return {name: weight / total if total > 1 + 1e-9 else weight for name, weight in weights.items()}

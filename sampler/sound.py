@@ -1,0 +1,86 @@
+"""The Sound: what a model answers with, and the recipe that brings it back."""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from .errors import Error
+from .hit import Hit
+from .wav import read_sound, read_wav_info, write_wav
+
+PEAK = 0.98  # a louder sound is scaled down as a whole, and the recipe says by how much
+RECIPE_VERSION = 1
+RATE_HZ = 44100  # of every model so far
+
+
+@dataclass(frozen=True, eq=False)
+class Sound:
+    """float32 samples (channels, N) at rate_hz, the resolved Hit they came from, and what it sounds like."""
+
+    samples: np.ndarray
+    rate_hz: int
+    hit: Hit
+    label: str = ""
+    confidence: float = 0.0
+    took_s: float = 0.0
+    scale: float = 1.0
+    sources: dict[str, np.ndarray] = field(default_factory=dict)  # by SHA-256, as the hit names them
+
+    @property
+    def recipe(self) -> str:
+        """One line of JSON from which `recall` renders the sound again."""
+        return json.dumps(
+            {
+                "driftkit": RECIPE_VERSION,
+                "version": version(),
+                "hit": self.hit.as_dict(),
+                "scale": self.scale,
+                "label": self.label,
+                "confidence": round(self.confidence, 4),
+            }
+        )
+
+    def save(self, path: Path, *, name: str = "", note: int = 36, depth: str = "24") -> None:
+        """Write a WAV with the recipe inside; depth is 16, 24 or float."""
+        write_wav(
+            path, self.samples, self.rate_hz,
+            name=name or self.label or "hit", recipe=self.recipe, note=note,
+            software=f"driftkit {version()}", depth=depth,
+        )  # fmt: skip
+
+
+def version() -> str:
+    """The version of driftkit, as every recipe carries it."""
+    from . import __version__
+
+    return __version__
+
+
+def load_sound(path: Path) -> Sound:
+    """The Sound in a WAV that driftkit wrote, samples as they are in the file."""
+    hit, scale, label, confidence = read_recipe(path)
+    return Sound(read_sound(path, RATE_HZ), RATE_HZ, hit, label, confidence, 0.0, scale)
+
+
+def read_recipe(path: Path) -> tuple[Hit, float, str, float]:
+    """Resolved Hit, scale, label and confidence from inside a WAV; `Error` where there are none.
+
+    The file is not trusted: every value is checked.
+    """
+    text = read_wav_info(path).get("ICMT", "")
+    try:
+        recipe: Any = json.loads(text)
+        if not isinstance(recipe, dict) or recipe.get("driftkit") != RECIPE_VERSION:
+            raise ValueError
+        values, scale = recipe["hit"], float(recipe.get("scale", 1.0))
+        label, confidence = str(recipe.get("label", ""))[:24], float(recipe.get("confidence", 0.0))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise Error(f"{path} carries no recipe of driftkit; recall needs a WAV that driftkit wrote") from None
+    if not isinstance(values, dict) or not all(isinstance(key, str) for key in values):
+        raise Error(f"the recipe in {path} is damaged: its hit is not a table of controls")
+    if not isinstance(values.get("classes", {}), dict) or not 0 < scale <= 1:
+        raise Error(f"the recipe in {path} is damaged: its classes or its scale make no sense")
+    return Hit(**values), scale, label, confidence

@@ -1,0 +1,97 @@
+"""What a model is, apart from its tensors, and where models lie. Needs no torch.
+
+A model is a folder with model.json and safetensors; nothing in it is code. Shipped models lie in
+`weights/`, the user's own in their data folder.
+"""
+
+import json
+import os
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from .controls import did_you_mean
+from .errors import Error
+from .hit import CLASS_NAME, CONTROLS
+
+SHIPPED = Path(__file__).resolve().parents[1] / "weights"
+SPEC = "model.json"
+NOT_MODELS = {"judge"}  # weights that measure models
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What a model is, apart from its tensors."""
+
+    name: str
+    network: dict[str, Any]  # {"kind": a key of model.NETWORKS, its arguments}
+    classifier: dict[str, Any] | None
+    schedule: str  # a key of SCHEDULES
+    classes: tuple[str, ...]
+    kinds: dict[str, tuple[str, ...]] = field(default_factory=dict)  # family -> classes it includes
+    rate_hz: int = 44100
+    channels: int = 1
+    length: int = 32768  # samples
+    solver: str = "dpmpp_2m"
+    steps: int = 16
+    spacing: str = "karras"
+    s_min: float = 5e-4  # the last noise level before the clean sound
+    trained: dict[str, Any] = field(default_factory=dict)
+    licence: str = ""
+
+    @property
+    def length_ms(self) -> float:
+        """Length of every sound of this model."""
+        return round(self.length / self.rate_hz * 1000, 3)
+
+
+def folders() -> list[Path]:
+    """Where models are looked for, the user's before the shipped ones."""
+    roots = [SHIPPED]
+    try:
+        import platformdirs
+    except ImportError:  # a bare checkout, training
+        return roots
+    return [Path(platformdirs.user_data_dir("driftkit", appauthor=False)) / "models", *roots]
+
+
+def list_models() -> dict[str, Path]:
+    """Installed models by name; a user's model shadows a shipped one of the same name."""
+    found: dict[str, Path] = {}
+    for root in folders():
+        for spec in sorted(root.glob(f"*/{SPEC}")):
+            if spec.parent.name not in NOT_MODELS:
+                found.setdefault(spec.parent.name, spec.parent)
+    return found
+
+
+def find_model(name: str) -> Path:
+    """The folder of a model by name or by path; `Error` names what there is."""
+    found = list_models()
+    if name in found:
+        return found[name]
+    path = Path(name).expanduser()
+    if (path / SPEC).is_file():
+        return path
+    if path.is_dir() or os.sep in name:
+        raise Error(f"{name} is not a model: it has no {SPEC}; give a folder that `driftkit train` wrote")
+    if not found:
+        raise Error(f"there is no model {name}: no model is installed; reinstall driftkit or give a folder")
+    raise Error(f"there is no model {name}; {did_you_mean(name, found)} (`driftkit models` lists them)")
+
+
+def read_spec(folder: Path) -> Spec:
+    """model.json of a folder, checked."""
+    try:
+        values = json.loads((folder / SPEC).read_text())
+        known = {f.name for f in fields(Spec)}
+        values = {key: value for key, value in values.items() if key in known}
+        values["classes"] = tuple(values["classes"])
+        values["kinds"] = {k: tuple(v) for k, v in values.get("kinds", {}).items()}
+        spec = Spec(**values)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as reason:
+        raise Error(f"{folder / SPEC} is missing or damaged: {reason}; install the model again") from None
+    for name in spec.classes:
+        if not CLASS_NAME.fullmatch(name) or name in CONTROLS:
+            raise Error(f"{folder / SPEC} names a class {name!r}; a class is a to z, 0 to 9 and _, and no control")
+    return spec

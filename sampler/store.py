@@ -1,0 +1,64 @@
+"""The tensors of a model on disk: safetensors in, safetensors out."""
+
+import hashlib
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from .errors import Error
+from .spec import SPEC, Spec
+
+NETWORK, CLASSIFIER = "network.safetensors", "classifier.safetensors"
+
+
+def read_tensors(file: Path, network: nn.Module) -> None:
+    """Load a safetensors file into a network, in float32; `Error` where it is missing, cut or another's."""
+    import safetensors
+    import safetensors.torch
+
+    try:
+        state = safetensors.torch.load_file(file)
+    except FileNotFoundError:
+        raise Error(f"the weights {file} are missing; install the model again") from None
+    except (OSError, safetensors.SafetensorError) as reason:
+        raise Error(f"the weights {file} are damaged ({reason}); install the model again") from None
+    try:
+        network.load_state_dict({name: tensor.float() for name, tensor in state.items()})
+    except RuntimeError as reason:
+        first = str(reason).splitlines()[-1].strip()
+        raise Error(f"the weights {file} do not fit their model.json: {first}") from None
+
+
+def write_model(folder: Path, spec: Spec, network: nn.Module, classifier: nn.Module | None) -> None:
+    """Write a model folder; tensors in float16, which halves it and costs nothing that was measured."""
+    import safetensors.torch
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, module in ((NETWORK, network), (CLASSIFIER, classifier)):
+        if module is not None:
+            halves = {k: v.detach().cpu().half().contiguous() for k, v in module.state_dict().items()}
+            safetensors.torch.save_file(halves, folder / file)
+    (folder / SPEC).write_text(json.dumps(asdict(spec), indent=1) + "\n")
+
+
+def model_hash(folder: Path) -> str:
+    """The first 16 hex digits of the SHA-256 over everything that decides a model's sounds."""
+    digest = hashlib.sha256()
+    for name in (SPEC, NETWORK, CLASSIFIER):
+        if (folder / name).exists():
+            digest.update((folder / name).read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def device_for(name: str) -> torch.device:
+    """auto, cpu, cuda or mps as a torch device; `Error` where the machine lacks it."""
+    if name == "auto":
+        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    if name not in ("cpu", "cuda", "mps"):
+        raise Error(f"device is {name}; it must be auto, cpu, cuda or mps")
+    if (name == "cuda" and not torch.cuda.is_available()) or (name == "mps" and not torch.backends.mps.is_available()):
+        raise Error(f"device is {name}, which this machine or this torch does not have; use auto or cpu")
+    return torch.device(name)

@@ -1,0 +1,137 @@
+"""What can be asked of a model: functions over the one time loop, in y = x0 + s eps.
+
+Each task takes a `Path` (denoiser, schedule, solver, grid) and tensors (B, C, N), and yields the
+clean estimate after every step, the last one being the sound. Nothing here knows what network or
+guidance stands behind the denoiser.
+"""
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from .denoisers import Denoiser
+from .grids import grid, grid_up
+from .schedules import Schedule
+from .solvers import Level, Noise, Solver, trajectory
+
+JOIN = 64  # samples over which an inpainted part is joined to what was kept
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """How to travel: shared by every sound of a batch."""
+
+    denoise: Denoiser
+    schedule: Schedule
+    solver: Solver
+    spacing: str
+    steps: int
+    s_min: float
+    stochasticity: float = 0.0
+
+    def s(self, t: float) -> float:
+        """The noise level of a knob t in [0, 1], within what sampling visits."""
+        return self.schedule.s(min(max(t, self.schedule.t_min), self.schedule.t_start))
+
+    def down(self, t: float) -> list[Level]:
+        """Levels from t to the clean sound."""
+        return grid(self.schedule, self.spacing, self.s(t), self.s_min, self.steps)
+
+    def up(self, t: float) -> list[Level]:
+        """Levels from a sound to its latent at t."""
+        return grid_up(self.schedule, self.spacing, max(self.s(t), 2 * self.s_min), self.s_min, self.steps)
+
+    def walk(self, y: Tensor, levels: list[Level], noise: Noise, **hold: Callable[..., Tensor]) -> Iterator[Tensor]:
+        """Run the loop; yields y after the last step and clean estimates before it."""
+        last = len(levels) - 2
+        walked = trajectory(self.denoise, y, levels, self.solver, self.stochasticity, noise, **hold)
+        for i, (y, clean) in enumerate(walked):
+            yield y if i == last else clean
+
+
+def generate(path: Path, noise: Noise) -> Iterator[Tensor]:
+    """A new sound from x_1 ~ N(0, sigma(1)^2 I) (CRASH alg. 2 and 3)."""
+    levels = path.down(1.0)
+    yield from path.walk(levels[0].s * noise(), levels, noise)
+
+
+def vary(path: Path, source: Tensor, t: float, noise: Noise) -> Iterator[Tensor]:
+    """Noise the source to t, then denoise (CRASH 6.4.2); t = 0 returns it, t = 1 uses nothing of it."""
+    if t <= 0 or path.s(t) <= path.s_min:
+        yield source
+    elif t >= 1:
+        yield from generate(path, noise)
+    else:
+        levels = path.down(t)
+        yield from path.walk(source + levels[0].s * noise(), levels, noise)
+
+
+def encode(path: Path, source: Tensor, t: float = 1.0) -> Tensor:
+    """The latent y at t: the probability-flow ODE forward in time (CRASH 2.2), as y = x / m."""
+    y = source
+    levels = path.up(t)
+    for y, _ in trajectory(path.denoise, source, levels, path.solver):
+        pass
+    return y
+
+
+def decode(path: Path, latent: Tensor, t: float, noise: Noise) -> Iterator[Tensor]:
+    """From a latent y at t back to the sound."""
+    yield from path.walk(latent, path.down(t), noise)
+
+
+def slerp(a: Tensor, b: Tensor, way: float) -> Tensor:
+    """Spherical interpolation of latents (B, C, N), a at 0 and b at 1; keeps their length."""
+    size_a, size_b = (x.flatten(1).norm(dim=1)[:, None, None].clamp_min(1e-12) for x in (a, b))
+    cosine = ((a / size_a) * (b / size_b)).flatten(1).sum(1).clamp(-1, 1)[:, None, None]
+    angle = cosine.acos()
+    flat = torch.sin(angle) < 1e-4  # one direction or opposite ones: no arc to follow
+    arc = torch.sin(torch.where(flat, math.pi / 2, angle))
+    round_ = (torch.sin((1 - way) * angle) * a + torch.sin(way * angle) * b) / arc
+    return torch.where(flat, torch.lerp(a, b, way), round_)
+
+
+def interpolate(
+    encoder: Path, path: Path, a: Tensor, b: Tensor, way: float, t: float, noise: Noise
+) -> Iterator[Tensor]:
+    """Encode both at t, mix, decode: spherically at t = 1 (CRASH 2.4.1), linearly below (2.4.2)."""
+    if way in (0.0, 1.0) or path.s(t) <= path.s_min:
+        yield torch.lerp(a, b, way)
+        return
+    first, second = encode(encoder, a, t), encode(encoder, b, t)
+    mixed = slerp(first, second, way) if t >= 1 else torch.lerp(first, second, way)
+    yield from decode(path, mixed, t, noise)
+
+
+def reshape(encoder: Path, path: Path, source: Tensor, noise: Noise) -> Iterator[Tensor]:
+    """The source through its latent at t = 1, back with class weights (CRASH 6.4.4)."""
+    yield from decode(path, encode(encoder, source), 1.0, noise)
+
+
+def inpaint(path: Path, source: Tensor, start: int, end: int, noise: Noise) -> Iterator[Tensor]:
+    """Regenerate samples start..end, the rest held at the noise of each level (CRASH 2.3).
+
+    The kept part of the result is the source itself; just inside the span both are cross-faded,
+    so that the join does not click.
+    """
+    mask = torch.zeros(source.shape[-1], dtype=source.dtype, device=source.device)
+    mask[start:end] = 1
+    held = noise()  # one noise for the kept part keeps its path deterministic
+
+    def hold(y: Tensor, there: Level) -> Tensor:
+        return mask * y + (1 - mask) * (source + there.s * held)
+
+    blend = mask.clone()
+    ramp = torch.sin(torch.linspace(0, math.pi / 2, JOIN + 2)[1:-1]) ** 2
+    size = min(JOIN, (end - start) // 2)
+    ramp = torch.nn.functional.interpolate(ramp[None, None], size=size)[0, 0].to(mask) if size else ramp[:0]
+    if start > 0:
+        blend[start : start + size] = ramp
+    if end < len(mask):
+        blend[end - size : end] = ramp.flip(0)
+    levels = path.down(1.0)
+    for clean in path.walk(hold(levels[0].s * noise(), levels[0]), levels, noise, project=hold):
+        yield torch.where(blend > 0, blend * clean + (1 - blend) * source, source)
