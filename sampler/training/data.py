@@ -1,0 +1,162 @@
+"""Sounds for training: read once, packed in one file, handed out as augmented batches.
+
+A pack is a .npz with `sounds` (n, 44100) int16, `labels` (n,) indices into `classes`, `split`
+(n,) and `paths` (n,). Only reading audio files needs soundfile; training from a pack needs torch
+and numpy alone.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from ..errors import Error
+from .config import CLASSES, KINDS, RATE_HZ, TrainConfig
+
+PACKED = RATE_HZ  # samples kept per sound: one second
+SEMITONES = (-2.0, -1.0, -0.5, 0.0, 0.0, 0.0, 0.5, 1.0, 2.0)
+RENAMED = {"cymbal_other": "cymbal"}
+AUDIO = {".wav", ".flac", ".aif", ".aiff", ".ogg", ".mp3"}
+
+
+def list_sounds(folder: Path) -> list[tuple[Path, str, str]]:
+    """(file, class, split) from MANIFEST.csv, or from one sub-folder per class (every tenth a test)."""
+    manifest = folder / "MANIFEST.csv"
+    if manifest.is_file():
+        with manifest.open(newline="") as file:
+            rows = [(folder / r["path"], r["class"], r["split"]) for r in csv.DictReader(file)]
+        return [(path, RENAMED.get(label, label), split) for path, label, split in rows]
+    found = sorted(p for p in folder.rglob("*") if p.suffix.lower() in AUDIO)
+    if not found:
+        raise Error(f"{folder} holds neither MANIFEST.csv nor sounds; give a folder with one sub-folder per class")
+    named = [(p, RENAMED.get(p.parent.name, p.parent.name)) for p in found]
+    strange = sorted({label for _, label in named} - set(CLASSES))
+    if strange:
+        raise Error(
+            f"{folder} has sub-folders {', '.join(strange[:5])}; "
+            f"a sub-folder is named after a class: {', '.join(CLASSES)}"
+        )
+    return [(path, label, "test" if i % 10 == 0 else "train") for i, (path, label) in enumerate(named)]
+
+
+def read_mono(path: Path) -> np.ndarray:
+    """float32 (n,) at 44.1 kHz, the mean of the channels."""
+    import soundfile
+
+    try:
+        sound, rate = soundfile.read(path, dtype="float32", always_2d=True)
+    except (OSError, soundfile.SoundFileError) as reason:
+        raise Error(f"the sound {path} cannot be read: {reason}") from None
+    mono = sound.mean(axis=1)
+    if rate != RATE_HZ:
+        import soxr
+
+        mono = soxr.resample(mono, rate, RATE_HZ)
+    return mono
+
+
+def pack(folder: Path, target: Path) -> int:
+    """Read every sound of `folder` into the pack `target`; returns how many."""
+    rows = list_sounds(folder)
+    sounds = np.zeros((len(rows), PACKED), np.int16)
+    for i, (path, _, _) in enumerate(rows):
+        mono = read_mono(path)[:PACKED]
+        sounds[i, : len(mono)] = np.round(np.clip(mono, -1, 1) * 32767)
+    np.savez_compressed(
+        target,
+        sounds=sounds,
+        labels=np.array([CLASSES.index(label) for _, label, _ in rows], np.int64),
+        split=np.array([split for _, _, split in rows]),
+        paths=np.array([str(path.relative_to(folder)) for path, _, _ in rows]),
+        classes=np.array(CLASSES),
+    )
+    return len(rows)
+
+
+def fade(length: int) -> Tensor:
+    """Gain (N,): 1, then a smooth fall over the last quarter, and 256 samples of silence."""
+    quarter = length // 4
+    tail = torch.cos(torch.linspace(0, torch.pi / 2, quarter - 256)) ** 3
+    return torch.cat([torch.ones(length - quarter), tail, torch.zeros(256)])
+
+
+@dataclass
+class Corpus:
+    """One split of a pack, on one device."""
+
+    sounds: Tensor  # (n, PACKED) int16
+    labels: Tensor  # (n,)
+    length: int
+
+    @classmethod
+    def load(cls, file: Path, split: str, length: int, device: torch.device) -> "Corpus":
+        """The sounds of one split; `Error` where the pack is not one or the split is empty."""
+        try:
+            with np.load(file) as pack_file:
+                chosen = pack_file["split"] == split
+                sounds, labels = pack_file["sounds"][chosen], pack_file["labels"][chosen]
+        except (OSError, KeyError, ValueError) as reason:
+            raise Error(
+                f"{file} is not a pack of sounds ({reason}); make one with `driftkit train --data FOLDER`"
+            ) from None
+        if not len(sounds):
+            raise Error(f"{file} holds no sounds of the split {split}")
+        return cls(torch.from_numpy(sounds).to(device), torch.from_numpy(labels).to(device), length)
+
+    def clean(self) -> Tensor:
+        """Every sound as the model should learn it, without augmentation: (n, N)."""
+        return self.sounds[:, : self.length].float() / 32768 * fade(self.length).to(self.sounds.device)
+
+    def batches(self, config: TrainConfig, generator: torch.Generator) -> Iterator[tuple[Tensor, Tensor]]:
+        """Endless augmented batches: sounds (B, 1, N) and leaf labels as soft vectors (B, classes)."""
+        device = self.sounds.device
+        counts = torch.bincount(self.labels, minlength=len(CLASSES)).double()
+        chance = counts[self.labels].pow(-0.5).cpu()  # between the corpus's balance and an even one
+        window = fade(self.length).to(device)
+        while True:
+            index = torch.multinomial(chance, config.batch, replacement=True, generator=generator)
+            x = self.sounds[index.to(device)].float() / 32768
+            x = resample(x, SEMITONES[int(torch.randint(len(SEMITONES), (), generator=generator))])
+            shift = int(torch.randint(48, (), generator=generator))
+            x = torch.nn.functional.pad(x, (shift, self.length))[:, : self.length]
+            soft = torch.nn.functional.one_hot(self.labels[index.to(device)], len(CLASSES)).float()
+            x, soft = layer(x, soft, config.layered, generator)
+            sign = torch.randint(2, (config.batch, 1), generator=generator) * 2.0 - 1
+            gain = 0.8 + 0.2 * torch.rand(config.batch, 1, generator=generator)
+            yield (x * window * (sign * gain).to(device))[:, None], soft
+
+
+def resample(x: Tensor, semitones: float) -> Tensor:
+    """Play (B, n) faster or slower by so many semitones, band-limited through the spectrum."""
+    if not semitones:
+        return x
+    n = x.shape[1]
+    out = 2 * round(n / 2 ** (semitones / 12) / 2)
+    return torch.fft.irfft(torch.fft.rfft(x), out) * (out / n)
+
+
+def layer(x: Tensor, soft: Tensor, share: float, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+    """Lay a share of the batch over its neighbour, labels mixed by amplitude: hybrids to learn from."""
+    chosen = torch.rand(len(x), 1, generator=generator) < share
+    mine = torch.where(chosen, 0.25 + 0.5 * torch.rand(len(x), 1, generator=generator), 1.0).to(x.device)
+    mixed = mine * x + (1 - mine) * x.roll(1, 0)
+    peak = mixed.abs().amax(1, keepdim=True).clamp_min(1e-3)
+    mixed = torch.where(chosen.to(x.device), mixed * (0.98 / peak), mixed)
+    return mixed, mine * soft + (1 - mine) * soft.roll(1, 0)
+
+
+def condition(soft: Tensor, unlabelled: float, generator: torch.Generator) -> Tensor:
+    """Class weights as a user sets them: sometimes none, sometimes the family for the kind."""
+    weights = soft.clone()
+    for family, kinds in KINDS.items():
+        rows = torch.rand(len(soft), 1, generator=generator).to(soft.device) < 0.35
+        members = [CLASSES.index(kind) for kind in kinds]
+        moved = weights[:, members].sum(1) * rows[:, 0]
+        weights[:, members] *= ~rows
+        weights[:, CLASSES.index(family)] += moved
+    keep = torch.rand(len(soft), 1, generator=generator).to(soft.device) >= unlabelled
+    return weights * keep

@@ -1,0 +1,60 @@
+"""From checkpoints to a model folder: EMA weights, model.json."""
+
+from pathlib import Path
+from typing import Any
+
+from ..errors import Error
+from ..networks.classifier import FrameClassifier
+from ..networks.wiener import WienerUNet
+from ..spec import Spec
+from ..store import write_model
+from .config import CLASSES, KINDS, RATE_HZ
+from .train import load_checkpoint
+
+LICENCE = "CC0-1.0"
+
+
+def export(unet: Path, classifier: Path | None, folder: Path, trained: dict[str, Any] | None = None) -> Spec:
+    """Write the EMA weights of checkpoints as the model `folder.name`; returns its spec.
+
+    Raises `Error` where a checkpoint is missing, broken or of the other network.
+    """
+    state = checked(unet, "unet")
+    config = state["config"]
+    shape = {
+        "length": config["length"], "bands": config["bands"], "classes": len(CLASSES),
+        "widths": list(config["widths"]), "embedding": config["embedding"],
+    }  # fmt: skip
+    network = WienerUNet(**shape)
+    network.load_state_dict(state["ema"])
+    judge_shape, judge = None, None
+    if classifier is not None:
+        heard = checked(classifier, "classifier")
+        judge_shape = {
+            "length": heard["config"]["length"], "bands": heard["config"]["bands"], "classes": len(CLASSES),
+            "widths": list(heard["config"]["classifier_widths"]),
+        }  # fmt: skip
+        judge = FrameClassifier(**judge_shape)
+        judge.load_state_dict(heard["ema"])
+    spec = Spec(
+        name=folder.name,
+        network={"kind": "wiener_unet", **shape},
+        classifier={"kind": "frames", **judge_shape} if judge_shape else None,
+        schedule="vp_cos",
+        classes=CLASSES,
+        kinds=KINDS,
+        rate_hz=RATE_HZ,
+        length=config["length"],
+        trained={"sounds_shown": state["samples"]} | (trained or {}),
+        licence=LICENCE,
+    )
+    write_model(folder, spec, network, judge)
+    return spec
+
+
+def checked(path: Path, target: str) -> dict[str, Any]:
+    """A checkpoint that trained `target`."""
+    state = load_checkpoint(path)
+    if state.get("target") != target:
+        raise Error(f"{path} trained {state.get('target')!r}; here a checkpoint of a {target} is needed")
+    return state

@@ -1,0 +1,218 @@
+"""The judge: an independent ear that says which drum a finished sound is.
+
+It measures what the samplers make, so it shares nothing with what guides them: the classifier of
+`networks/classifier.py` sees noisy frames at a noise level; the judge sees clean sounds only, as
+log-mel pictures of the peak-normalised waveform, and is a two-dimensional CNN. Its penultimate
+layer gives the features for Frechet and kernel distances between sets of sounds.
+
+mel(f) = 2595 log10(1 + f / 700) (HTK); 64 triangles of height 1 from 20 Hz to 22,050 Hz over
+spectra of 1024 samples, hop 256; feature log(mel + 1e-5), so that the floor lies some 60 dB under a hit.
+"""
+
+import json
+import math
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save
+from torch import Tensor, nn
+
+from ..errors import Error
+from .config import CLASSES, KINDS, RATE_HZ
+from .data import SEMITONES, Corpus, fade, layer, resample
+
+LENGTH = 32768  # samples heard; shorter sounds are zero-padded, longer ones cut
+MELS = 64
+FFT = 1024
+HOP = 256
+EMBEDDING = 128
+WIDTHS = (24, 48, 96, 128, 128)
+CYMBALS = ("cymbal", *KINDS["cymbal"])
+
+
+def mel_filters(mels: int = MELS, fft: int = FFT, rate_hz: int = RATE_HZ, low_hz: float = 20.0) -> Tensor:
+    """Triangles of height 1 whose corners are evenly spaced in mel: (mels, fft // 2 + 1)."""
+    top = 2595 * math.log10(1 + rate_hz / 2 / 700)
+    corners = torch.linspace(2595 * math.log10(1 + low_hz / 700), top, mels + 2, dtype=torch.float64)
+    edges_hz = (700 * (10 ** (corners / 2595) - 1))[:, None]
+    bins_hz = torch.arange(fft // 2 + 1, dtype=torch.float64) * rate_hz / fft
+    rise = (bins_hz - edges_hz[:-2]) / (edges_hz[1:-1] - edges_hz[:-2])
+    fall = (edges_hz[2:] - bins_hz) / (edges_hz[2:] - edges_hz[1:-1])
+    return torch.minimum(rise, fall).clamp_min(0).float()
+
+
+class Judge(nn.Module):
+    """Sounds at 44.1 kHz to class probabilities and embeddings; deaf to gain."""
+
+    window: Tensor
+    filters: Tensor
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.register_buffer("window", torch.hann_window(FFT), persistent=False)
+        self.register_buffer("filters", mel_filters(), persistent=False)
+        self.level = nn.BatchNorm1d(MELS)
+        stages: list[nn.Module] = []
+        for before, after in zip((1, *WIDTHS[:-1]), WIDTHS):
+            conv = nn.Conv2d(before, after, 3, stride=2, padding=1, bias=False)
+            stages += [conv, nn.BatchNorm2d(after), nn.ReLU()]
+        self.stages = nn.Sequential(*stages)
+        rows = MELS >> len(WIDTHS)  # pitch matters, so pool over time only
+        self.neck = nn.Linear(2 * rows * WIDTHS[-1], EMBEDDING)
+        self.dropout = nn.Dropout(0.3)
+        self.leave = nn.Linear(EMBEDDING, len(CLASSES))
+
+    @classmethod
+    def load(cls, path: Path) -> "Judge":
+        """The trained judge from its .safetensors; `Error` where it is missing or another's."""
+        judge = cls()
+        try:
+            # half precision on the disk, single in memory; the batch counters are not kept
+            found = {key: value.float() for key, value in load_file(path).items()}
+            missing, strange = judge.load_state_dict(found, strict=False)
+        except (OSError, SafetensorError, RuntimeError) as reason:
+            why = " ".join(str(reason).split())  # torch answers in several lines
+            raise Error(f"the judge {path} cannot be read ({why}); train one with train_judge") from None
+        wrong = strange + [key for key in missing if not key.endswith("num_batches_tracked")]
+        if wrong:
+            raise Error(f"{path} is not a judge ({', '.join(wrong[:3])}); train one with train_judge")
+        return judge.eval()
+
+    def features(self, sounds: Tensor) -> Tensor:
+        """(B, N) -> log-mel pictures (B, 64, 128)."""
+        x = sounds[:, :LENGTH]
+        x = F.pad(x, (0, LENGTH - x.shape[1]))
+        x = x / x.abs().amax(1, keepdim=True).clamp_min(1e-6)
+        spectrum = torch.stft(
+            x, FFT, HOP, window=self.window, pad_mode="constant", normalized=True, return_complex=True
+        )
+        return (self.filters @ spectrum.abs().square()[..., : LENGTH // HOP] + 1e-5).log()
+
+    def embed(self, features: Tensor) -> Tensor:
+        """(B, 64, 128) -> (B, 128)."""
+        h = self.stages(self.level(features)[:, None])  # (B, C, 2, 4)
+        return F.silu(self.neck(torch.cat([h.mean(-1), h.amax(-1)], dim=1).flatten(1)))
+
+    def forward(self, features: Tensor) -> Tensor:
+        """(B, 64, 128) -> logits (B, classes)."""
+        return self.leave(self.dropout(self.embed(features)))
+
+    @torch.no_grad()
+    def probabilities(self, sounds: Tensor) -> Tensor:
+        """(B, N) at 44.1 kHz -> (B, classes), each row sums to one."""
+        return torch.cat([self(self.features(part)).softmax(-1) for part in sounds.split(64)])
+
+    @torch.no_grad()
+    def embedding(self, sounds: Tensor) -> Tensor:
+        """(B, N) at 44.1 kHz -> (B, 128), for distances between sets of sounds."""
+        return torch.cat([self.embed(self.features(part)) for part in sounds.split(64)])
+
+
+def three_way(probabilities: Tensor) -> Tensor:
+    """(B, classes) -> (B, 3): kick, snare and the family of cymbals, given that it is one of them."""
+    groups = [[CLASSES.index(name) for name in names] for names in (("kick",), ("snare",), CYMBALS)]
+    sums = torch.stack([probabilities[:, group].sum(1) for group in groups], dim=1)
+    return sums / sums.sum(1, keepdim=True).clamp_min(1e-12)
+
+
+def accuracy(judge: Judge, corpus: Corpus) -> dict[str, float]:
+    """Share of right answers among all classes, and in the three-way sense where that applies."""
+    probabilities = judge.probabilities(corpus.clean())
+    truth = three_way(F.one_hot(corpus.labels, len(CLASSES)).float())
+    counts = truth.sum(1) > 0  # toms, claps, rims and percussion have no place among the three
+    right = three_way(probabilities)[counts].argmax(1) == truth[counts].argmax(1)
+    return {
+        "classes": round(float((probabilities.argmax(1) == corpus.labels).float().mean()), 4),
+        "three_way": round(float(right.float().mean()), 4),
+    }
+
+
+def batches(corpus: Corpus, batch: int, generator: torch.Generator) -> Iterator[tuple[Tensor, Tensor]]:
+    """Endless augmented sounds (B, N) and soft labels (B, classes).
+
+    Gain is no augmentation for an ear that normalises, so level matters only through saturation.
+    """
+
+    def uniform(low: float, high: float) -> Tensor:
+        return low + (high - low) * torch.rand(batch, 1, generator=generator)
+
+    window = fade(LENGTH)
+    chance = torch.bincount(corpus.labels, minlength=len(CLASSES)).double()[corpus.labels].pow(-0.5)
+    while True:
+        index = torch.multinomial(chance, batch, replacement=True, generator=generator)
+        x = corpus.sounds[index].float() / 32768
+        x = resample(x, SEMITONES[int(torch.randint(len(SEMITONES), (), generator=generator))])
+        x = F.pad(x, (int(torch.randint(256, (), generator=generator)), LENGTH))[:, :LENGTH]
+        soft = F.one_hot(corpus.labels[index], len(CLASSES)).float()
+        x, soft = layer(x, soft, 0.15, generator)
+        drive = uniform(1, 4)
+        x = torch.where(uniform(0, 1) < 0.2, torch.tanh(drive * x) / torch.tanh(drive), x)
+        hiss = torch.randn(x.shape, generator=generator) * 10 ** uniform(-6, -2.5)
+        x = torch.where(uniform(0, 1) < 0.5, x + hiss, x)
+        # what the model makes is faded out; what others bring need not be
+        yield torch.where(uniform(0, 1) < 0.7, x * window, x), soft
+
+
+def blur(features: Tensor, generator: torch.Generator) -> Tensor:
+    """Another microphone (a smooth change of colour) and gaps in time and pitch (SpecAugment)."""
+    batch, mels, frames = features.shape
+    curve = torch.randn(batch, 1, 5, generator=generator)  # nepers of power at five pitches
+    features = features + F.interpolate(curve, mels, mode="linear", align_corners=True).transpose(1, 2)
+    middle = features.mean()
+    for size, widest in ((mels, 12), (frames, 20)):
+        start = torch.rand(batch, 1, generator=generator) * size
+        width = torch.rand(batch, 1, generator=generator) * widest
+        place = torch.arange(size)
+        gap = (place >= start) & (place < start + width)
+        features = torch.where(gap[:, :, None] if size == mels else gap[:, None], middle, features)
+    return features
+
+
+def train_judge(
+    pack: Path,
+    out: Path,
+    *,
+    samples: int = 100_000,
+    batch: int = 64,
+    learning_rate: float = 3e-3,
+    seed: int = 0,
+    say: Callable[[str], None] = print,
+) -> dict[str, Any]:
+    """Train on the split `train` of `pack`; write `out`/judge.safetensors and judge.json, return the latter.
+
+    The accuracies on `test` (known sources) and `unseen` (other sources) are of the weights as
+    written. They choose nothing: the run has a fixed length and its last weights are kept.
+    """
+    cpu = torch.device("cpu")
+    corpus = Corpus.load(pack, "train", LENGTH, cpu)
+    held_out = {split: Corpus.load(pack, split, LENGTH, cpu) for split in ("test", "unseen")}
+    torch.manual_seed(seed)
+    judge, generator = Judge(), torch.Generator().manual_seed(seed)
+    optimiser = torch.optim.AdamW(judge.parameters(), learning_rate, weight_decay=0.02)
+    steps = max(1, samples // batch)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, learning_rate, total_steps=steps + 1, pct_start=0.1)
+    for step, (x, soft) in zip(range(1, steps + 1), batches(corpus, batch, generator)):
+        loss = F.cross_entropy(judge(blur(judge.features(x), generator)), soft, label_smoothing=0.05)
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        optimiser.step()
+        schedule.step()
+        if step % 100 == 0:
+            say(f"judge: {step * batch} of {steps * batch} sounds, loss {loss.item():.3f}")
+
+    out.mkdir(parents=True, exist_ok=True)
+    state = {key: value for key, value in judge.state_dict().items() if value.is_floating_point()}
+    (out / "judge.safetensors").write_bytes(save({key: value.half() for key, value in state.items()}))
+    written = Judge.load(out / "judge.safetensors")
+    scores = {split: accuracy(written, held) for split, held in held_out.items()}
+    for split, score in scores.items():
+        say(f"judge: {split} {score['classes']:.1%} of {len(CLASSES)} classes, {score['three_way']:.1%} of 3")
+    about: dict[str, Any] = {"classes": list(CLASSES), "length": LENGTH, "rate_hz": RATE_HZ, **scores}
+    about |= {"samples": steps * batch, "seed": seed}
+    about["data"] = f"{pack.name}: {len(corpus.sounds)} sounds of the split train"
+    (out / "judge.json").write_text(json.dumps(about, indent=2) + "\n")
+    return about

@@ -1,0 +1,107 @@
+"""What is minimised: each objective owns its network and turns a batch into a loss.
+
+`loss` draws its noise from the generator it is given; `held_out` measures on fixed noise, so two
+runs can be compared.
+"""
+
+from collections.abc import Callable
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from ..networks.classifier import FrameClassifier
+from ..networks.wiener import WienerUNet, measure_spread
+from .config import CLASSES, TrainConfig
+from .data import Corpus, condition
+
+LEVELS = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)  # noise levels s of the held-out measures
+
+
+class Denoising:
+    """E || F - (x0 - c_skip y) / c_out ||^2 over log-normal s (EDM, Karras et al. 2022, eq. 8)."""
+
+    def __init__(self, config: TrainConfig, clean: Tensor) -> None:
+        self.config = config
+        self.network = WienerUNet(config.length, config.bands, len(CLASSES), config.widths, config.embedding)
+        self.network.spread.copy_(measure_spread(self.network.frames, clean.cpu()))
+
+    def _error(self, network: WienerUNet, x: Tensor, s: Tensor, noise: Tensor, weights: Tensor) -> Tensor:
+        clean = network.frames.analyse(x[:, 0])
+        noisy = clean + s[:, None, None] * noise
+        skip, out = network.scales(s)
+        return (network.whitened(noisy, s, weights) - (clean - skip * noisy) / out).square().mean((1, 2))
+
+    def loss(self, x: Tensor, soft: Tensor, generator: torch.Generator) -> Tensor:
+        """x (B, 1, N), soft labels (B, classes) -> scalar."""
+        config = self.config
+        log_s = config.log_s_mean + config.log_s_std * torch.randn(len(x), generator=generator)
+        s = log_s.clamp(-8.5, 4.5).exp().to(x.device)
+        weights = condition(soft, config.unlabelled, generator)
+        network = self.network
+        noise = torch.randn(len(x), config.bands, config.length // config.bands, generator=generator)
+        return self._error(network, x, s, noise.to(x.device), weights).mean()
+
+    @torch.no_grad()
+    def held_out(self, network: nn.Module, x: Tensor, soft: Tensor) -> dict[str, float]:
+        """Loss by noise level, each relative to what the Wiener filter alone (F = 0) leaves."""
+        assert isinstance(network, WienerUNet)
+        generator = torch.Generator().manual_seed(1)
+        losses = {}
+        for s in LEVELS:
+            error = base = 0.0
+            for part, label in zip(x.split(32), soft.split(32)):
+                level = torch.full((len(part),), s, device=x.device)
+                shape = (len(part), self.config.bands, self.config.length // self.config.bands)
+                noise = torch.randn(shape, generator=generator).to(x.device)
+                skip, out = network.scales(level)
+                clean = network.frames.analyse(part[:, 0])
+                noisy = clean + s * noise
+                rest = clean - skip * noisy
+                error += float((out * network.whitened(noisy, level, label) - rest).square().sum())
+                base += float(rest.square().sum())
+            losses[f"s={s:g}"] = error / base
+        return losses | {"mean": sum(losses.values()) / len(LEVELS)}
+
+
+class Classification:
+    """Cross-entropy of the class of a noisy sound, a quarter of the batch clean."""
+
+    def __init__(self, config: TrainConfig, clean: Tensor) -> None:
+        self.config = config
+        self.network = FrameClassifier(config.length, config.bands, len(CLASSES), config.classifier_widths)
+        self.network.spread.copy_(measure_spread(self.network.frames, clean.cpu()))
+
+    def loss(self, x: Tensor, soft: Tensor, generator: torch.Generator) -> Tensor:
+        """x (B, 1, N), soft labels (B, classes) -> scalar."""
+        log_s = (-3 + 2 * torch.randn(len(x), generator=generator)).clamp(-9, 4.5)
+        log_s[torch.rand(len(x), generator=generator) < 0.25] = -9.2
+        s = log_s.exp().to(x.device)
+        noise = torch.randn(x.shape, generator=generator).to(x.device)
+        return F.cross_entropy(self.network(x + s[:, None, None] * noise, s), soft, label_smoothing=0.05)
+
+    @torch.no_grad()
+    def held_out(self, network: nn.Module, x: Tensor, soft: Tensor) -> dict[str, float]:
+        """Share of sounds whose class is wrong, by noise level."""
+        generator = torch.Generator().manual_seed(1)
+        wrong = {}
+        for s in (1e-4, *LEVELS[2:6]):
+            miss = 0
+            for part, label in zip(x.split(64), soft.split(64)):
+                noise = torch.randn(part.shape, generator=generator).to(x.device)
+                level = torch.full((len(part),), s, device=x.device)
+                miss += int((network(part + s * noise, level).argmax(1) != label.argmax(1)).sum())
+            wrong[f"s={s:g}"] = miss / len(x)
+        return wrong | {"mean": sum(wrong.values()) / len(wrong)}
+
+
+OBJECTIVES: dict[str, Callable[[TrainConfig, Tensor], Denoising | Classification]] = {
+    "unet": Denoising,
+    "classifier": Classification,
+}
+
+
+def held_out_batch(corpus: Corpus, limit: int = 320) -> tuple[Tensor, Tensor]:
+    """The fixed sounds on which losses are measured: (n, 1, N) and one-hot labels."""
+    x = corpus.clean()[:limit, None]
+    return x, F.one_hot(corpus.labels[:limit], len(CLASSES)).float()
