@@ -1,0 +1,1 @@
+"""The daemon: what plays, listens and answers while the sampler renders."""

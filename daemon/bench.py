@@ -1,0 +1,100 @@
+"""Speed and memory of this machine, measured in one run; ratios matter more than seconds."""
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+CALLS = 20
+HITS = 10
+
+
+def measure(name: str, device: str) -> dict[str, Any]:
+    """Every figure of the bench, by name."""
+    import torch
+
+    from ..sampler.hit import Hit
+    from ..sampler.model import load
+
+    rows: dict[str, Any] = {
+        "machine": f"{processor()}, {os.cpu_count()} cores, {platform.system()}, torch {torch.__version__}",
+        "threads": torch.get_num_threads(),
+    }
+    model = load(name, device)
+    rows["model"] = f"{model.tag} on {model.device}"
+    x = torch.randn(1, model.spec.channels, model.spec.length, device=model.device)
+    sigma = torch.full((1,), 0.5, device=model.device)
+    rows["network call, ms"] = ms(lambda: model.network(x, sigma), CALLS)
+    rows[f"hit of {model.spec.steps} steps, ms"] = ms(lambda: model.render(Hit(kick=1, seed=1)), HITS)
+    rows["the same with guidance 2, ms"] = ms(lambda: model.render(Hit(kick=1, seed=1, guidance=2)), HITS)
+    batch = [Hit(kick=1, seed=i) for i in range(8)]
+    rows["a hit in a batch of 8, ms"] = round(ms(lambda: model.render_batch(batch), 3) / 8, 1)
+    return rows | daemon(name, device)
+
+
+def ms(call: Any, times: int) -> float:
+    """Median milliseconds of a call, after one that is not counted."""
+    import torch
+
+    took = []
+    with torch.no_grad():
+        call()
+        for _ in range(times):
+            started = time.perf_counter()
+            call()
+            took.append(time.perf_counter() - started)
+    return round(median(took) * 1000, 1)
+
+
+def daemon(name: str, device: str) -> dict[str, Any]:
+    """A real daemon in an empty folder: to the ready line, to four pads, to sixteen, memory at rest."""
+    from ..sampler.errors import Error
+
+    with tempfile.TemporaryDirectory() as scratch:
+        out = Path(scratch) / "out"
+        home = {"XDG_CONFIG_HOME": scratch, "HOME": scratch, "APPDATA": scratch, "LOCALAPPDATA": scratch}
+        command = [sys.executable, "-c", "from driftkit.daemon.cli import main; main()", "serve", "--osc-port", "0"]
+        command += ["--out", str(out), "--model", name, "--device", device]
+        started = time.perf_counter()
+        process = subprocess.Popen(command, env=os.environ | home, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        try:
+            assert process.stdout
+            line = process.stdout.readline().decode()
+            if not line.startswith("ready "):
+                raise Error("the daemon did not start; run `driftkit serve` to see why")
+            json.loads(line.removeprefix("ready "))
+            rows: dict[str, Any] = {"start to ready, s": round(time.perf_counter() - started, 2)}
+            for pads in (4, 16):
+                while len(list((out / "live").glob("*.wav"))) < pads and time.perf_counter() - started < 120:
+                    time.sleep(0.02)
+                rows[f"start to {pads} pads in the folder, s"] = round(time.perf_counter() - started, 2)
+            time.sleep(1)
+            rows["daemon's memory at rest, MB"] = resident(process.pid)
+            return rows
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+def resident(pid: int) -> int | str:
+    """Resident memory in MB, where the system tells."""
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    except OSError:
+        return "not told by this system"
+    return pages * os.sysconf("SC_PAGE_SIZE") // 1_000_000
+
+
+def processor() -> str:
+    """The processor's name."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        return platform.processor()
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine())

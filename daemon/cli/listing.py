@@ -1,0 +1,153 @@
+"""models, controls, presets, doctor: what there is, and what works here."""
+
+import json
+import platform
+import socket
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from ...sampler.errors import Error
+from ...sampler.spec import find_model, list_models, read_spec
+from ..kits import Library, user_folder
+from ..surfaces import controls as controls_of
+from ..surfaces import describe, kit_schema, markdown, shown
+from .options import json_option
+from .serving import default_out
+
+
+def tell(rows: list[dict[str, Any]], columns: tuple[str, ...], as_json: bool) -> None:
+    """Rows as JSON lines on stdout, or as a table for people."""
+    if as_json:
+        for row in rows:
+            print(json.dumps(row, default=str))
+        return
+    table = Table(box=None, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*("yes" if row[c] is True else "no" if row[c] is False else shown(row[c]) for c in columns))
+    Console().print(table)
+
+
+@click.command("models", short_help="List the installed models.")
+@json_option
+def models(as_json: bool) -> None:
+    """The models that --model knows by name."""
+    rows = []
+    for name, folder in list_models().items():
+        spec = read_spec(folder)
+        size = sum(file.stat().st_size for file in folder.glob("*.safetensors"))
+        rows.append(
+            {
+                "name": name,
+                "length_ms": round(spec.length_ms, 1),
+                "channels": spec.channels,
+                "steps": spec.steps,
+                "mb": round(size / 1e6, 1),
+                "classes": ", ".join(spec.classes),
+                "folder": str(folder),
+            }
+        )
+    tell(rows, ("name", "length_ms", "channels", "steps", "mb", "classes"), as_json)
+
+
+@click.command("controls", short_help="List every control: range, default, CC, OSC address.")
+@click.option("--model", default="default", show_default=True, help="The model whose classes are controls.")
+@click.option("--markdown", "as_markdown", is_flag=True, help="As docs/controls.md.")
+@json_option
+def controls(model: str, as_markdown: bool, as_json: bool) -> None:
+    """The one table from which OSC, MIDI, command line and presets are made."""
+    known = controls_of(read_spec(find_model(model)))
+    if as_markdown:
+        print(markdown(known), end="")
+        return
+    tell(describe(known), ("row", "name", "range", "default", "cc", "doc"), as_json)
+
+
+@click.command("presets", short_help="List the kits, or check a kit file.")
+@click.option("--model", default="default", show_default=True, help="The model whose classes are controls.")
+@click.option("--schema", is_flag=True, help="The JSON schema of a kit, for editors.")
+@click.option("--check", "file", type=click.Path(path_type=Path), help="Check a kit file and say what is wrong.")
+@json_option
+def presets(model: str, schema: bool, file: Path | None, as_json: bool) -> None:
+    """The kits of the user and the shipped ones."""
+    from ..kits import read_kit
+
+    known = controls_of(read_spec(find_model(model)))
+    if schema:
+        print(json.dumps(kit_schema(known), indent=1))
+        return
+    if file:
+        kit = read_kit(file, known)
+        tell([{"name": kit.name, "pads": len(kit.pads), "file": str(file)}], ("name", "pads", "file"), as_json)
+        return
+    library = Library(known)
+    rows = []
+    for name, path in library.list().items():
+        try:
+            kit = read_kit(path, known)
+            about, pads = kit.about, len(kit.pads)
+        except Error as reason:
+            about, pads = str(reason), 0
+        rows.append(
+            {"name": name, "pads": pads, "shipped": path.parent != library.user, "about": about, "file": str(path)}
+        )
+    tell(rows, ("name", "pads", "shipped", "about"), as_json)
+
+
+@click.command("doctor", short_help="Say what works on this machine.")
+@click.option("--osc-port", type=int, default=9001, show_default=True, help="The port to try.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=None, help="The folder to try.")
+@json_option
+def doctor(osc_port: int, out: Path | None, as_json: bool) -> None:
+    """Try the model, the device, the port and the folders, and say what to do about what fails."""
+    rows: list[dict[str, Any]] = [{"what": "python", "works": True, "says": platform.python_version()}]
+
+    def check(what: str, probe: Any) -> None:
+        try:
+            rows.append({"what": what, "works": True, "says": probe()})
+        except (Error, OSError) as reason:
+            rows.append({"what": what, "works": False, "says": str(reason)})
+
+    check("model", _try_model)
+    check("osc port", lambda: _try_port(osc_port))
+    check("folder", lambda: _try_folder(out or default_out()))
+    check(
+        "presets",
+        lambda: f"{len(Library(controls_of(read_spec(find_model('default')))).list())} kits; yours in {user_folder()}",
+    )
+    tell(rows, ("what", "works", "says"), as_json)
+    if not all(row["works"] for row in rows):
+        raise click.exceptions.Exit(2)
+
+
+def _try_model() -> str:
+    from ...sampler.hit import Hit
+    from ...sampler.model import load
+
+    model = load()
+    model.render(Hit(seed=0, steps=1))
+    took = model.render(Hit(seed=0)).took_s
+    return f"{model.tag} on {model.device}: a hit in {took * 1000:.0f} ms"
+
+
+def _try_port(port: int) -> str:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as reason:
+            raise Error(
+                f"port {port} is taken ({reason.strerror}); a driftkit may be running, or use --osc-port"
+            ) from None
+        return f"{port} is free"
+
+
+def _try_folder(folder: Path) -> str:
+    present = next(p for p in (folder, *folder.parents) if p.exists())
+    with tempfile.TemporaryFile(dir=present):
+        return f"{folder} can be written"

@@ -1,0 +1,66 @@
+"""`driftkit`: the root of the command line, and what errors look like."""
+
+import logging
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from ...sampler import __version__
+from ...sampler.errors import Error
+from .listing import controls, doctor, models, presets
+from .rendering import inpaint, interpolate, recall, render, reshape, vary
+from .serving import serve
+from .training import bench, evaluate, train
+
+EPILOG = "Bad input exits with 2 and a sentence, a fault of driftkit with 1. Docs: README.md, docs/controls.md."
+
+
+@click.group(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="driftkit")
+def cli() -> None:
+    """A diffusion model of drums as an instrument."""
+
+
+COMMANDS = (serve, render, vary, inpaint, interpolate, reshape, recall, train, evaluate, bench)
+LISTS = (models, controls, presets, doctor)
+for command in (*COMMANDS, *LISTS):
+    cli.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The entry point: runs a command and turns what it raises into an exit code."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+    try:
+        cli.main(args=list(arguments) if arguments is not None else None, prog_name="driftkit", standalone_mode=False)
+        code = 0
+    except click.exceptions.Exit as leaving:
+        code = leaving.exit_code
+    except (click.UsageError, click.FileError) as reason:
+        code = complain(usage(reason))
+    except Error as reason:
+        code = complain(str(reason))
+    except (KeyboardInterrupt, click.Abort):
+        code = complain("stopped", 130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        code = 0
+    except Exception as fault:
+        traceback.print_exc()
+        code = complain(f"driftkit failed: {fault!r}; please report this with the lines above", 1)
+    sys.exit(code)
+
+
+def usage(reason: click.ClickException) -> str:
+    """Click's complaint as one sentence, with where to look."""
+    context = getattr(reason, "ctx", None)
+    path = context.command_path if context else "driftkit"
+    return f"{reason.format_message().rstrip('.')}; see `{path} --help`"
+
+
+def complain(sentence: str, code: int = 2) -> int:
+    """One sentence on stderr; returns the exit code."""
+    print(f"driftkit: {sentence}", file=sys.stderr)
+    return code

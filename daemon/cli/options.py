@@ -1,0 +1,71 @@
+"""Flags made from the table of controls, and what commands share."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from ...sampler.controls import Control
+from ...sampler.errors import Error
+from ...sampler.hit import CONTROLS, table
+from ...sampler.spec import Spec, find_model, read_spec
+from ..surfaces import controls, shown, span
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+SOURCES = ("task", "source_a", "source_b")  # said by the command and its arguments
+
+
+def asked_model() -> str:
+    """The value of --model, needed before click parses: the model's classes are flags too."""
+    for i, word in enumerate(sys.argv):
+        if word == "--model" and i + 1 < len(sys.argv):
+            return sys.argv[i + 1]
+        if word.startswith("--model="):
+            return word.partition("=")[2]
+    return "default"
+
+
+def asked_spec() -> Spec | None:
+    """The spec of that model, or None where it cannot be read (the command itself will say so)."""
+    try:
+        return read_spec(find_model(asked_model()))
+    except Error:
+        return None
+
+
+def render_rows() -> dict[str, Control]:
+    """The rows that are flags of the rendering commands."""
+    spec = asked_spec()
+    known = controls(spec) if spec else table(()) or CONTROLS
+    return {name: row for name, row in known.items() if row.render and name not in SOURCES}
+
+
+def render_options(function: Function) -> Function:
+    """One flag per render control; values are checked by the table, so the sentences are the same everywhere."""
+    for name, row in reversed(render_rows().items()):
+        default = f"; default {shown(row.default)}" if row.default not in (None, "") else ""
+        help_text = f"{row.doc} [{span(row)}{default}]"
+        flag = f"--{name.replace('_', '-')}"
+        function = click.option(flag, name, metavar=row.kind.upper(), default=None, help=help_text)(function)
+    return function
+
+
+def model_options(function: Function) -> Function:
+    """--model and --device, everywhere."""
+    device = click.option("--device", default="auto", show_default=True, help="auto, cpu, cuda or mps.")
+    model = click.option("--model", default="default", show_default=True, help="A model by name or folder.")
+    return model(device(function))
+
+
+def json_option(function: Function) -> Function:
+    """--json: one object per line on stdout."""
+    flag = click.option("--json", "as_json", is_flag=True, help="One JSON object per line on stdout, for scripts.")
+    return flag(function)
+
+
+OUT = click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), default=Path(), show_default="this folder",
+    help="Where the WAVs go.",
+)  # fmt: skip

@@ -1,0 +1,49 @@
+"""serve: the daemon."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..folder import KEEP
+from .options import model_options
+
+
+def default_out() -> Path:
+    """Where sounds go when nothing is said: a folder among the user's music."""
+    import platformdirs
+
+    return Path(platformdirs.user_music_dir()) / "driftkit"
+
+
+@click.command("serve", short_help="Run the instrument: OSC in, drum hits out.")
+@click.option(
+    "--osc-port", type=click.IntRange(0, 65535), default=9001, show_default=True, help="UDP port; 0 picks a free one."
+)
+@click.option(
+    "--bind", default="127.0.0.1", show_default=True, help="The address to listen on; 0.0.0.0 lets the network in."
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), default=None,
+    help="The folder of live slots and takes.  [default: driftkit in the music folder]",
+)  # fmt: skip
+@click.option(
+    "--samples", type=click.Path(path_type=Path, file_okay=False), multiple=True,
+    help="A folder that sources may be read from; repeatable.  [default: the music folder]",
+)  # fmt: skip
+@click.option("--preset", default=None, help="The kit to open.  [default: the last session]")
+@click.option("--keep", type=click.IntRange(1, 1_000_000), default=KEEP, show_default=True, help="Takes to keep.")
+@click.option(
+    "--depth", type=click.Choice(["16", "24", "float"]), default="24", show_default=True, help="Bits of the WAVs."
+)
+@model_options
+def serve(out: Path | None, samples: tuple[Path, ...], **options: Any) -> None:
+    """Hold the model in memory, keep a kit of 16 pads in OUT/live, and answer OSC.
+
+    The first line on stdout, `ready {...}`, tells where everything is.
+    """
+    from ..serve import Settings
+    from ..serve import serve as run
+
+    folder = out or default_out()
+    run(Settings(out=folder, samples=samples or (default_out().parent,), **options))

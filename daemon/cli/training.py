@@ -1,0 +1,177 @@
+"""train, evaluate, bench: making models and measuring them."""
+
+import json
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from ...sampler.spec import SHIPPED
+from .options import json_option, model_options
+
+JUDGE = SHIPPED / "judge"
+
+
+@click.command("train", short_help="Train a model on a folder of drum sounds.")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="A folder with MANIFEST.csv or one sub-folder per class, or a pack (.npz).",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="Checkpoints and log; a run there is resumed.",
+)
+@click.option(
+    "--network",
+    "target",
+    type=click.Choice(["unet", "classifier", "judge"]),
+    default="unet",
+    show_default=True,
+    help="What to train.",
+)
+@click.option("--config", type=click.Path(path_type=Path), default=None, help="A TOML file of training numbers.")
+@click.option("--samples", type=click.IntRange(1), default=None, help="Sounds to show in the whole run.")
+@click.option("--batch", type=click.IntRange(2, 4096), default=None, help="Sounds per step.")
+@click.option("--minutes", type=click.FloatRange(0, min_open=True), default=None, help="Stop after so many minutes.")
+@click.option("--device", default="auto", show_default=True, help="auto, cpu, cuda or mps.")
+@click.option(
+    "--export",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Write the EMA weights as a model folder at the end.",
+)
+@click.option(
+    "--classifier", type=click.Path(path_type=Path), default=None, help="With --export: the classifier's run."
+)
+@json_option
+def train(
+    data: Path, out: Path, target: str, config: Path | None, samples: int | None, batch: int | None,
+    minutes: float | None, device: str, folder: Path | None, classifier: Path | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Train the U-Net or the classifier; Ctrl-C keeps the checkpoint, the same command goes on from it."""
+    from ...sampler.store import device_for
+    from ...sampler.training.config import load_config
+    from ...sampler.training.data import pack
+    from ...sampler.training.export import export
+    from ...sampler.training.judge import train_judge
+    from ...sampler.training.train import train as run
+
+    packed = data
+    if data.suffix != ".npz":
+        packed = out / "sounds.npz"
+        if not packed.exists():
+            print(f"reading {data}", file=sys.stderr)
+            out.mkdir(parents=True, exist_ok=True)
+            pack(data, packed)
+    if target == "judge":
+        train_judge(packed, out)
+        return
+    asked: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, frame: asked.append(number))
+    try:
+        numbers = load_config(config, samples=samples, batch=batch)
+        checkpoint = run(
+            target, packed, out, numbers,
+            device=str(device_for(device)), limit_s=minutes * 60 if minutes else float("inf"),
+            stop=lambda: bool(asked), report=lambda line: report(line, numbers.samples, as_json),
+        )  # fmt: skip
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if folder:
+        heard = classifier / "checkpoint.pt" if classifier and classifier.is_dir() else classifier
+        spec = export(checkpoint, heard, folder)
+        print(f"wrote the model {spec.name} to {folder}", file=sys.stderr)
+
+
+def report(line: dict[str, Any], total: int, as_json: bool) -> None:
+    """Progress of a run: a JSON line, or a sentence."""
+    if as_json:
+        print(json.dumps(line), flush=True)
+        return
+    levels = "  ".join(f"{k} {v:.3f}" for k, v in line["held_out"].items())
+    share = line["samples"] / total
+    print(
+        f"{share:6.1%}  {line['samples']} sounds, {line['samples_per_s']:.0f}/s  "
+        f"loss {line['loss']:.4f}  held out: {levels}",
+        file=sys.stderr, flush=True,
+    )  # fmt: skip
+
+
+@click.command("evaluate", short_help="Measure a model: class agreement, distances, faults.")
+@click.option("-n", "count", type=click.IntRange(2, 10_000), default=30, show_default=True, help="Sounds per class.")
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="The first seed.")
+@click.option("--steps", type=click.IntRange(1, 400), default=None, help="Solver steps.  [default: the model's]")
+@click.option("--guidance", type=float, default=1.0, show_default=True, help="Strength of the class pull.")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, exists=True),
+    default=None,
+    help="A pack, or a folder of real sounds, for the distances.",
+)
+@model_options
+@json_option
+def evaluate(
+    count: int, seed: int, steps: int | None, guidance: float, data: Path | None, model: str, device: str, as_json: bool
+) -> None:
+    """Render sounds of every class and let the classifier and an independent judge hear them."""
+    import tempfile
+
+    from ...sampler.model import load
+    from ...sampler.training.data import pack
+    from ...sampler.training.evaluate import evaluate as measure
+    from ...sampler.training.judge import Judge
+
+    with tempfile.TemporaryDirectory() as scratch:
+        packed = data
+        if data is not None and data.suffix != ".npz":
+            packed = Path(scratch) / "sounds.npz"
+            pack(data, packed)
+        controls: dict[str, Any] = {"guidance": guidance} | ({"steps": steps} if steps else {})
+        result = measure(load(model, device), Judge.load(JUDGE / "judge.safetensors"), packed, count, seed, **controls)
+    if as_json:
+        print(json.dumps(result))
+        return
+    table = Table(title=f"{result['model']}, {count} sounds a class, guidance {guidance:g}", box=None, pad_edge=False)
+    for column in ("class", "classifier hears it", "judge hears it", "tail 50 dB down", "DC dB", "worst line dB"):
+        table.add_column(column, justify="left" if column == "class" else "right")
+    for name, share in result["agreement"].items():
+        fault = result["faults"][name]
+        table.add_row(
+            name, f"{share['classifier']:.0%}", f"{share['judge']:.0%}", f"{fault['tail_50_db_down']:.0%}",
+            f"{fault['dc_db']:.0f}", f"{fault['worst_line_db']:.0f}",
+        )  # fmt: skip
+    Console().print(table)
+    for split, d in result.get("distance", {}).items():
+        f, k = d["frechet"], d["kernel"]
+        print(
+            f"{split}: Frechet {f['value']:.2f} [{f['low']:.2f}, {f['high']:.2f}] (floor {d['floor_frechet']:.2f}), "
+            f"kernel {k['value']:.2f} [{k['low']:.2f}, {k['high']:.2f}] (floor {d['floor_kernel']:.2f})"
+        )
+
+
+@click.command("bench", short_help="Measure speed and memory on this machine.")
+@model_options
+@json_option
+def bench(model: str, device: str, as_json: bool) -> None:
+    """Network call, a hit, a batch, and the daemon from start to sixteen pads."""
+    from ..bench import measure
+
+    rows = measure(model, device)
+    if as_json:
+        print(json.dumps(rows))
+        return
+    table = Table(box=None, pad_edge=False)
+    for column in ("what", "value"):
+        table.add_column(column)
+    for name, value in rows.items():
+        table.add_row(name, str(value))
+    Console().print(table)

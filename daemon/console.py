@@ -1,0 +1,55 @@
+"""What a person sees in the terminal: sixteen pads and the state, drawn on stderr while that is a terminal."""
+
+from typing import Any
+
+from rich.console import Console as Terminal
+from rich.console import Group
+from rich.live import Live
+from rich.table import Table
+from rich.text import Text
+
+from .commands import Instrument
+
+
+class Console:
+    """A live table where stderr is a terminal; else nothing, the log says what happens."""
+
+    def __init__(self, instrument: Instrument, osc: tuple[str, int]) -> None:
+        self.instrument = instrument
+        self.osc = osc
+        terminal = Terminal(stderr=True)
+        self._live = Live(console=terminal, auto_refresh=False) if terminal.is_terminal else None
+
+    def __enter__(self) -> "Console":
+        if self._live:
+            self._live.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._live:
+            self.draw()
+            self._live.stop()
+
+    def draw(self) -> None:
+        """Show the pads as they are now."""
+        if self._live:
+            self._live.update(picture(self.instrument, self.osc), refresh=True)
+
+
+def picture(instrument: Instrument, osc: tuple[str, int]) -> Any:
+    """The table of pads and a line of state."""
+    table = Table(box=None, pad_edge=False)
+    for head in ("pad", "name", "note", "task", "sounds like", "seed", "ms"):
+        table.add_column(head, justify="right" if head in ("pad", "note", "seed", "ms") else "left")
+    with instrument.lock:
+        for number, pad in instrument.board.pads.items():
+            sound = pad.sound
+            mark = ">" if number == instrument.board.selected else " "
+            row = [f"{mark}{number}", pad.name, str(pad.note), str(instrument.board.get(number, "task"))]
+            if sound:
+                row += [f"{sound.label} {sound.confidence:.2f}", str(sound.hit.seed), f"{sound.took_s * 1000:.0f}"]
+            table.add_row(*row)
+        kit, model, out = instrument.kit, instrument.model, instrument.folder.live
+    queued, rendering = instrument.engine.counts
+    line = f"kit {kit} · model {model} · OSC {osc[0]}:{osc[1]} · {rendering} rendering, {queued} waiting · {out}"
+    return Group(Text("driftkit", style="bold"), table, Text(line, style="dim"), Text("Ctrl-C stops", style="dim"))

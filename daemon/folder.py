@@ -1,0 +1,135 @@
+"""The watched folder: live slots, dated takes, kept sources. Whatever appears in it is complete.
+
+Files are staged beside the folder that is watched and moved in with `os.replace`, so a watcher
+sees one finished file and a reader never half of one.
+"""
+
+import json
+import os
+import re
+import time
+from pathlib import Path
+
+import numpy as np
+
+from ..sampler.errors import Error
+from ..sampler.sound import Sound
+
+KEEP = 500  # takes kept by default; the oldest of our own go first
+
+
+class Folder:
+    """OUT: `live/NN.wav`, `live/index.json`, `takes/DATE/...wav`, `sources/HASH.wav`."""
+
+    def __init__(self, root: Path, keep: int = KEEP, depth: str = "24") -> None:
+        self.root = root.expanduser().resolve()
+        self.keep = keep
+        self.depth = depth
+        self._index: dict[str, dict[str, object]] = {}
+        self._count = 0
+
+    @property
+    def live(self) -> Path:
+        """The folder of the sixteen fixed slots."""
+        return self.root / "live"
+
+    def prepare(self) -> None:
+        """Make the folders; `Error` where that is not possible."""
+        try:
+            for name in ("live", "takes", "sources", ".stage"):
+                (self.root / name).mkdir(parents=True, exist_ok=True)
+            for stale in (self.root / ".stage").iterdir():
+                stale.unlink()
+            probe = self.root / ".stage" / "probe"
+            probe.write_bytes(b"driftkit")
+            probe.unlink()
+        except OSError as reason:
+            raise Error(
+                f"the folder {self.root} cannot be written: {reason.strerror}; give another with --out"
+            ) from None
+        self._count = max([0, *(_count(path) for path in self._takes())])
+
+    def slot(self, pad: int) -> Path:
+        """The fixed path of a pad."""
+        return self.live / f"{pad:02d}.wav"
+
+    def publish(self, pad: int, sound: Sound, name: str, note: int, take: bool = True) -> Path:
+        """Put a Sound into its slot, and among the takes; returns the slot. `Error` where the disk refuses."""
+        try:
+            for hash_, samples in sound.sources.items():
+                self._keep_source(hash_, samples, sound.rate_hz)
+            if take:
+                self._take(sound, name, note)
+            self._place(sound, self.slot(pad), name, note)
+            self._index[f"{pad:02d}.wav"] = {
+                "pad": pad, "name": name, "note": note, "label": sound.label, "recipe": json.loads(sound.recipe),
+            }  # fmt: skip
+            self._write(self.live / "index.json", json.dumps(self._index, indent=1, sort_keys=True).encode())
+        except OSError as reason:
+            raise Error(
+                f"the folder {self.root} cannot be written: {reason.strerror}; the sound is kept in memory"
+            ) from None
+        return self.slot(pad)
+
+    def source(self, hash_: str) -> Path:
+        """Where the samples of a source are kept."""
+        return self.root / "sources" / f"{hash_.rpartition(':')[2]}.wav"
+
+    def _keep_source(self, hash_: str, samples: np.ndarray, rate_hz: int) -> None:
+        path = self.source(hash_)
+        if not path.exists():
+            import soundfile
+
+            staged = self._staged()
+            soundfile.write(staged, samples.T, rate_hz, subtype="FLOAT", format="WAV")
+            os.replace(staged, path)
+
+    def _take(self, sound: Sound, name: str, note: int) -> None:
+        self._count += 1
+        day = self.root / "takes" / time.strftime("%Y-%m-%d")
+        day.mkdir(parents=True, exist_ok=True)
+        plain = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-")[:32] or "hit"
+        self._place(sound, day / f"{plain}_{self._count:06d}_s{sound.hit.seed:04d}.wav", name, note)
+        for old in self._takes()[: -self.keep]:
+            old.unlink(missing_ok=True)
+
+    def _takes(self) -> list[Path]:
+        """Our own takes, oldest first; files of others in the same folder are not ours to touch."""
+        return sorted((p for p in (self.root / "takes").glob("*/*.wav") if _count(p)), key=_count)
+
+    def _place(self, sound: Sound, path: Path, name: str, note: int) -> None:
+        staged = self._staged()
+        try:
+            sound.save(staged, name=name, note=note, depth=self.depth)
+            replace(staged, path)
+        except (OSError, Error):
+            staged.unlink(missing_ok=True)
+            raise
+
+    def _write(self, path: Path, data: bytes) -> None:
+        staged = self._staged()
+        staged.write_bytes(data)
+        replace(staged, path)
+
+    def _staged(self) -> Path:
+        stage = self.root / ".stage"
+        stage.mkdir(parents=True, exist_ok=True)
+        self.live.mkdir(exist_ok=True)
+        return stage / f"{os.getpid()}_{time.monotonic_ns()}.part"
+
+
+def replace(staged: Path, path: Path) -> None:
+    """os.replace, tried again for a moment: on Windows it fails while a reader holds the file open."""
+    for attempt in range(10):
+        try:
+            os.replace(staged, path)
+            return
+        except PermissionError:
+            if attempt == 9:
+                raise
+            time.sleep(0.02)
+
+
+def _count(path: Path) -> int:
+    found = re.fullmatch(r"[A-Za-z0-9-]+_(\d{6,})_s\d{4,}\.wav", path.name)
+    return int(found[1]) if found else 0

@@ -1,0 +1,1 @@
+"""What comes in: OSC, MIDI and files, each turned into calls of the same few commands."""

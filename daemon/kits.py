@@ -1,0 +1,225 @@
+"""Kits: YAML files of sixteen pads, read with care and written atomically.
+
+A wrong kit is refused as a whole, with the file, the line and the nearest right key.
+"""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import yaml
+
+from ..sampler.controls import Control, Value, did_you_mean
+from ..sampler.errors import Error
+from ..sampler.hit import CLASS_NAME, Hit
+from .surfaces import kit_schema
+
+SHIPPED = Path(__file__).resolve().parents[1] / "presets"
+SIZE_MAX = 512 * 1024  # bytes of a kit file
+SESSION = "last"  # the kit that serve keeps by itself
+FIRST = "studio"  # the kit of the very first start
+
+
+@dataclass(frozen=True)
+class PadKit:
+    """What a kit says of one pad: values set, the resolved Hit of its Sound, and that Sound's file."""
+
+    values: dict[str, Value] = field(default_factory=dict)
+    hit: Hit | None = None
+    scale: float = 1.0
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Kit:
+    """A kit: pads by number, those not named being empty."""
+
+    name: str
+    pads: dict[int, PadKit]
+    model: str = ""
+    about: str = ""
+    program: int | None = None
+
+
+def user_folder() -> Path:
+    """The user's presets, in the configuration folder of the operating system."""
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("driftkit", appauthor=False)) / "presets"
+
+
+class Library:
+    """The kits of a user and the shipped ones, by name; a user's kit shadows a shipped one."""
+
+    def __init__(self, controls: dict[str, Control], user: Path | None = None) -> None:
+        self.controls = controls
+        self.user = user or user_folder()
+
+    def list(self) -> dict[str, Path]:
+        """Kits by name in alphabetical order, without the session that serve keeps."""
+        found: dict[str, Path] = {}
+        for folder in (self.user, SHIPPED):
+            for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else []:
+                if path.stem != SESSION:
+                    found.setdefault(path.stem, path)
+        return dict(sorted(found.items()))
+
+    def find(self, name: str) -> Path:
+        """The file of a kit; `Error` with the nearest name."""
+        self._check_name(name)
+        session = self.user / f"{SESSION}.yaml"
+        if name == SESSION and session.is_file():
+            return session
+        found = self.list()
+        if name not in found:
+            raise Error(f"there is no preset {name}; {did_you_mean(name, found)} (`driftkit presets` lists them)")
+        return found[name]
+
+    def load(self, name: str) -> Kit:
+        """Read a kit by name."""
+        return read_kit(self.find(name), self.controls)
+
+    def save(self, kit: Kit) -> Path:
+        """Write a kit into the user's folder, replacing it atomically; shipped kits are only shadowed."""
+        self._check_name(kit.name)
+        path = self.user / f"{kit.name}.yaml"
+        staged = path.with_suffix(".part")
+        try:
+            self.user.mkdir(parents=True, exist_ok=True)
+            with staged.open("w", encoding="utf-8") as file:
+                file.write(to_yaml(kit))
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(staged, path)
+        except OSError as reason:
+            raise Error(f"the preset {kit.name} cannot be saved in {self.user}: {reason.strerror}") from None
+        return path
+
+    def _check_name(self, name: str) -> None:
+        ok = 0 < len(name) <= 64 and name[0].isalnum() and all(c.isalnum() or c in "-_ " for c in name)
+        if not ok or not name.isascii():
+            raise Error(f"the preset name {name[:64]!r} is not allowed; use letters, digits, - and _, at most 64")
+
+
+def read_kit(path: Path, controls: dict[str, Control]) -> Kit:
+    """A kit from a YAML file; every mistake is an `Error` with the file and the line."""
+    try:
+        if path.stat().st_size > SIZE_MAX:
+            raise Error(f"{path} is larger than {SIZE_MAX // 1024} KiB; a kit is not")
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as reason:
+        raise Error(f"the preset {path} cannot be read: {reason}") from None
+    return parse_kit(text, path.stem, str(path), controls)
+
+
+def parse_kit(text: str, name: str, where: str, controls: dict[str, Control]) -> Kit:
+    """A kit from YAML text; `where` names it in error sentences."""
+    values, lines = _yaml(text, where)
+
+    def wrong(keys: tuple[Any, ...], sentence: str) -> Error:
+        return Error(f"{where}, line {lines.get(tuple(map(str, keys)), 1)}: {sentence}")
+
+    if not isinstance(values, dict):
+        raise wrong((), "a kit is a table with the key pads")
+    schema = kit_schema(controls)
+    for key in values:
+        if key not in schema["properties"]:
+            raise wrong((key,), f"{key} is not a key of a kit; {did_you_mean(str(key), schema['properties'])}")
+    pads = values.get("pads")
+    if isinstance(pads, dict):
+        values["pads"] = pads = {str(number): pad or {} for number, pad in pads.items()}
+        for number, pad in pads.items():
+            for key, value in pad.items() if isinstance(pad, dict) else ():
+                sentence = _mistake(str(key), value, controls)
+                if sentence:
+                    raise wrong(("pads", number, key), sentence)
+    for fault in jsonschema.Draft202012Validator(schema).iter_errors(values):
+        place = tuple(fault.absolute_path)
+        raise wrong(place, f"{'.'.join(map(str, place)) or 'the kit'}: {fault.message[:200]}")
+    assert isinstance(pads, dict)
+    return Kit(
+        name=values.get("name", name),
+        pads={int(number): _pad(pad, lambda s, n=number: wrong(("pads", n, "hit"), s)) for number, pad in pads.items()},
+        model=values.get("model", ""),
+        about=values.get("about", ""),
+        program=values.get("program"),
+    )
+
+
+def _mistake(key: str, value: Any, controls: dict[str, Control]) -> str:
+    """The sentence that is wrong with one key of a pad, or nothing."""
+    if key in ("hit", "file"):
+        return ""
+    if key not in controls:
+        hint = did_you_mean(key, (*controls, "hit", "file"))
+        if CLASS_NAME.fullmatch(key) and not hint.startswith("did you mean"):
+            return ""  # a class weight of another model; the schema checks its range
+        return f"{key} is not a control; {hint}"
+    try:
+        controls[key].check(value)
+    except Error as reason:
+        return str(reason)
+    return ""
+
+
+def _pad(pad: dict[str, Any], wrong: Any) -> PadKit:
+    values = {key: value for key, value in pad.items() if key not in ("hit", "file")}
+    if "hit" not in pad:
+        return PadKit(values)
+    made = dict(pad["hit"])
+    try:
+        scale = float(made.pop("scale", 1.0))
+        return PadKit(values, Hit(**made), scale, str(pad.get("file", "")))
+    except (Error, TypeError, ValueError) as reason:
+        raise wrong(f"the hit of this pad is damaged: {reason}") from None
+
+
+def _yaml(text: str, where: str) -> tuple[Any, dict[tuple[str, ...], int]]:
+    """Plain values by the safe loader, and the line of every key."""
+    lines: dict[tuple[str, ...], int] = {}
+
+    def note(node: yaml.Node, path: tuple[str, ...]) -> None:
+        lines[path] = node.start_mark.line + 1
+        if isinstance(node, yaml.MappingNode):
+            seen = set()
+            for key, value in node.value:
+                if key.value in seen:
+                    line = key.start_mark.line + 1
+                    raise Error(f"{where}, line {line}: {key.value} is given twice; keep one of them")
+                seen.add(key.value)
+                note(value, (*path, str(key.value)))
+                lines[(*path, str(key.value))] = key.start_mark.line + 1
+
+    try:
+        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text, Loader=yaml.SafeLoader)):
+            raise Error(f"{where}: aliases (*name) are not allowed in a kit; write the values out")
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        if root is not None:
+            note(root, ())
+        return yaml.safe_load(text), lines
+    except yaml.MarkedYAMLError as reason:
+        line = reason.problem_mark.line + 1 if reason.problem_mark else 1
+        raise Error(f"{where}, line {line}: this is not YAML: {reason.problem}") from None
+    except (yaml.YAMLError, ValueError, RecursionError) as reason:
+        if isinstance(reason, Error):
+            raise
+        raise Error(f"{where}: this is not YAML: {str(reason).splitlines()[0]}") from None
+
+
+def to_yaml(kit: Kit) -> str:
+    """A kit as YAML that a person can edit; `parse_kit` reads it back as it was."""
+    tree: dict[str, Any] = {"name": kit.name}
+    for key in ("about", "model", "program"):
+        if getattr(kit, key):
+            tree[key] = getattr(kit, key)
+    tree["pads"] = {}
+    for number, pad in sorted(kit.pads.items()):
+        entry: dict[str, Any] = dict(pad.values)
+        if pad.hit is not None:
+            entry["hit"] = pad.hit.as_dict() | ({"scale": pad.scale} if pad.scale != 1 else {})
+            if pad.file:
+                entry["file"] = pad.file
+        tree["pads"][number] = entry
+    return yaml.safe_dump(tree, sort_keys=False, allow_unicode=True, width=100)

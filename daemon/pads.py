@@ -1,0 +1,81 @@
+"""A pad: the values of its controls, the Sound that it holds now, and a few before."""
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..sampler.controls import Value, control
+from ..sampler.hit import Hit
+from ..sampler.sound import Sound
+
+PADS = 16
+FIRST_NOTE = 36  # pad 1, the General MIDI bass drum
+UNDO = 8  # sounds kept behind the latest
+
+
+@dataclass(frozen=True)
+class Player:
+    """The controls that belong to a pad and never change how a sound is made."""
+
+    name: str = control("", kind="text", render=False, doc="The pad's name; goes into its files.")
+    note: int | None = control(
+        None, kind="int", lo=0, hi=127, render=False, doc="The pad's MIDI note and the root note in its files."
+    )
+    lock_seed: int = control(
+        0, kind="int", lo=0, hi=1, render=False, doc="1 keeps the seed last used where seed is -1."
+    )
+    auto_render: str = control(
+        "off", kind="choice", choices=("off", "on_change"), render=False,
+        doc="on_change renders the pad as soon as a render control of it moves.",
+    )  # fmt: skip
+
+
+@dataclass
+class Pad:
+    """One pad. `values` holds only what was set; everything else is the table's default."""
+
+    number: int
+    values: dict[str, Value] = field(default_factory=dict)
+    sound: Sound | None = None
+    path: str = ""
+    behind: deque[tuple[Sound, str]] = field(default_factory=lambda: deque(maxlen=UNDO))
+    ahead: list[tuple[Sound, str]] = field(default_factory=list)
+    last_seed: int = -1
+
+    @property
+    def note(self) -> int:
+        """The MIDI note: as set, or 36 for pad 1 and so on."""
+        value = self.values.get("note")
+        return value if isinstance(value, int) else FIRST_NOTE + self.number - 1
+
+    @property
+    def name(self) -> str:
+        """The name as set, or the class that the pad is made of."""
+        return str(self.values.get("name") or self.hit().label or f"pad {self.number}")
+
+    def hit(self) -> Hit:
+        """The render controls as a Hit, class weights of other models included."""
+        made: dict[str, Any] = {k: v for k, v in self.values.items() if k not in PLAYER_NAMES}
+        return Hit(**made)
+
+    def take(self, sound: Sound, path: str) -> None:
+        """A new Sound, the old one going into the history."""
+        if self.sound is not None:
+            self.behind.append((self.sound, self.path))
+        self.ahead.clear()
+        self.sound, self.path = sound, path
+        self.last_seed = sound.hit.seed
+
+    def step(self, back: bool) -> bool:
+        """Undo (back) or redo; False where there is nothing to go to."""
+        source: Any = self.behind if back else self.ahead
+        target: Any = self.ahead if back else self.behind
+        if not source or self.sound is None:
+            return False
+        target.append((self.sound, self.path))
+        self.sound, self.path = source.pop()
+        self.last_seed = self.sound.hit.seed
+        return True
+
+
+PLAYER_NAMES = frozenset(Player.__dataclass_fields__)

@@ -1,0 +1,148 @@
+"""The composition root: starts everything in order, stops it in reverse."""
+
+import json
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..sampler.errors import Error
+from .board import Board
+from .commands import Instrument
+from .console import Console
+from .engine import Engine
+from .folder import KEEP, Folder
+from .inputs.osc import OscInput
+from .kits import FIRST, SESSION, Library
+from .surfaces import controls
+
+SAVE_S = 2.0  # the session is saved this long after a change
+RETRY_S = 3.0  # how often a folder that refused is tried again
+log = logging.getLogger("driftkit")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What `driftkit serve` was asked for."""
+
+    out: Path
+    osc_port: int = 9001
+    bind: str = "127.0.0.1"
+    samples: tuple[Path, ...] = field(default_factory=tuple)
+    model: str = "default"
+    device: str = "auto"
+    preset: str | None = None
+    keep: int = KEEP
+    depth: str = "24"
+
+
+def serve(settings: Settings) -> None:
+    """Run until SIGTERM or SIGINT; raises `Error` where it cannot start."""
+    stop = threading.Event()
+    with ExitStack() as stack:
+        stack.enter_context(stopping(stop))
+        folder = Folder(settings.out, settings.keep, settings.depth)
+        folder.prepare()
+        model = load(settings)
+        board = Board(controls(model.spec))
+        library = Library(board.controls)
+        instrument = Instrument(board, folder, library, model.resolve, model.tag.partition("@")[0], settings.samples)
+        engine = Engine(model.steps, instrument)
+        instrument.engine = engine
+        osc = OscInput(instrument, settings.bind, settings.osc_port, lambda: status(instrument, osc, str(model.device)))
+        stack.enter_context(osc)
+        stack.enter_context(engine)
+        stack.callback(save_session, instrument)
+        open_kit(instrument, settings.preset)
+        print(ready(osc, folder, model), flush=True)
+        console = stack.enter_context(Console(instrument, osc.address))
+        keep_house(instrument, stop, console)
+        log.info("stopping")
+
+
+def load(settings: Settings) -> Any:
+    """The model; torch is imported here, and only here, since that takes seconds."""
+    from ..sampler.model import load as load_model
+
+    return load_model(settings.model, settings.device)
+
+
+@contextmanager
+def stopping(stop: threading.Event) -> Iterator[None]:
+    """SIGTERM and SIGINT set `stop`; a second one ends the process at once."""
+
+    def ask(number: int, frame: object) -> None:
+        if stop.is_set():
+            os._exit(0)
+        stop.set()
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def open_kit(instrument: Instrument, wanted: str | None) -> None:
+    """The kit asked for; else the last session; else the shipped first kit."""
+    if wanted:
+        instrument.load_kit(wanted)
+        return
+    for name in (SESSION, FIRST):
+        try:
+            instrument.load_kit(name)
+            return
+        except Error as reason:
+            if (instrument.library.user / f"{name}.yaml").exists():
+                log.warning("%s; opening the kit %s instead", reason, FIRST)
+
+
+def ready(osc: OscInput, folder: Folder, model: Any) -> str:
+    """The one line on stdout that tells a script where everything is; null for what is off."""
+    line = {
+        "pid": os.getpid(), "osc": list(osc.address), "http": None, "out": str(folder.root), "audio": None,
+        "midi": [], "model": model.tag, "device": str(model.device),
+    }  # fmt: skip
+    return f"ready {json.dumps(line)}"
+
+
+def status(instrument: Instrument, osc: OscInput, device: str) -> tuple[int | str, ...]:
+    """The arguments of /driftkit/status.reply."""
+    queued, rendering = instrument.engine.counts
+    state = "rendering" if rendering else "ready"
+    done, failed = instrument.engine.done, instrument.engine.failed
+    return (state, queued, rendering, done, failed, instrument.model, device, "", 0, osc.bad_packets, instrument.kit, 0)
+
+
+def keep_house(instrument: Instrument, stop: threading.Event, console: Console) -> None:
+    """Until `stop`: save the session after changes, write again what a full disk refused, draw the status."""
+    saved = tried = time.monotonic()
+    while not stop.wait(0.25):
+        now = time.monotonic()
+        if instrument.dirty.is_set() and now - saved > SAVE_S:
+            saved = now
+            save_session(instrument)
+        if now - tried > RETRY_S:
+            tried = now
+            instrument.write_again()
+        console.draw()
+
+
+def save_session(instrument: Instrument) -> None:
+    """Keep the pads as the kit `last`."""
+    if not instrument.dirty.is_set():
+        return
+    instrument.dirty.clear()
+    try:
+        instrument.save_kit(SESSION)
+    except Error as reason:
+        with suppress(OSError):
+            print(f"driftkit: {reason}", file=sys.stderr)
