@@ -10,6 +10,7 @@ up = eta s' sqrt(1 - s'^2 / s^2) (DDIM, Song et al. 2021, eq. 16, written in s).
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import torch
 from torch import Tensor
@@ -188,7 +189,7 @@ def trajectory(
     to cancel.
     """
     memory = Memory()
-    for here, there in zip(levels, levels[1:]):
+    for here, there in pairwise(levels):
         y, clean = solver.step(denoise, y, here, there, memory, stochasticity, noise)
         y = project(y, there)
         yield y, clean

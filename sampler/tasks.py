@@ -71,10 +71,7 @@ def vary(path: Path, source: Tensor, t: float, noise: Noise) -> Iterator[Tensor]
 
 def encode(path: Path, source: Tensor, t: float = 1.0) -> Tensor:
     """The latent y at t: the probability-flow ODE forward in time (CRASH 2.2), as y = x / m."""
-    y = source
-    levels = path.up(t)
-    for y, _ in trajectory(path.denoise, source, levels, path.solver):
-        pass
+    *_, (y, _clean) = trajectory(path.denoise, source, path.up(t), path.solver)
     return y
 
 

@@ -10,7 +10,9 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from ...sampler.errors import Error
 from ...sampler.spec import SHIPPED
+from ..bench import processor
 from .options import json_option, model_options
 
 JUDGE = SHIPPED / "judge"
@@ -117,15 +119,23 @@ def report(line: dict[str, Any], total: int, as_json: bool) -> None:
     default=None,
     help="A pack, or a folder of real sounds, for the distances.",
 )
+@click.option(
+    "--card",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help="Write a model card; --data must be a folder with MANIFEST.csv.",
+)
 @model_options
 @json_option
 def evaluate(
-    count: int, seed: int, steps: int | None, guidance: float, data: Path | None, model: str, device: str, as_json: bool
-) -> None:
+    count: int, seed: int, steps: int | None, guidance: float, data: Path | None, card: Path | None,
+    model: str, device: str, as_json: bool,
+) -> None:  # fmt: skip
     """Render sounds of every class and let the classifier and an independent judge hear them."""
     import tempfile
 
     from ...sampler.model import load
+    from ...sampler.training.card import card as make_card
     from ...sampler.training.data import pack
     from ...sampler.training.evaluate import evaluate as measure
     from ...sampler.training.judge import Judge
@@ -136,7 +146,12 @@ def evaluate(
             packed = Path(scratch) / "sounds.npz"
             pack(data, packed)
         controls: dict[str, Any] = {"guidance": guidance} | ({"steps": steps} if steps else {})
-        result = measure(load(model, device), Judge.load(JUDGE / "judge.safetensors"), packed, count, seed, **controls)
+        loaded = load(model, device)
+        result = measure(loaded, Judge.load(JUDGE / "judge.safetensors"), packed, count, seed, **controls)
+    if card:
+        if data is None or not (data / "MANIFEST.csv").is_file():
+            raise Error("--card needs --data with a folder that holds MANIFEST.csv, for the attributions")
+        card.write_text(make_card(loaded.spec, data / "MANIFEST.csv", result, f"measured on {processor()}"))
     if as_json:
         print(json.dumps(result))
         return

@@ -1,8 +1,10 @@
-"""The default denoiser network: a Wiener filter, and a U-Net for what it cannot know.
+"""The default denoiser network: a Wiener filter that knows the class, and a U-Net for the rest.
 
-Drums start at once and die away, each band in its own time. S(band, frame), the standard
-deviation of the training set in the orthonormal frame domain, therefore replaces the one
-sigma_data of EDM (Karras et al. 2022, table 1) coefficient by coefficient. With y = x0 + s eps:
+Drums start at once and die away, each band in its own time, and each class in its own bands.
+S(class, band, frame), the standard deviation of the training set in the orthonormal frame domain,
+therefore replaces the one sigma_data of EDM (Karras et al. 2022, table 1) coefficient by
+coefficient; for soft weights w the powers are mixed, S^2 = sum_k w_k S_k^2 + (1 - sum w) S_0^2,
+S_0 being that of all drums. With y = x0 + s eps:
 
     D(y; s) = S^2 / (s^2 + S^2) y + s S / sqrt(s^2 + S^2) F(y / sqrt(s^2 + S^2), log s, classes)
 
@@ -37,26 +39,32 @@ class WienerUNet(nn.Module):
         self.length = length
         self.frames = Frames(bands)
         self.unet = UNet(bands, classes, tuple(widths), embedding)
-        self.register_buffer("spread", torch.ones(bands, length // bands))
+        self.register_buffer("spread", torch.ones(classes + 1, bands, length // bands))
 
-    def whitened(self, y: Tensor, s: Tensor, weights: Tensor) -> Tensor:
+    def power(self, weights: Tensor) -> Tensor:
+        """S^2 of the module docstring: weights (B, classes) -> (B, M, K)."""
+        rest = (1 - weights.sum(1, keepdim=True)).clamp_min(0)
+        return torch.tensordot(torch.cat([weights, rest], 1), self.spread.square(), 1)
+
+    def whitened(self, y: Tensor, s: Tensor, weights: Tensor, power: Tensor) -> Tensor:
         """F of the module docstring, on coefficients. y: (B, M, K), s: (B,) -> (B, M, K)."""
         level = s[:, None, None]
         noise = y / level
-        u = y / (level**2 + self.spread**2).sqrt()
+        u = y / (level**2 + power).sqrt()
         v = noise / (1 + noise.abs() / 3)
         return self.unet(u, v, s.log(), weights)
 
-    def scales(self, s: Tensor) -> tuple[Tensor, Tensor]:
-        """c_skip and c_out of the module docstring: s (B,) -> (B, M, K) each."""
-        power, noise = self.spread**2, s[:, None, None] ** 2
+    def scales(self, s: Tensor, power: Tensor) -> tuple[Tensor, Tensor]:
+        """c_skip and c_out of the module docstring: s (B,), S^2 (B, M, K) -> (B, M, K) each."""
+        noise = s[:, None, None] ** 2
         return power / (noise + power), (noise * power / (noise + power)).sqrt()
 
     def forward(self, y: Tensor, s: Tensor, weights: Tensor) -> Tensor:
         """y: (B, 1, N), s: (B,), weights: (B, classes) -> the clean estimate (B, 1, N)."""
         coefficients = self.frames.analyse(y[:, 0])
-        skip, out = self.scales(s)
-        clean = skip * coefficients + out * self.whitened(coefficients, s, weights)
+        power = self.power(weights)
+        skip, out = self.scales(s, power)
+        clean = skip * coefficients + out * self.whitened(coefficients, s, weights, power)
         return self.frames.synthesise(clean)[:, None]
 
 
@@ -69,3 +77,14 @@ def measure_spread(frames: Frames, sounds: Tensor, smooth: int = 9, floor: float
         power[None] / len(sounds), smooth, stride=1, padding=smooth // 2, count_include_pad=False
     )[0]
     return power.sqrt().clamp_min(floor)
+
+
+def class_spreads(frames: Frames, sounds: Tensor, members: list[Tensor], share: float = 0.01) -> Tensor:
+    """S of each class and, last, of all sounds: (classes + 1, M, K).
+
+    members: per class a mask (n,) of its sounds. A share of the power of all drums is mixed in, so
+    that an unusual sound of a class is not out of its reach.
+    """
+    every = measure_spread(frames, sounds)
+    own = [measure_spread(frames, sounds[mask]) if mask.any() else every for mask in members]
+    return torch.stack([((1 - share) * s.square() + share * every.square()).sqrt() for s in own] + [every])

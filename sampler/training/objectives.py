@@ -11,8 +11,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..networks.classifier import FrameClassifier
-from ..networks.wiener import WienerUNet, measure_spread
-from .config import CLASSES, TrainConfig
+from ..networks.wiener import WienerUNet, class_spreads, measure_spread
+from .config import CLASSES, KINDS, TrainConfig
 from .data import Corpus, condition
 
 LEVELS = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)  # noise levels s of the held-out measures
@@ -21,16 +21,20 @@ LEVELS = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)  # noise levels s of the held-o
 class Denoising:
     """E || F - (x0 - c_skip y) / c_out ||^2 over log-normal s (EDM, Karras et al. 2022, eq. 8)."""
 
-    def __init__(self, config: TrainConfig, clean: Tensor) -> None:
+    def __init__(self, config: TrainConfig, corpus: Corpus) -> None:
         self.config = config
         self.network = WienerUNet(config.length, config.bands, len(CLASSES), config.widths, config.embedding)
-        self.network.spread.copy_(measure_spread(self.network.frames, clean.cpu()))
+        labels = corpus.labels.cpu()
+        kinds = [[CLASSES.index(kind) for kind in (name, *KINDS.get(name, ()))] for name in CLASSES]
+        members = [torch.isin(labels, torch.tensor(indices)) for indices in kinds]
+        self.network.spread.copy_(class_spreads(self.network.frames, corpus.clean().cpu(), members))
 
     def _error(self, network: WienerUNet, x: Tensor, s: Tensor, noise: Tensor, weights: Tensor) -> Tensor:
         clean = network.frames.analyse(x[:, 0])
         noisy = clean + s[:, None, None] * noise
-        skip, out = network.scales(s)
-        return (network.whitened(noisy, s, weights) - (clean - skip * noisy) / out).square().mean((1, 2))
+        power = network.power(weights)
+        skip, out = network.scales(s, power)
+        return (network.whitened(noisy, s, weights, power) - (clean - skip * noisy) / out).square().mean((1, 2))
 
     def loss(self, x: Tensor, soft: Tensor, generator: torch.Generator) -> Tensor:
         """x (B, 1, N), soft labels (B, classes) -> scalar."""
@@ -44,7 +48,7 @@ class Denoising:
 
     @torch.no_grad()
     def held_out(self, network: nn.Module, x: Tensor, soft: Tensor) -> dict[str, float]:
-        """Loss by noise level, each relative to what the Wiener filter alone (F = 0) leaves."""
+        """Loss by noise level, each relative to what a Wiener filter for all drums leaves."""
         assert isinstance(network, WienerUNet)
         generator = torch.Generator().manual_seed(1)
         losses = {}
@@ -54,12 +58,14 @@ class Denoising:
                 level = torch.full((len(part),), s, device=x.device)
                 shape = (len(part), self.config.bands, self.config.length // self.config.bands)
                 noise = torch.randn(shape, generator=generator).to(x.device)
-                skip, out = network.scales(level)
+                power = network.power(label)
+                skip, out = network.scales(level, power)
                 clean = network.frames.analyse(part[:, 0])
                 noisy = clean + s * noise
                 rest = clean - skip * noisy
-                error += float((out * network.whitened(noisy, level, label) - rest).square().sum())
-                base += float(rest.square().sum())
+                error += float((out * network.whitened(noisy, level, label, power) - rest).square().sum())
+                plain, _ = network.scales(level, network.power(torch.zeros_like(label)))
+                base += float((clean - plain * noisy).square().sum())
             losses[f"s={s:g}"] = error / base
         return losses | {"mean": sum(losses.values()) / len(LEVELS)}
 
@@ -67,10 +73,10 @@ class Denoising:
 class Classification:
     """Cross-entropy of the class of a noisy sound, a quarter of the batch clean."""
 
-    def __init__(self, config: TrainConfig, clean: Tensor) -> None:
+    def __init__(self, config: TrainConfig, corpus: Corpus) -> None:
         self.config = config
         self.network = FrameClassifier(config.length, config.bands, len(CLASSES), config.classifier_widths)
-        self.network.spread.copy_(measure_spread(self.network.frames, clean.cpu()))
+        self.network.spread.copy_(measure_spread(self.network.frames, corpus.clean().cpu()))
 
     def loss(self, x: Tensor, soft: Tensor, generator: torch.Generator) -> Tensor:
         """x (B, 1, N), soft labels (B, classes) -> scalar."""
@@ -95,7 +101,7 @@ class Classification:
         return wrong | {"mean": sum(wrong.values()) / len(wrong)}
 
 
-OBJECTIVES: dict[str, Callable[[TrainConfig, Tensor], Denoising | Classification]] = {
+OBJECTIVES: dict[str, Callable[[TrainConfig, Corpus], Denoising | Classification]] = {
     "unet": Denoising,
     "classifier": Classification,
 }

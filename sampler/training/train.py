@@ -1,5 +1,6 @@
 """The trainer: batches to an objective, AdamW, EMA, checkpoints that survive a kill."""
 
+import copy
 import json
 import math
 import os
@@ -102,11 +103,9 @@ def train(
     corpus = Corpus.load(pack, "train", config.length, place)
     held_x, held_soft = held_out_batch(Corpus.load(pack, "test", config.length, place))
     torch.manual_seed(config.seed)
-    objective = OBJECTIVES[target](config, corpus.clean())
+    objective = OBJECTIVES[target](config, corpus)
     network = objective.network.to(place)
-    average = OBJECTIVES[target](config, corpus.clean()[:2]).network.to(place)
-    average.load_state_dict(network.state_dict())
-    average.eval()
+    average = copy.deepcopy(network).eval()
     optimiser = torch.optim.AdamW(
         network.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay, betas=(0.9, 0.99)
     )

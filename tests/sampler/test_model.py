@@ -1,0 +1,157 @@
+"""The shipped model: what its sounds are, and that they are the same however they are asked for."""
+
+import json
+
+import numpy as np
+import pytest
+import torch
+
+import driftkit
+from driftkit.sampler.hit import Hit
+from driftkit.sampler.model import load
+from driftkit.sampler.resolve import fingerprint
+from driftkit.sampler.sound import load_sound, read_recipe
+from driftkit.sampler.spec import SHIPPED
+from driftkit.sampler.training.evaluate import agreement, faults, render_class
+from driftkit.sampler.training.judge import Judge
+
+
+@pytest.fixture(scope="module")
+def model():
+    return load("default", "cpu")
+
+
+@pytest.fixture(scope="module")
+def judge():
+    return Judge.load(SHIPPED / "judge" / "judge.safetensors")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("wanted", ["kick", "snare", "cymbal"])
+def test_thirty_sounds_of_a_class_are_heard_as_that_class(model, judge, wanted):
+    sounds = render_class(model, wanted, 30, seed=1)
+    shares = agreement(model, judge, sounds, wanted)
+    print(wanted, shares)
+    assert shares["classifier"] >= 0.8
+    assert shares["judge"] >= 0.8
+    fault = faults(sounds)
+    assert fault["tail_50_db_down"] >= 0.99
+    assert fault["dc_db"] < -40
+
+
+def test_a_hit_is_the_same_alone_and_in_a_batch_of_others(model):
+    hits = [
+        Hit(kick=1, seed=1, steps=6), Hit(snare=0.5, tom=0.5, seed=2, steps=6), Hit(seed=3, steps=6),
+        Hit(cymbal=1, seed=4, steps=6, guidance=2.5), Hit(kick=1, seed=5, steps=4, stochasticity=1, guidance=0),
+    ]  # fmt: skip
+    for together, hit in zip(model.render_batch(hits), hits):
+        alone = model.render(hit)
+        assert alone.hit == together.hit
+        np.testing.assert_allclose(alone.samples, together.samples, atol=1e-5)
+
+
+def test_the_same_hit_gives_the_same_samples_bit_for_bit(model):
+    hit = Hit(clap=1, seed=11, steps=5, stochasticity=0.7)
+    assert np.array_equal(model.render(hit).samples, model.render(hit).samples)
+
+
+def test_another_seed_gives_another_sound(model):
+    one, two = model.render_batch([Hit(kick=1, seed=1, steps=4), Hit(kick=1, seed=2, steps=4)])
+    assert np.abs(one.samples - two.samples).max() > 0.05
+
+
+def test_guidance_zero_ignores_the_classes(model):
+    free, pulled = model.render_batch([Hit(seed=3, steps=4), Hit(kick=1, guidance=0, seed=3, steps=4)])
+    np.testing.assert_allclose(free.samples, pulled.samples, atol=1e-5)
+
+
+def test_the_network_is_odd_so_that_it_has_no_tone_of_its_own(model):
+    generator = torch.Generator().manual_seed(0)
+    x = torch.randn(2, 1, model.spec.length, generator=generator)
+    sigma = torch.tensor([0.05, 0.9])
+    with torch.no_grad():
+        up, down = model.network(x, sigma), model.network(-x, sigma)
+        silence = model.network(torch.zeros_like(x), sigma)
+    torch.testing.assert_close(up, -down, atol=1e-5, rtol=0)
+    assert silence.abs().max() == 0
+
+
+def test_the_front_end_keeps_white_noise_white_and_comes_back():
+    from driftkit.sampler.networks.frames import Frames
+
+    frames = Frames(16)
+    identity = frames.analyse(torch.eye(160)).reshape(160, -1)
+    torch.testing.assert_close(identity @ identity.T, torch.eye(160), atol=1e-5, rtol=0)
+    x = torch.randn(3, 160, generator=torch.Generator().manual_seed(1))
+    torch.testing.assert_close(frames.synthesise(frames.analyse(x)), x, atol=1e-5, rtol=0)
+
+
+def test_the_front_end_puts_a_low_tone_into_the_low_band():
+    from driftkit.sampler.networks.frames import Frames
+
+    tone = torch.sin(2 * torch.pi * 60 / 44100 * torch.arange(16 * 400))[None]
+    power = Frames(16).analyse(tone)[0, :, 20:-20].square().sum(1)
+    assert 10 * torch.log10(power[4:].sum() / power.sum()) < -45
+
+
+def test_encode_and_decode_bring_a_sound_back(model):
+    sound = model.render(Hit(snare=1, seed=5)).samples
+    latent = model.encode(sound, steps=48)
+    assert 0.8 < latent.std() < 1.2
+    back = model.decode(latent, steps=48)
+    snr = 10 * np.log10((sound**2).sum() / ((back - sound) ** 2).sum())
+    print(f"reconstruction SNR {snr:.1f} dB")
+    assert snr > 15
+
+
+def test_tasks_on_a_real_sound(model, tmp_path):
+    source = model.render(Hit(snare=1, seed=5))
+    path = tmp_path / "snare.wav"
+    source.save(path, depth="float")
+    same = model.render(Hit(task="vary", source_a=str(path), variation=0, seed=1))
+    assert np.array_equal(same.samples, source.samples)
+    new = model.render(Hit(seed=9, steps=4))
+    from_nothing = model.render(Hit(task="vary", source_a=str(path), variation=1, seed=9, steps=4))
+    np.testing.assert_allclose(from_nothing.samples, new.samples, atol=1e-6)
+    near, far = model.render_batch(
+        [Hit(task="vary", source_a=str(path), variation=v, seed=9, steps=6) for v in (0.1, 0.6)]
+    )
+    assert np.square(near.samples - source.samples).mean() < np.square(far.samples - source.samples).mean()
+    kept = model.render(Hit(task="inpaint", source_a=str(path), inpaint_start_ms=100, seed=2, steps=4))
+    start = round(0.1 * 44100)
+    if kept.scale == 1:
+        assert np.array_equal(kept.samples[:, :start], source.samples[:, :start])
+    assert np.abs(kept.samples[:, start:] - source.samples[:, start:]).max() > 1e-3
+
+
+def test_a_sound_on_disk_carries_its_recipe(model, tmp_path):
+    sound = model.render(Hit(kick=0.7, seed=42, steps=3))
+    sound.save(tmp_path / "kick.wav", name="My kick")
+    hit, scale, label, _ = read_recipe(tmp_path / "kick.wav")
+    assert (hit, scale, label) == (sound.hit, sound.scale, sound.label)
+    np.testing.assert_allclose(load_sound(tmp_path / "kick.wav").samples, sound.samples, atol=2**-23)
+    np.testing.assert_allclose(model.render(hit).samples, sound.samples, atol=1e-6)
+    assert json.loads(sound.recipe)["hit"]["model"] == model.tag
+
+
+def test_a_peak_above_the_limit_scales_the_whole_and_says_so(model):
+    sounds = model.render_batch([Hit(kick=1, guidance=6, seed=i, steps=3) for i in range(4)])
+    assert any(sound.scale < 1 for sound in sounds)
+    assert all(np.abs(sound.samples).max() <= 0.98 + 1e-6 for sound in sounds)
+
+
+def test_the_facade():
+    assert driftkit.load("default", device="cpu").spec.name == "default"
+    with pytest.raises(driftkit.Error, match=r"there is no model defualt; did you mean default\?"):
+        driftkit.load("defualt")
+
+
+def test_classify_gives_log_probabilities_at_any_noise(model):
+    x = torch.randn(2, 1, model.spec.length, generator=torch.Generator().manual_seed(3))
+    log_p = model.classify(x, torch.tensor([0.0, 0.99]))
+    torch.testing.assert_close(log_p.exp().sum(1), torch.ones(2))
+
+
+def test_a_source_is_named_by_its_samples():
+    assert fingerprint(np.zeros((1, 4), np.float32)) == fingerprint(np.zeros((1, 4), np.float32))
+    assert fingerprint(np.zeros((1, 4), np.float32)) != fingerprint(np.ones((1, 4), np.float32))

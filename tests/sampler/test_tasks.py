@@ -1,0 +1,221 @@
+"""Tasks on a Gaussian whose every answer is known: distributions, ways there and back, and what must stay untouched."""
+
+import itertools
+import math
+
+import pytest
+import torch
+from oracles import Gaussian, normal
+from torch import Tensor
+
+from driftkit.sampler.schedules import SCHEDULES
+from driftkit.sampler.solvers import SOLVERS
+from driftkit.sampler.tasks import JOIN, Path, decode, encode, generate, inpaint, interpolate, reshape, slerp, vary
+
+DRUM = Gaussian(0.3, 0.5)
+N = 40_000
+EACH_SCHEDULE = pytest.mark.parametrize("schedule", ["vp_cos", "subvp_1_1_cos", "v", "ve"])
+
+
+def path(solver: str = "heun", steps: int = 60, stochasticity: float = 0.0, schedule: str = "vp_cos", **how) -> Path:
+    how = {"denoise": DRUM, "spacing": "karras", "s_min": 5e-4} | how
+    return Path(schedule=SCHEDULES[schedule], solver=SOLVERS[solver], steps=steps, stochasticity=stochasticity, **how)
+
+
+def noise(*shape: int, seed: int = 0):
+    draws = (normal(*shape, seed=seed + i) for i in itertools.count())
+    return lambda: next(draws)
+
+
+def last(walk) -> Tensor:
+    *_, y = walk
+    return y
+
+
+def sound(n: int = 400) -> Tensor:
+    """A smooth sound (1, 1, N): no two neighbours more than 0.03 apart."""
+    t = torch.linspace(0, 1, n, dtype=torch.float64)
+    return (torch.sin(12 * t) * torch.exp(-2 * t))[None, None]
+
+
+@EACH_SCHEDULE
+@pytest.mark.parametrize("solver, stochasticity", [("heun", 0.0), ("heun", 1.0), ("dpmpp_2m", 0.5)])
+def test_generate_gives_the_distribution_of_the_data(schedule: str, solver: str, stochasticity: float) -> None:
+    x = last(generate(path(solver, 120, stochasticity, schedule), noise(1, 1, N)))
+    # ve has s = 11.5 at t = 1 and starts from mean 0 there, which leaves mean (1 - 0.5 / 11.5)
+    assert float(x.mean()) == pytest.approx(DRUM.mean, abs=0.02)
+    assert float(x.std()) == pytest.approx(DRUM.std, abs=0.01)
+
+
+@EACH_SCHEDULE
+@pytest.mark.parametrize("solver", ["ddim", "heun", "dpmpp_2m"])
+def test_latents_and_sounds_decoded_from_them_are_exact_to_the_solvers_order(schedule: str, solver: str) -> None:
+    source = DRUM.mean + 0.5 * normal(1, 1, 50)
+    latent_errors, errors = [], []
+    for steps in (50, 100, 200):
+        way = path(solver, steps, schedule=schedule)
+        latent = encode(way, source)
+        exact = DRUM.flow(source, way.s_min, way.s(1.0))
+        latent_errors.append(float((latent - exact).norm() / exact.norm()))
+        errors.append(float((last(decode(way, latent, 1.0, noise())) - source).norm() / source.norm()))
+    order = SOLVERS[solver].order
+    assert math.log(latent_errors[0] / latent_errors[-1]) / math.log(4) == pytest.approx(order, abs=0.25)
+    assert math.log(errors[0] / errors[-1]) / math.log(4) > order - 0.25  # there and back, errors partly cancel
+    assert errors[-1] < 0.05 / 10 ** (order - 1)
+
+
+@pytest.mark.parametrize("t", [0.1, 0.3, 0.7])
+def test_a_latent_below_t_1_is_the_exact_flow_to_that_level(t: float) -> None:
+    way = path("heun", 200)
+    source = DRUM.mean + 0.5 * normal(1, 1, 50)
+    torch.testing.assert_close(encode(way, source, t), DRUM.flow(source, way.s_min, way.s(t)), rtol=1e-3, atol=1e-3)
+
+
+@pytest.mark.parametrize("stochasticity", [0.0, 1.0])
+def test_vary_at_0_gives_the_source_back_bit_for_bit(stochasticity: float) -> None:
+    assert torch.equal(last(vary(path(stochasticity=stochasticity), sound(), 0.0, noise(1, 1, 400))), sound())
+    tiny = path(stochasticity=stochasticity, s_min=1e-6)
+    assert torch.equal(last(vary(tiny, sound(), 0.0, noise(1, 1, 400))), sound())
+
+
+@pytest.mark.parametrize("stochasticity", [0.0, 1.0])
+def test_vary_at_1_is_generate_whatever_the_source(stochasticity: float) -> None:
+    way = path(stochasticity=stochasticity)
+    fresh = last(generate(way, noise(1, 1, 400)))
+    assert torch.equal(last(vary(way, sound(), 1.0, noise(1, 1, 400))), fresh)
+    assert not torch.equal(last(vary(way, sound(), 0.99, noise(1, 1, 400))), fresh)
+
+
+@EACH_SCHEDULE
+@pytest.mark.parametrize("t", [0.25, 0.5, 0.8])
+@pytest.mark.parametrize("sde", [False, True])
+def test_vary_gives_exactly_the_distribution_of_what_the_noise_leaves_open(schedule: str, t: float, sde: bool) -> None:
+    """A sound x noised to y = x + s n; the ODE maps y on by its flow, the SDE draws from p(x_0 | y)."""
+    way = path("heun", 150, float(sde), schedule, s_min=1e-4)
+    source = 1.1
+    made = last(vary(way, torch.full((1, 1, N), source, dtype=torch.float64), t, noise(1, 1, N)))
+    s = way.s(t)
+    kept = DRUM.std**2 / (DRUM.std**2 + s**2)
+    share = kept if sde else math.sqrt(kept)
+    variance = (share * s) ** 2 + (kept * s**2 if sde else 0)
+    assert float(made.mean()) == pytest.approx(DRUM.mean + share * (source - DRUM.mean), abs=0.01)
+    assert float(made.std()) == pytest.approx(math.sqrt(variance), rel=0.015)
+
+
+class TestSlerp:
+    a, b = normal(3, 2, 50), normal(3, 2, 50, seed=1)
+
+    def test_ends_are_the_ends(self) -> None:
+        torch.testing.assert_close(slerp(self.a, self.b, 0.0), self.a, rtol=1e-12, atol=1e-12)
+        torch.testing.assert_close(slerp(self.a, self.b, 1.0), self.b, rtol=1e-12, atol=1e-12)
+
+    def test_the_angle_grows_evenly_and_equal_lengths_stay(self) -> None:
+        unit_a, unit_b = (x / x.flatten(1).norm(dim=1)[:, None, None] for x in (self.a, self.b))
+        whole = (unit_a * unit_b).flatten(1).sum(1).acos()
+        for way in (0.1, 0.5, 0.8):
+            mixed = slerp(unit_a, unit_b, way)
+            torch.testing.assert_close(mixed.flatten(1).norm(dim=1), torch.ones(3, dtype=torch.float64))
+            torch.testing.assert_close((mixed * unit_a).flatten(1).sum(1).acos(), way * whole)
+
+    def test_it_is_the_same_from_either_side(self) -> None:
+        for way in (0.2, 0.5):
+            torch.testing.assert_close(slerp(self.a, self.b, way), slerp(self.b, self.a, 1 - way))
+
+    @pytest.mark.parametrize("b", [1.0, 2.0, -1.0])
+    def test_where_there_is_no_arc_it_is_the_straight_line_and_other_items_keep_theirs(self, b: float) -> None:
+        others = torch.cat([b * self.a[:1], self.b[1:]])
+        mixed = slerp(self.a, others, 0.25)
+        torch.testing.assert_close(mixed[:1], self.a[:1] * (0.75 + 0.25 * b))
+        torch.testing.assert_close(mixed[1:], slerp(self.a[1:], self.b[1:], 0.25))
+
+    def test_silence_has_no_direction_and_still_gives_numbers(self) -> None:
+        assert bool(slerp(self.a, 0 * self.a, 0.25).isfinite().all())
+
+    def test_mixed_noise_is_as_loud_as_noise(self) -> None:
+        a, b = normal(1, 1, N), normal(1, 1, N, seed=1)
+        assert float(slerp(a, b, 0.5).std()) == pytest.approx(1, abs=0.02)
+
+
+@pytest.mark.parametrize("t", [0.0, 0.4, 1.0])
+def test_interpolation_begins_at_a_and_ends_at_b_bit_for_bit(t: float) -> None:
+    a, b = sound(), normal(1, 1, 400)
+    for way, end in ((0.0, a), (1.0, b)):
+        assert torch.equal(last(interpolate(path(), path(stochasticity=1), a, b, way, t, noise(1, 1, 400))), end)
+
+
+def test_interpolation_below_t_1_is_linear_where_the_flow_is() -> None:
+    a, b = sound(), normal(1, 1, 400)
+    way = path("heun", 400)
+    torch.testing.assert_close(
+        last(interpolate(way, way, a, b, 0.3, 0.5, noise())), torch.lerp(a, b, 0.3), rtol=0, atol=2e-3
+    )
+
+
+def test_interpolation_at_t_1_mixes_on_the_sphere_and_keeps_the_spread() -> None:
+    """Half way between two sounds of the data, the line would have 0.71 of the spread; the sphere has all of it."""
+    a, b = (DRUM.mean + DRUM.std * normal(1, 1, N, seed=i) for i in (1, 2))
+    way = path("heun", 200)
+    made = last(interpolate(way, way, a, b, 0.5, 1.0, noise()))
+    assert float(made.std()) == pytest.approx(DRUM.std, rel=0.02)
+
+
+@EACH_SCHEDULE
+def test_reshape_without_weights_gives_the_source_back(schedule: str) -> None:
+    way = path("heun", 400, schedule=schedule)
+    torch.testing.assert_close(last(reshape(way, way, sound(), noise())), sound(), rtol=0, atol=2e-3)
+
+
+def test_reshape_moves_the_source_to_where_the_guided_denoiser_has_it() -> None:
+    """Between two Gaussians the way through the latent is exact: shift by the means, stretch by the spreads."""
+    target = Gaussian(-0.2, 1.0)
+    made = last(reshape(path("heun", 400), path("heun", 400, denoise=target), sound(), noise()))
+    torch.testing.assert_close(made, -0.2 + 2 * (sound() - 0.3), rtol=0, atol=0.02)  # means differ by 0.5 of s = 75
+
+
+SPANS = [(100, 300), (0, 150), (250, 400), (0, 400), (120, 121), (200, 200)]
+
+
+@pytest.mark.parametrize("start, end", SPANS)
+@pytest.mark.parametrize("stochasticity", [0.0, 1.0])
+def test_inpainting_keeps_all_outside_the_span_bit_for_bit_and_renews_the_inside(
+    start: int, end: int, stochasticity: float
+) -> None:
+    for made in inpaint(path("dpmpp_2m", 16, stochasticity), sound(), start, end, noise(1, 1, 400)):
+        assert torch.equal(made[..., :start], sound()[..., :start])
+        assert torch.equal(made[..., end:], sound()[..., end:])
+    assert bool((made[..., start:end] != sound()[..., start:end]).all())
+
+
+@pytest.mark.parametrize("stochasticity", [0.0, 1.0])
+def test_while_inpainting_the_kept_part_carries_the_noise_of_each_level_and_always_the_same(
+    stochasticity: float,
+) -> None:
+    seen = []
+
+    def watching(y: Tensor, s: Tensor) -> Tensor:
+        seen.append((y[..., 1000:] - source[..., 1000:]) / s[:, None, None])
+        return DRUM(y, s)
+
+    source = sound(N)
+    last(inpaint(path("ddim", 20, stochasticity, denoise=watching), source, 0, 1000, noise(1, 1, N)))
+    assert len(seen) == 20 and float(seen[0].std()) == pytest.approx(1, abs=0.02)
+    for held in seen[1:]:
+        torch.testing.assert_close(held, seen[0], rtol=0, atol=1e-9)
+
+
+@pytest.mark.parametrize("start, end", [(100, 300), (0, 150), (250, 400)])
+def test_an_inpainted_span_joins_without_a_step(start: int, end: int) -> None:
+    made = last(inpaint(path(), sound(), start, end, noise(1, 1, 400)))[0, 0]
+    typical = float(sound().diff().abs().max())
+    steps = made.diff().abs()
+    for edge in (start, end):
+        if 0 < edge < 400:
+            assert float(steps[edge - 1]) < 1.2 * typical
+    assert float(steps[start + JOIN : end - JOIN].max()) > 10 * typical  # inside this Gaussian is white noise
+
+
+def test_the_inpainted_span_has_the_distribution_of_the_data_where_samples_are_independent() -> None:
+    source = torch.full((1, 1, N), 1.1, dtype=torch.float64)
+    made = last(inpaint(path("heun", 120, 0.5), source, 1000, N, noise(1, 1, N)))[..., 1000 + JOIN :]
+    assert float(made.mean()) == pytest.approx(DRUM.mean, abs=0.015)
+    assert float(made.std()) == pytest.approx(DRUM.std, abs=0.01)
