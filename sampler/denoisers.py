@@ -22,17 +22,17 @@ def wide(level: Tensor) -> Tensor:
     return level[:, None, None]
 
 
-def _sigma(schedule: Schedule, s: Tensor) -> Tensor:
-    """sigma of each s of a batch; the levels of a batch repeat, so few are solved for."""
-    known = {value: schedule.sigma_of_s(value) for value in set(s.double().tolist())}
-    return s.new_tensor([known[value] for value in s.double().tolist()])
+def sigma_of(schedule: Schedule, s: Tensor) -> Tensor:
+    """sigma of each s (B,) of a batch; the levels of a batch repeat, so few are solved for."""
+    known = {value: schedule.sigma_of_s(value) for value in set(s.tolist())}
+    return s.new_tensor([known[value] for value in s.tolist()])
 
 
 def from_eps(network: Network, schedule: Schedule) -> Denoiser:
     """A network that predicts the noise: x0 = y - s eps(m y, sigma)."""
 
     def denoise(y: Tensor, s: Tensor) -> Tensor:
-        sigma = _sigma(schedule, s)
+        sigma = sigma_of(schedule, s)
         return y - wide(s) * network(y * wide(sigma / s), sigma)
 
     return denoise
@@ -42,7 +42,7 @@ def from_v(network: Network, schedule: Schedule) -> Denoiser:
     """A network that predicts v = m eps - sigma x0 under VP: x0 = m x - sigma v."""
 
     def denoise(y: Tensor, s: Tensor) -> Tensor:
-        sigma = _sigma(schedule, s)
+        sigma = sigma_of(schedule, s)
         m = sigma / s
         return wide(m * m) * y - wide(sigma) * network(y * wide(m), sigma)
 

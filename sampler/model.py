@@ -5,8 +5,7 @@ sound = model.render(Hit(kick=1, seed=7))
 """
 
 import time
-from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Sequence
 from pathlib import Path as File
 from typing import Any
 
@@ -17,12 +16,11 @@ from torch import Tensor, nn
 from . import tasks
 from .denoisers import Denoiser, wide
 from .errors import Error
-from .guidance import with_classes, with_classifier
+from .guidance import LogProbabilities, with_classes, with_classifier
 from .hit import Hit
-from .networks.classifier import FrameClassifier
-from .networks.wiener import WienerUNet
+from .networks.kinds import CLASSIFIERS, NETWORKS
 from .resolve import Reader, Resolved, fit, read_file, resolve
-from .schedules import SCHEDULES, Schedule
+from .schedules import SCHEDULES
 from .solvers import SOLVERS, silent
 from .sound import PEAK, Sound
 from .spec import Spec, find_model, read_spec
@@ -30,15 +28,6 @@ from .store import CLASSIFIER, NETWORK, device_for, model_hash, read_tensors
 from .tasks import Path
 
 ENCODE_STEPS = 64  # steps of the forward ODE; decoding with as many gives the sound back
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of network: its class, and how it becomes a denoiser."""
-
-    build: Callable[..., nn.Module]
-    conditional: bool  # takes class weights itself; else the classifier guides
-    denoise: Callable[[Any, Schedule], Any]
 
 
 class Model:
@@ -53,33 +42,35 @@ class Model:
         self.schedule = SCHEDULES[spec.schedule]
         self.kind = NETWORKS[spec.network["kind"]]
         self._network = network.to(device).eval().requires_grad_(False)
-        self._classifier = classifier.to(device).eval().requires_grad_(False) if classifier else None
+        self._hears: LogProbabilities | None = None
+        if classifier is not None and spec.classifier is not None:
+            heard = classifier.to(device).eval().requires_grad_(False)
+            self._hears = CLASSIFIERS[spec.classifier["kind"]].log_p(heard, self.schedule)
         self._denoise = self.kind.denoise(self._network, self.schedule)
 
     # -- the networks -------------------------------------------------------------------------------------
 
     def network(self, x: Tensor, sigma: Tensor) -> Tensor:
-        """What the network was trained to predict; here the clean sound x0, without classes.
+        """What the network was trained to predict: eps for `crash`, x0 for `wiener_unet`, without classes.
 
         x: (B, C, N) with x = m x0 + sigma eps; sigma: (B,) -> (B, C, N).
         """
+        if not self.kind.conditional:
+            return self._network(x, sigma)
         m = self.schedule.m_of(sigma)
         return self._denoise(x / wide(m), sigma / m, torch.zeros(len(x), len(self.spec.classes), device=x.device))
 
     def classify(self, x: Tensor, sigma: Tensor) -> Tensor:
         """Log-probabilities (B, classes) of noisy sounds x (B, C, N) at sigma (B,); sigma 0 is clean."""
-        if self._classifier is None:
+        if self._hears is None:
             raise Error(f"the model {self.spec.name} has no classifier")
         m = self.schedule.m_of(sigma)
-        return self._log_p(x / wide(m), sigma / m)
-
-    def _log_p(self, y: Tensor, s: Tensor) -> Tensor:
-        assert self._classifier is not None
-        return self._classifier(y, s.clamp_min(1e-4)).log_softmax(1)
+        return self._hears(x / wide(m), sigma / m)
 
     def _log_p_families(self, y: Tensor, s: Tensor) -> Tensor:
-        """As `_log_p`, with a family (cymbal) counting each of its kinds."""
-        log_p = self._log_p(y, s)
+        """log p (B, classes), with a family (cymbal) counting each of its kinds."""
+        assert self._hears is not None
+        log_p = self._hears(y, s)
         columns = list(log_p.unbind(1))
         for family, kinds in self.spec.kinds.items():
             index = [self.spec.classes.index(name) for name in (family, *kinds)]
@@ -90,7 +81,7 @@ class Model:
         """The denoiser pulled towards class weights (B, classes) by strength (B,)."""
         if self.kind.conditional:
             return with_classes(self._denoise, weights, strength)
-        if bool((weights.sum(1) * strength).any()) and self._classifier is None:
+        if bool((weights.sum(1) * strength).any()) and self._hears is None:
             raise Error(f"the model {self.spec.name} has no classes and no classifier; leave the class weights at 0")
         return with_classifier(self._denoise, self._log_p_families, weights, strength)
 
@@ -182,7 +173,7 @@ class Model:
 
     def _sounds(self, items: list[Resolved], y: Tensor) -> list[Sound]:
         clean = torch.zeros(len(y), device=y.device)
-        log_p = self._log_p(y, clean).cpu() if self._classifier is not None else None
+        log_p = self._hears(y, clean).cpu() if self._hears else None
         made = []
         for row, (item, samples) in enumerate(zip(items, y.cpu().numpy())):
             peak = float(np.abs(samples).max())
@@ -235,18 +226,17 @@ def load(name: str = "default", device: str = "auto") -> Model:
     spec = read_spec(folder)
     arguments = dict(spec.network)
     kind = arguments.pop("kind", "")
-    if kind not in NETWORKS or spec.schedule not in SCHEDULES:
-        raise Error(
-            f"the model {name} needs the network {kind!r} with schedule {spec.schedule!r}; this driftkit is too old"
-        )
+    heard = (spec.classifier or {"kind": "frames"}).get("kind", "")
+    for what, needed, known in (
+        ("network", kind, NETWORKS), ("schedule", spec.schedule, SCHEDULES), ("classifier", heard, CLASSIFIERS),
+    ):  # fmt: skip
+        if needed not in known:
+            raise Error(f"the model {name} needs the {what} {needed!r}, which this driftkit does not have; update it")
     network = NETWORKS[kind].build(**arguments)
     read_tensors(folder / NETWORK, network)
     classifier = None
     if spec.classifier:
-        classifier = FrameClassifier(**{k: v for k, v in spec.classifier.items() if k != "kind"})
+        classifier = CLASSIFIERS[heard].build(**{k: v for k, v in spec.classifier.items() if k != "kind"})
         read_tensors(folder / CLASSIFIER, classifier)
     tag = f"{folder.name}@{model_hash(folder)}"
     return Model(spec, tag, network, classifier, device_for(device))
-
-
-NETWORKS: dict[str, Kind] = {"wiener_unet": Kind(WienerUNet, True, lambda network, schedule: network)}

@@ -24,8 +24,8 @@ class Spec:
     """What a model is, apart from its tensors."""
 
     name: str
-    network: dict[str, Any]  # {"kind": a key of model.NETWORKS, its arguments}
-    classifier: dict[str, Any] | None
+    network: dict[str, Any]  # {"kind": a key of networks.kinds.NETWORKS, its arguments}
+    classifier: dict[str, Any] | None  # the same with CLASSIFIERS
     schedule: str  # a key of SCHEDULES
     classes: tuple[str, ...]
     kinds: dict[str, tuple[str, ...]] = field(default_factory=dict)  # family -> classes it includes

@@ -32,15 +32,21 @@ def read_tensors(file: Path, network: nn.Module) -> None:
         raise Error(f"the weights {file} do not fit their model.json: {first}") from None
 
 
-def write_model(folder: Path, spec: Spec, network: nn.Module, classifier: nn.Module | None) -> None:
-    """Write a model folder; tensors in float16, which halves it and costs nothing that was measured."""
+def write_model(
+    folder: Path, spec: Spec, network: nn.Module, classifier: nn.Module | None, dtype: torch.dtype = torch.float16
+) -> None:
+    """Write a model folder, model.json last.
+
+    float16 halves it and costs the default model nothing that was measured; float32 keeps the
+    numbers of networks that others trained.
+    """
     import safetensors.torch
 
     folder.mkdir(parents=True, exist_ok=True)
     for file, module in ((NETWORK, network), (CLASSIFIER, classifier)):
         if module is not None:
-            halves = {k: v.detach().cpu().half().contiguous() for k, v in module.state_dict().items()}
-            safetensors.torch.save_file(halves, folder / file)
+            state = {k: v.detach().cpu().to(dtype).contiguous() for k, v in module.state_dict().items()}
+            safetensors.torch.save_file(state, folder / file)
     (folder / SPEC).write_text(json.dumps(asdict(spec), indent=1) + "\n")
 
 

@@ -12,11 +12,11 @@ CODE = sorted(p for folder in ("driftkit", "sampler", "daemon") for p in (ROOT /
 ORDER = [
     {"sampler", "sampler.errors"},
     {"sampler.controls", "sampler.wav", "sampler.schedules", "sampler.networks.frames"},
-    {"sampler.hit", "sampler.denoisers", "sampler.networks", "sampler.networks.unet"},
+    {"sampler.hit", "sampler.denoisers", "sampler.networks", "sampler.networks.unet", "sampler.networks.crash"},
     {"sampler.spec", "sampler.sound", "sampler.solvers", "sampler.networks.wiener", "sampler.networks.classifier"},
-    {"sampler.grids", "sampler.guidance", "sampler.resolve", "sampler.store"},
+    {"sampler.grids", "sampler.guidance", "sampler.resolve", "sampler.store", "sampler.networks.kinds"},
     {"sampler.tasks"},
-    {"sampler.model"},
+    {"sampler.model", "sampler.importers"},
     {"sampler.training", "sampler.training.config"},
     {"sampler.training.data"},
     {"sampler.training.objectives", "sampler.training.judge"},
@@ -32,7 +32,7 @@ ORDER = [
     {"daemon.serve", "daemon.bench"},
     {"daemon.cli.options"},
     {"daemon.cli.serving"},
-    {"daemon.cli.listing", "daemon.cli.rendering", "daemon.cli.training"},
+    {"daemon.cli.listing", "daemon.cli.rendering", "daemon.cli.training", "daemon.cli.importing"},
     {"daemon.cli.main"},
     {"daemon.cli"},
 ]
@@ -127,3 +127,11 @@ def test_no_control_is_named_outside_its_table_and_its_use():
             node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
         }
         assert not words & set(CONTROLS), name
+
+
+def test_every_folder_of_code_is_in_the_wheel():
+    import tomllib
+
+    listed = set(tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"])
+    folders = {module(path) for path in CODE if path.name == "__init__.py"} - {"driftkit"}
+    assert {f"driftkit.{name}" for name in folders} <= listed

@@ -2,8 +2,8 @@
 
 A drum hit and its polarity-inverted copy are equally likely, so the ideal denoiser obeys
 D(-y; s) = -D(y; s). Every layer here does: convolutions carry no bias, normalisation has no
-offset, conditioning only multiplies, and the activation is soft shrinkage. A constant output
-that does not depend on the sound, heard as faint tones at the band edges, is then impossible.
+offset, conditioning only multiplies, and a gate opens by the size of its input alone. A constant
+output that does not depend on the sound, heard as faint tones at the band edges, is then impossible.
 
 Shapes: B batch, M bands, K frames, C channels, E embedding.
 """
@@ -63,23 +63,45 @@ class Gain(nn.Module):
         return level[:, :, None] + torch.matmul(self.time.weight, clock)  # (B, C, K)
 
 
+class Gate(nn.Module):
+    """x * sigmoid(W |x| + b(e)): odd in x; shut where all is quiet, linear where the gate is open.
+
+    A tone goes through an open gate unharmed, which a shrinkage or a rectifier would bend.
+    """
+
+    def __init__(self, channels: int, embedding: int) -> None:
+        super().__init__()
+        self.size = nn.Conv1d(channels, channels, 1, bias=False)
+        self.level = nn.Linear(embedding, channels)
+        nn.init.normal_(self.size.weight, std=0.1 / math.sqrt(channels))
+        nn.init.normal_(self.level.weight, std=0.02)
+        with torch.no_grad():  # begin as a soft threshold at half a standard deviation, channel by channel
+            self.size.weight += 4 * torch.eye(channels)[:, :, None]
+            self.level.bias.fill_(-2)
+
+    def forward(self, x: Tensor, embedding: Tensor) -> Tensor:
+        return x * torch.sigmoid(self.size(x.abs()) + self.level(embedding)[:, :, None])
+
+
 class Block(nn.Module):
-    """Residual block: x + conv(act(norm(conv(act(norm(x) * gain))))), all of it odd in x."""
+    """Residual block: x + conv(gate(norm(conv(gate(norm(x) * gain))))), all of it odd in x."""
 
     def __init__(self, in_channels: int, channels: int, embedding: int, groups: int = 4) -> None:
         super().__init__()
         self.groups = groups
         self.enter = nn.Conv1d(in_channels, channels, 1, bias=False) if in_channels != channels else nn.Identity()
         self.gain = Gain(channels, embedding)
+        self.first_gate = Gate(channels, embedding)
         self.first = nn.Conv1d(channels, channels, 3, padding=1, bias=False)
+        self.second_gate = Gate(channels, embedding)
         self.second = nn.Conv1d(channels, channels, 3, padding=1, bias=False)
         nn.init.normal_(self.second.weight, std=0.1 / math.sqrt(3 * channels))
 
     def forward(self, x: Tensor, embedding: Tensor, clock: Tensor) -> Tensor:
         x = self.enter(x)
         h = F.group_norm(x, self.groups) * self.gain(embedding, clock)
-        h = self.first(F.softshrink(h, 0.5))
-        h = self.second(F.softshrink(F.group_norm(h, self.groups), 0.5))
+        h = self.first(self.first_gate(h, embedding))
+        h = self.second(self.second_gate(F.group_norm(h, self.groups), embedding))
         return x + h
 
 
