@@ -229,6 +229,7 @@ class Instrument:
             sound = load_sound(self.sources.allowed(name))
             self.board.adopt(number, sound.hit)
             self.board.pad(number).take(sound, str(self.folder.slot(number)))
+            self.dirty.set()
             self._write(number, take=False)
 
     # -- kits ---------------------------------------------------------------------------------------------
@@ -241,6 +242,7 @@ class Instrument:
             for number, pad in self.board.pads.items():
                 entry = kit.pads.get(number, PadKit())
                 self.board.replace(number, entry.values)
+                pad.promised = entry.hit
                 if entry.hit is not None and not self._restore(number, entry):
                     self._submit_hit(number, entry.hit, None, 0, background=True)
                 elif entry.hit is None and pad.values:
@@ -269,10 +271,13 @@ class Instrument:
         with self.lock:
             pads = {}
             for number, pad in self.board.pads.items():
-                sound = pad.sound
-                if pad.values or sound:
-                    hit, scale = (sound.hit, sound.scale) if sound else (None, 1.0)
-                    pads[number] = PadKit(dict(pad.values), hit, scale, self._relative(pad.path))
+                if pad.promised:  # a Sound that is still to come, or whose source is gone, is not forgotten
+                    pads[number] = PadKit(dict(pad.values), pad.promised)
+                elif pad.sound:
+                    file = self._relative(pad.path)
+                    pads[number] = PadKit(dict(pad.values), pad.sound.hit, pad.sound.scale, file)
+                elif pad.values:
+                    pads[number] = PadKit(dict(pad.values))
             path = self.library.save(Kit(name, pads, self.model))
             if name != SESSION:
                 self.kit = name

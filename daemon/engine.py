@@ -161,11 +161,15 @@ class Engine:
             self._fail([job for job, _ in ready], reason)
             return
         for (job, _), sound in zip(ready, sounds):
-            with self._changed:
-                alive, job.cancelled = not job.cancelled, True  # too late to cancel from here on
-            if alive:
+            if self._close(job):
                 self.done += 1
                 self._listener.finished(job, sound)
+
+    def _close(self, job: Job) -> bool:
+        """Too late to cancel it from here on; False where it has been cancelled."""
+        with self._changed:
+            alive, job.cancelled = not job.cancelled, True
+            return alive
 
     def _run(self, ready: list[tuple[Job, Any]]) -> list[Sound]:
         steps = self._steps([prepared for _, prepared in ready])
@@ -187,7 +191,7 @@ class Engine:
         if not isinstance(reason, Error):
             log.error("a render failed", exc_info=reason)
         for job in jobs:
-            if not job.cancelled:
+            if self._close(job):
                 self.failed += 1
                 sentence = (
                     str(reason) if isinstance(reason, Error) else f"driftkit failed: {reason!r}; please report this"

@@ -8,12 +8,15 @@ import json
 import os
 import re
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
 
 from ..sampler.errors import Error
 from ..sampler.sound import Sound
+from ..sampler.wav import write_wav
 
 KEEP = 500  # takes kept by default; the oldest of our own go first
 
@@ -65,10 +68,10 @@ class Folder:
                 "pad": pad, "name": name, "note": note, "label": sound.label, "recipe": json.loads(sound.recipe),
             }  # fmt: skip
             self._write(self.live / "index.json", json.dumps(self._index, indent=1, sort_keys=True).encode())
-        except OSError as reason:
-            raise Error(
-                f"the folder {self.root} cannot be written: {reason.strerror}; the sound is kept in memory"
-            ) from None
+        except (OSError, Error) as reason:
+            cause = reason.__context__ if isinstance(reason.__context__, OSError) else reason
+            why = getattr(cause, "strerror", None) or cause
+            raise Error(f"the folder {self.root} cannot be written: {why}; the sound is kept in memory") from None
         return self.slot(pad)
 
     def source(self, hash_: str) -> Path:
@@ -78,16 +81,12 @@ class Folder:
     def _keep_source(self, hash_: str, samples: np.ndarray, rate_hz: int) -> None:
         path = self.source(hash_)
         if not path.exists():
-            import soundfile
-
-            staged = self._staged()
-            soundfile.write(staged, samples.T, rate_hz, subtype="FLOAT", format="WAV")
-            os.replace(staged, path)
+            with self._staged(path) as staged:
+                write_source(staged, samples, rate_hz)
 
     def _take(self, sound: Sound, name: str, note: int) -> None:
         self._count += 1
         day = self.root / "takes" / time.strftime("%Y-%m-%d")
-        day.mkdir(parents=True, exist_ok=True)
         plain = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-")[:32] or "hit"
         self._place(sound, day / f"{plain}_{self._count:06d}_s{sound.hit.seed:04d}.wav", name, note)
         for old in self._takes()[: -self.keep]:
@@ -98,24 +97,31 @@ class Folder:
         return sorted((p for p in (self.root / "takes").glob("*/*.wav") if _count(p)), key=_count)
 
     def _place(self, sound: Sound, path: Path, name: str, note: int) -> None:
-        staged = self._staged()
-        try:
+        with self._staged(path) as staged:
             sound.save(staged, name=name, note=note, depth=self.depth)
-            replace(staged, path)
-        except (OSError, Error):
-            staged.unlink(missing_ok=True)
-            raise
 
     def _write(self, path: Path, data: bytes) -> None:
-        staged = self._staged()
-        staged.write_bytes(data)
-        replace(staged, path)
+        with self._staged(path) as staged:
+            staged.write_bytes(data)
 
-    def _staged(self) -> Path:
+    @contextmanager
+    def _staged(self, path: Path) -> Iterator[Path]:
+        """Where to write what shall appear at `path` when the block ends; nothing is left where it fails."""
         stage = self.root / ".stage"
-        stage.mkdir(parents=True, exist_ok=True)
-        self.live.mkdir(exist_ok=True)
-        return stage / f"{os.getpid()}_{time.monotonic_ns()}.part"
+        for folder in (stage, path.parent):
+            folder.mkdir(parents=True, exist_ok=True)
+        staged = stage / f"{os.getpid()}_{time.monotonic_ns()}.part"
+        try:
+            yield staged
+            replace(staged, path)
+        finally:
+            with suppress(OSError):
+                staged.unlink(missing_ok=True)
+
+
+def write_source(path: Path, samples: np.ndarray, rate_hz: int) -> None:
+    """Keep the samples of a source as they are: their hash must come out again."""
+    write_wav(path, samples, rate_hz, name="source", recipe="", note=60, software="driftkit", depth="float")
 
 
 def replace(staged: Path, path: Path) -> None:

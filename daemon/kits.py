@@ -14,12 +14,19 @@ import yaml
 from ..sampler.controls import Control, Value, did_you_mean
 from ..sampler.errors import Error
 from ..sampler.hit import CLASS_NAME, Hit
+from .pads import PADS
 from .surfaces import kit_schema
 
 SHIPPED = Path(__file__).resolve().parents[1] / "presets"
 SIZE_MAX = 512 * 1024  # bytes of a kit file
 SESSION = "last"  # the kit that serve keeps by itself
 FIRST = "studio"  # the kit of the very first start
+DEPTH_MAX = 16  # tables inside tables; a kit with recipes has four
+_OPENING = (
+    yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken,
+    yaml.BlockSequenceStartToken, yaml.BlockMappingStartToken,
+)  # fmt: skip
+_CLOSING = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
 
 
 @dataclass(frozen=True)
@@ -131,6 +138,8 @@ def parse_kit(text: str, name: str, where: str, controls: dict[str, Control]) ->
     if isinstance(pads, dict):
         values["pads"] = pads = {str(number): pad or {} for number, pad in pads.items()}
         for number, pad in pads.items():
+            if number not in schema["properties"]["pads"]["propertyNames"]["enum"]:
+                raise wrong(("pads", number), f"pad is {number}; it must be from 1 to {PADS}")
             for key, value in pad.items() if isinstance(pad, dict) else ():
                 sentence = _mistake(str(key), value, controls)
                 if sentence:
@@ -185,16 +194,23 @@ def _yaml(text: str, where: str) -> tuple[Any, dict[tuple[str, ...], int]]:
         if isinstance(node, yaml.MappingNode):
             seen = set()
             for key, value in node.value:
+                line = key.start_mark.line + 1
+                if not isinstance(key, yaml.ScalarNode):
+                    raise Error(f"{where}, line {line}: a key must be a word or a number")
                 if key.value in seen:
-                    line = key.start_mark.line + 1
                     raise Error(f"{where}, line {line}: {key.value} is given twice; keep one of them")
                 seen.add(key.value)
                 note(value, (*path, str(key.value)))
                 lines[(*path, str(key.value))] = key.start_mark.line + 1
 
     try:
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text, Loader=yaml.SafeLoader)):
-            raise Error(f"{where}: aliases (*name) are not allowed in a kit; write the values out")
+        depth = 0
+        for token in yaml.scan(text, Loader=yaml.SafeLoader):
+            depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
+            if depth > DEPTH_MAX:  # before the parser, which takes a second for a few thousand brackets
+                raise Error(f"{where}, line {token.start_mark.line + 1}: a kit is not nested that deep")
+            if isinstance(token, yaml.AliasToken):
+                raise Error(f"{where}: aliases (*name) are not allowed in a kit; write the values out")
         root = yaml.compose(text, Loader=yaml.SafeLoader)
         if root is not None:
             note(root, ())

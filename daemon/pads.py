@@ -38,6 +38,7 @@ class Pad:
     values: dict[str, Value] = field(default_factory=dict)
     sound: Sound | None = None
     path: str = ""
+    promised: Hit | None = None  # what a kit says that it shall sound like, until it does
     behind: deque[tuple[Sound, str]] = field(default_factory=lambda: deque(maxlen=UNDO))
     ahead: list[tuple[Sound, str]] = field(default_factory=list)
     last_seed: int = -1
@@ -63,6 +64,7 @@ class Pad:
         if self.sound is not None:
             self.behind.append((self.sound, self.path))
         self.ahead.clear()
+        self.promised = None
         self.sound, self.path = sound, path
         self.last_seed = sound.hit.seed
 

@@ -36,7 +36,7 @@ class Sources:
                     raise Error(f"{name} has no sound yet; render it first or give a file")
                 return held[name]
             if name.startswith(HASH):
-                return read_sound(self._folder.source(name), rate_hz)
+                return read_sound(self.allowed(str(self._folder.source(name))), rate_hz)
             return read_sound(self.allowed(name), rate_hz)
 
         return read

@@ -10,7 +10,9 @@ import click
 
 from ...sampler import __version__
 from ...sampler.errors import Error
+from .importing import import_
 from .listing import controls, doctor, models, presets
+from .options import model_fault
 from .rendering import inpaint, interpolate, recall, render, reshape, vary
 from .serving import serve
 from .training import bench, evaluate, train
@@ -24,7 +26,7 @@ def cli() -> None:
     """A diffusion model of drums as an instrument."""
 
 
-COMMANDS = (serve, render, vary, inpaint, interpolate, reshape, recall, train, evaluate, bench)
+COMMANDS = (serve, render, vary, inpaint, interpolate, reshape, recall, train, evaluate, bench, import_)
 LISTS = (models, controls, presets, doctor)
 for command in (*COMMANDS, *LISTS):
     cli.add_command(command)
@@ -38,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = 0
     except click.exceptions.Exit as leaving:
         code = leaving.exit_code
+    except click.NoSuchOption as reason:
+        code = complain(model_fault() or usage(reason))
     except (click.UsageError, click.FileError) as reason:
         code = complain(usage(reason))
     except Error as reason:

@@ -35,6 +35,15 @@ def asked_spec() -> Spec | None:
         return None
 
 
+def model_fault() -> str:
+    """What is wrong with that model, or nothing: without it, the flags of its classes are not known."""
+    try:
+        read_spec(find_model(asked_model()))
+    except Error as reason:
+        return str(reason)
+    return ""
+
+
 def render_rows() -> dict[str, Control]:
     """The rows that are flags of the rendering commands."""
     spec = asked_spec()

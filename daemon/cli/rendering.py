@@ -18,6 +18,7 @@ from ...sampler.hit import SEED_DRAWN, SEED_MAX, Hit
 from ...sampler.resolve import HASH, Reader, read_file
 from ...sampler.sound import Sound, read_recipe
 from ...sampler.wav import read_sound
+from ..folder import write_source
 from .options import OUT, json_option, model_options, render_options
 
 BATCH = 8  # sounds rendered together
@@ -176,13 +177,11 @@ def progress() -> Progress:
 def save(sound: Sound, out: Path) -> Path:
     """Write a sound and its sources; a name that is taken gets a number."""
     for name, samples in sound.sources.items():
-        import soundfile
-
         folder = out / "sources"
         folder.mkdir(exist_ok=True)
         kept = folder / f"{name.removeprefix(HASH)}.wav"
         if not kept.exists():
-            soundfile.write(kept, samples.T, sound.rate_hz, subtype="FLOAT", format="WAV")
+            write_source(kept, samples, sound.rate_hz)
     stem = f"{sound.hit.label or sound.label or 'hit'}_s{sound.hit.seed:06d}"
     names = [f"{stem}.wav", *(f"{stem}_{k}.wav" for k in range(2, 100_000))]
     path = next(out / name for name in names if not (out / name).exists())

@@ -4,6 +4,7 @@ One thread receives, runs what is due and pushes changes; answers may leave from
 a datagram is sent whole or not at all.
 """
 
+import errno
 import heapq
 import itertools
 import logging
@@ -47,10 +48,10 @@ class OscInput:
         except (OSError, OverflowError) as reason:
             self._socket.close()
             why = getattr(reason, "strerror", None) or reason
-            raise Error(
-                f"the OSC port {port} on {host} cannot be opened: {why}; another driftkit may be running; "
-                "stop it or choose another with --osc-port (0 picks a free one)"
-            ) from None
+            hint = "give an address of this machine with --bind"
+            if getattr(reason, "errno", None) in (errno.EADDRINUSE, errno.EACCES):
+                hint = "another driftkit may be running; stop it or choose another with --osc-port (0 picks a free one)"
+            raise Error(f"the OSC port {port} on {host} cannot be opened: {why}; {hint}") from None
         self._socket.settimeout(TICK_S)
         self._thread = threading.Thread(target=self._loop, name="osc", daemon=True)
 
@@ -164,9 +165,12 @@ class OscInput:
             if not command.startswith(PREFIX + "/"):
                 raise Error(f"{command} is not an address of driftkit; addresses begin with {PREFIX}/")
             self._act(command[len(PREFIX) + 1 :], request)
-        except Error as reason:
-            wanted = [request.id] if request.id is not None else []
-            self.answer(client, "/fail", command, str(reason), *wanted)
+        except Exception as reason:  # whatever a message asks, it is answered, and so is the next one
+            sentence = str(reason)
+            if not isinstance(reason, Error):
+                log.exception("%s made driftkit stumble", command)
+                sentence = f"driftkit failed: {reason!r}; please report this"
+            self.answer(client, "/fail", command, sentence, *([] if request.id is None else [request.id]))
 
     def _act(self, name: str, request: Request) -> None:
         if name in COMMANDS:

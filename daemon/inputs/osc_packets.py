@@ -15,6 +15,7 @@ import math
 import struct
 from dataclasses import dataclass
 
+import numpy as np
 from pythonosc.osc_message_builder import OscMessageBuilder
 
 from ...sampler.errors import Error
@@ -132,7 +133,7 @@ def _decode_message(data: bytes, time: float | None) -> Message:
             (value,) = number.unpack_from(data, start)
             if not math.isfinite(value):
                 raise BadPacket(f"Argument {len(arguments) + 1} is {value}; numbers must be finite.")
-            arguments.append(value)
+            arguments.append(_as_written(value) if tag == "f" else value)
             start += number.size
         elif tag == "s":
             text, start = _decode_string(data, start, f"Argument {len(arguments) + 1}")
@@ -159,6 +160,15 @@ def _decode_string(data: bytes, start: int, what: str) -> tuple[str, int]:
         return data[start:stop].decode(), after
     except UnicodeDecodeError:
         raise BadPacket(f"{what} is not UTF-8.") from None
+
+
+def _as_written(value: float) -> float:
+    """The shortest number with the same 32 bits: 0.3 where they hold 0.30000001192092896.
+
+    Else a control's own upper end, 743.039 ms, would come back as a little more than that, and be refused.
+    """
+    short = float(str(np.float32(value)))
+    return short if abs(short) <= _FLOAT32_MAX else value  # the largest of all is shortened upwards
 
 
 def _sendable(value: int | float | str) -> int | float | str:

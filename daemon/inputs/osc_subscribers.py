@@ -27,9 +27,9 @@ class Subscribers:
             self._until.pop(client, None)
 
     def renew(self, host: str) -> None:
-        """A packet came from a host: its subscriptions go on."""
+        """A packet came from a host: its subscriptions go on, but for those that have expired."""
         with self._lock:
-            now = time.monotonic()
+            now = self._expire()
             for client, (_, ttl) in self._until.items():
                 if client[0] == host:
                     self._until[client] = (now + ttl, ttl)
@@ -37,9 +37,13 @@ class Subscribers:
     def all(self) -> list[Client]:
         """Subscribers that have not expired."""
         with self._lock:
-            now = time.monotonic()
-            self._until = {client: entry for client, entry in self._until.items() if entry[0] > now}
+            self._expire()
             return list(self._until)
+
+    def _expire(self) -> float:
+        now = time.monotonic()
+        self._until = {client: entry for client, entry in self._until.items() if entry[0] > now}
+        return now
 
     def changed(self, pad: int, name: str, origin: Any) -> None:
         """A control moved; the latest mover is the one that is not told."""

@@ -1,0 +1,177 @@
+"""Anything wrong costs one sentence: over OSC while the daemon plays on, on the command line with exit code 2."""
+
+import random
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from rig import wavs
+from rig.daemon import Daemon, driftkit, presets
+from rig.osc import OscClient, message
+
+from driftkit.sampler.spec import find_model
+
+
+@pytest.fixture
+def anyone(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+def refused(*arguments: object, home: Path) -> str:
+    """The one sentence with which the command line refuses."""
+    run = driftkit(*arguments, home=home)
+    assert run.returncode == 2, (run.returncode, run.stderr)
+    assert run.stdout == "" and "Traceback" not in run.stderr
+    (sentence,) = run.stderr.splitlines()
+    assert sentence.startswith("driftkit: ")
+    return sentence
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["render", "--kik", "1"], "No such option '--kik'. (Did you mean"),
+        (["render", "--kick", "1.5"], "kick is 1.5; it must be from 0 to 1"),
+        (["render", "--kick", "nan"], "kick is nan; it must be from 0 to 1"),
+        (["render", "--kick", "much"], "kick is 'much'; it must be a number from 0 to 1"),
+        (["render", "--steps", "900"], "steps is 900; it must be from 1 to 400"),
+        (["render", "--seed", "16777215", "-n", "2"], "the last seed must not exceed 16777215"),
+        (["render", "-n", "0"], "'-n': 0 is not in the range"),
+        (["render", "--solver", "rk45"], "solver is 'rk45'; it must be one of auto, ddim"),
+        (["render", "--model", "nope"], "there is no model nope; it must be one of default"),
+        (["render", "--model", "nope", "--kick", "1"], "there is no model nope; it must be one of default"),
+        (["render", "--device", "tpu"], "device is tpu; it must be auto, cpu, cuda or mps"),
+        (["rendr"], "No such command 'rendr'"),
+        (["vary"], "Missing argument 'FILE'"),
+        (["vary", "gone.wav"], "there is no file gone.wav; give a WAV, AIFF, FLAC, OGG or MP3"),
+        (["inpaint", __file__], "cannot be read"),
+        (["recall", "gone.wav"], "there is no file gone.wav"),
+        (["recall", __file__], "is not a WAV"),
+        (["serve", "--preset", "nope"], "there is no preset nope; it must be one of "),
+        (["serve", "--osc-port", "70000"], "'--osc-port': 70000 is not in the range"),
+        (["serve", "--bind", "203.0.113.1"], "on 203.0.113.1 cannot be opened: "),
+        (["serve", "--out", __file__], "is a file"),
+        (["serve", "--out", f"{__file__}/below"], "cannot be written: "),
+        (["render", "--out", f"{__file__}/below"], "cannot be written: "),
+    ],
+)
+def test_the_command_line_refuses_with_2_and_a_sentence(anyone: Path, arguments: list[str], words: str) -> None:
+    assert words in refused(*arguments, home=anyone)
+
+
+def test_a_port_in_use_is_named(daemon: Daemon, anyone: Path, tmp_path: Path) -> None:
+    said = refused("serve", "--osc-port", daemon.port, "--out", tmp_path / "out", home=anyone)
+    assert f"the OSC port {daemon.port} on 127.0.0.1 cannot be opened: " in said
+    assert "another driftkit may be running; stop it or choose another with --osc-port" in said
+
+
+@pytest.mark.parametrize(
+    ("file", "kept", "words"),
+    [
+        ("network.safetensors", -8, "damaged"),
+        ("classifier.safetensors", None, "missing"),
+        ("model.json", 20, "is missing or damaged"),
+    ],
+)
+def test_a_model_that_is_not_whole_is_refused(
+    anyone: Path, tmp_path: Path, file: str, kept: int | None, words: str
+) -> None:
+    folder = shutil.copytree(find_model("default"), tmp_path / "cut")
+    data = (folder / file).read_bytes()
+    (folder / file).unlink()
+    if kept is not None:
+        (folder / file).write_bytes(data[:kept])
+    said = refused("serve", "--model", folder, "--osc-port", 0, "--out", tmp_path / "out", home=anyone)
+    assert str(folder / file) in said and words in said and "install the model again" in said
+
+
+def test_a_damaged_kit_is_refused(anyone: Path, tmp_path: Path) -> None:
+    presets(anyone).mkdir(parents=True)
+    file = presets(anyone) / "bad.yaml"
+    file.write_text("pads: {1: {kick: 1}\n")
+    assert f"{file}, line 2: this is not YAML" in refused("presets", "--check", file, home=anyone)
+    file.write_text("pads:\n  1:\n    guidence: 2\n")
+    said = refused("serve", "--preset", "bad", "--osc-port", 0, "--out", tmp_path / "out", home=anyone)
+    assert f"{file}, line 3: guidence is not a control; did you mean guidance?" in said
+
+
+def test_a_source_that_may_not_or_cannot_be_read_is_refused(daemon: Daemon, osc: OscClient, tmp_path: Path) -> None:
+    allowed = Path(daemon.samples)
+    rate = 44100
+    for folder in (tmp_path, allowed):
+        soundfile.write(folder / "tick.wav", np.ones(100, np.float32), rate)
+    (allowed / "text.wav").write_text("no sound")
+    (allowed / "link.wav").symlink_to(tmp_path / "tick.wav")
+    (allowed / "empty.wav").write_bytes(b"")
+
+    def why(source: Path | str) -> str:
+        ended = osc.render(15, task="vary", source_a=str(source), variation=0, steps=2)
+        assert ended.address == "/fail", ended
+        return str(ended.values[1])
+
+    before = daemon.live(15).read_bytes()
+    for outside in (tmp_path / "tick.wav", allowed / ".." / tmp_path.name / "tick.wav", allowed / "link.wav"):
+        assert "lies outside the folders that may be read" in why(outside)
+        assert "--samples" in why(outside)
+    assert "there is no file" in why(allowed / "gone.wav")
+    assert "cannot be read" in why(allowed / "text.wav")
+    assert "cannot be read" in why(allowed / "empty.wav")
+    assert "there is no file" in why(allowed)
+    assert "pad:99 has no sound yet" in why("pad:99")
+    assert "there is no file" in why("sha256:" + "0" * 64)
+    assert "lies outside the folders" in why("sha256:../../tick")
+    assert daemon.live(15).read_bytes() == before, "the pad keeps its sound"
+    assert "outside the folders" in osc.refusal("/recall", 15, "/etc/hostname")
+    assert "carries no recipe of driftkit" in osc.refusal("/recall", 15, str(allowed / "tick.wav"))
+    assert osc.render(15, source_a=str(allowed / "tick.wav")).address == "/sound"
+    assert np.abs(wavs.samples(daemon.live(15))[:, 100:]).max() == 0
+
+
+def test_garbage_costs_nothing_but_a_count(daemon: Daemon, osc: OscClient) -> None:
+    before = osc.ask("/status", answers="/status.reply").values[9]
+    garbage = [
+        b"/",
+        b"\0" * 4,
+        b"#bundle\0",
+        b"hello OSC..!",
+        b"/driftkit/ping",
+        b"/driftkit/kick\0\0,f\0\0",
+        bytes(1000),
+    ]
+    garbage += [message("/kick", float("nan")), message("/kick", float("inf")), message("/kick", b"blob", tags="b")]
+    for packet in garbage:
+        osc.raw(packet)
+    assert osc.ask("/status", answers="/status.reply").values[9] == before + len(garbage)
+
+
+def test_two_thousand_mutated_packets_stop_nothing_and_no_pad_loses_its_sound(daemon: Daemon, osc: OscClient) -> None:
+    dice = random.Random(7)
+    seeds = [message("/render", 3, 5), message("/pad/4/kick", 0.5), message("/pad/5/name", "Tom"), message("/undo", 6)]
+    seeds += [message("/recall", 7, "live/02.wav"), message("/sync", 9), message("/cancel", "*"), message("/status")]
+    element = seeds[1]
+    seeds.append(b"#bundle\0" + (1).to_bytes(8, "big") + (len(element).to_bytes(4, "big") + element) * 2)
+    for number in range(2000):
+        packet = bytearray(dice.choice(seeds))
+        for _ in range(dice.randint(1, 4)):
+            at = dice.randrange(len(packet))
+            action = dice.randrange(4)
+            if action == 0:
+                packet[at] = dice.randrange(256)
+            elif action == 1:
+                packet[at] ^= 1 << dice.randrange(8)
+            elif action == 2:
+                packet[at:at] = dice.randbytes(dice.choice((1, 4)))
+            elif len(packet) > 8:
+                del packet[at : at + dice.choice((1, 4))]
+        osc.raw(bytes(packet))
+        if number % 50 == 49:
+            osc.barrier()
+    osc.ask("/cancel", "*", answers="/done")
+    osc.ask("/sync", 77, answers="/synced")
+    for pad in range(1, 16):  # through pad 16: variation 0 gives the sound that a pad holds
+        assert osc.render(16, task="vary", variation=0, source_a=f"pad:{pad}").address == "/sound"
+        assert wavs.apart(daemon.live(16), daemon.live(pad)) <= wavs.LSB
+    assert osc.ask("/status", answers="/status.reply").values[9] > 500
+    assert "Traceback" not in daemon.stderr
