@@ -78,7 +78,7 @@ class Board:
         pad = self.pad(number)
         kept = {name: v for name, v in pad.values.items() if name in self.controls and not self.controls[name].render}
         made = {k: v for k, v in hit.as_dict().items() if k in self.controls} | dict(hit.classes)
-        rows = {k: v for k, v in made.items() if k not in ("source_a", "source_b") and v is not None}
+        rows = {k: v for k, v in made.items() if v is not None}
         wanted = {k: v for k, v in rows.items() if k not in self.controls or v != self.controls[k].default}
         self.replace(number, kept | wanted)
 

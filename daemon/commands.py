@@ -7,8 +7,7 @@ worker takes it too when a Sound is done. Nothing under the lock renders or wait
 import itertools
 import logging
 import threading
-from collections.abc import Callable, Iterable
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from ..sampler.controls import Value
@@ -19,7 +18,6 @@ from ..sampler.sound import Sound, load_sound
 from .board import Board
 from .engine import Engine, Job
 from .folder import Folder
-from .kits import SESSION, Kit, Library, PadKit
 from .sources import Sources
 
 log = logging.getLogger("driftkit")
@@ -37,22 +35,19 @@ class Output(Protocol):
 
 
 class Instrument:
-    """The board, the engine, the folder and the kits, as one thing to give orders to."""
+    """The board, the engine and the folder, as one thing to give orders to."""
 
-    def __init__(
-        self, board: Board, folder: Folder, library: Library, prepare: Prepare, model: str, readable: Iterable[Path]
-    ) -> None:
+    def __init__(self, board: Board, folder: Folder, sources: Sources, prepare: Prepare, model: str) -> None:
         self.board = board
         self.folder = folder
-        self.library = library
+        self.sources = sources
         self.model = model
-        self.kit = ""
+        self.kit = ""  # the name of the kit that is open
         self.outputs: list[Output] = []
         self.engine: Engine  # set by who composes: the engine needs the instrument as its listener
         self.lock = threading.RLock()
         self.dirty = threading.Event()  # the session differs from what is saved
         self._prepare = prepare
-        self.sources = Sources(folder, (*readable, folder.root, library.user))
         self._ids: dict[Any, Any] = {}
         self._origin: Any = None
         self._warned: set[str] = set()
@@ -88,7 +83,7 @@ class Instrument:
             finally:
                 self._origin = None
             if moved and self.board.controls[name].render and self.board.get(pad, "auto_render") == "on_change":
-                self._submit(pad, None, 0, background=False)
+                self.submit(pad, None, 0, background=False)
 
     def get(self, pad: int, name: str) -> Value:
         """Where a control is."""
@@ -107,22 +102,22 @@ class Instrument:
         """Queue a render of a pad; answers queued, then exactly one of sound, cancelled and fail."""
         with self.lock:
             self.board.pad(pad)
-            self._submit(pad, client, self._next_id(client) if wanted is None else wanted, background=False)
+            self.submit(pad, client, self._next_id(client) if wanted is None else wanted, background=False)
 
     def _next_id(self, client: Any) -> int:
         counter = self._ids.setdefault(client, itertools.count(1))
         return int(next(counter))
 
-    def _submit(self, pad: int, client: Any, wanted: int | str, *, background: bool) -> None:
+    def submit(self, pad: int, client: Any, wanted: int | str, *, background: bool) -> None:
         hit, strange = self.board.snapshot(pad)
         for name in set(strange) - self._warned:
             self._warned.add(name)
             log.warning(
                 "pad %d has the class %s, which the model %s does not; it stays in the kit", pad, name, self.model
             )
-        self._submit_hit(pad, hit, client, wanted, background)
+        self.submit_hit(pad, hit, client, wanted, background)
 
-    def _submit_hit(self, pad: int, hit: Hit, client: Any, wanted: int | str, background: bool) -> None:
+    def submit_hit(self, pad: int, hit: Hit, client: Any, wanted: int | str, background: bool) -> None:
         needs = NEEDS.get(hit.task, ())
         if needs and not hit.source_a:
             hit = hit.replace(source_a=f"pad:{pad}")
@@ -168,16 +163,24 @@ class Instrument:
         """A Sound is done: onto its pad, into the folder, and out with the answer."""
         with self.lock:
             pad = self.board.pad(job.pad)
-            pad.take(sound, str(self.folder.slot(job.pad)))
+            pad.take(sound)
             self.dirty.set()
             try:
-                self._write(job.pad, take=True)
+                self.write(job.pad, take=True)
             except Error as reason:
                 log.error("%s", reason)
                 self.fail(job.client, "/driftkit/render", str(reason), job.id)
             else:
                 ms = round(sound.took_s * 1000, 1)
-                told = (job.id, job.pad, pad.path, sound.hit.seed, ms, sound.label, float(sound.confidence))
+                told = (
+                    job.id,
+                    job.pad,
+                    str(self.folder.slot(job.pad)),
+                    sound.hit.seed,
+                    ms,
+                    sound.label,
+                    float(sound.confidence),
+                )
                 self.answer(job.client, "/sound", *told)
             self._settle(job.number)
 
@@ -196,11 +199,14 @@ class Instrument:
                 self.answer(job.client, "/cancelled", job.id, job.pad, reason)
             self._settle(job.number)
 
-    def _write(self, number: int, take: bool) -> None:
+    def write(self, number: int, take: bool) -> None:
+        """Put a pad's Sound into the folder; where the disk refuses, `write_again` tries later."""
         pad = self.board.pad(number)
-        assert pad.sound is not None
-        self._unwritten.add(number)
-        self.folder.publish(number, pad.sound, pad.name, pad.note, take=take)
+        if pad.sound is None:
+            self.folder.withdraw(number)
+        else:
+            self._unwritten.add(number)
+            pad.file = self.folder.publish(number, pad.sound, pad.name, pad.note, take=take) or pad.file
         self._unwritten.discard(number)
 
     def write_again(self) -> None:
@@ -208,7 +214,7 @@ class Instrument:
         with self.lock:
             for number in sorted(self._unwritten):
                 try:
-                    self._write(number, take=False)
+                    self.write(number, take=not self.board.pad(number).file)
                 except Error:
                     return
                 log.warning("%s can be written again; pad %d is there", self.folder.root, number)
@@ -221,76 +227,13 @@ class Instrument:
             if not self.board.pad(number).step(back):
                 raise Error(f"pad {number} has nothing to {'undo' if back else 'redo'}")
             self.dirty.set()
-            self._write(number, take=False)
+            self.write(number, take=False)
 
     def recall(self, number: int, name: str) -> None:
         """Set a pad's controls and Sound from a WAV with a recipe."""
         with self.lock:
             sound = load_sound(self.sources.allowed(name))
             self.board.adopt(number, sound.hit)
-            self.board.pad(number).take(sound, str(self.folder.slot(number)))
+            self.board.pad(number).take(sound)
             self.dirty.set()
-            self._write(number, take=False)
-
-    # -- kits ---------------------------------------------------------------------------------------------
-
-    def load_kit(self, name: str) -> None:
-        """Open a kit: its controls at once, its Sounds from files where they are, else by rendering."""
-        kit = self.library.load(name)
-        with self.lock:
-            self.engine.cancel(lambda job: job.background)
-            for number, pad in self.board.pads.items():
-                entry = kit.pads.get(number, PadKit())
-                self.board.replace(number, entry.values)
-                pad.promised = entry.hit
-                if entry.hit is not None and not self._restore(number, entry):
-                    self._submit_hit(number, entry.hit, None, 0, background=True)
-                elif entry.hit is None and pad.values:
-                    self._submit(number, None, 0, background=True)
-            self.kit = kit.name
-            self.dirty.set()
-
-    def _restore(self, number: int, entry: PadKit) -> bool:
-        """Bring a saved Sound back from its file, if that still holds the same recipe."""
-        for path in (self.folder.slot(number), self.folder.root / entry.file if entry.file else None):
-            try:
-                sound = load_sound(self.sources.allowed(str(path))) if path else None
-            except Error:
-                continue
-            if sound is not None and sound.hit == entry.hit:
-                self.board.pad(number).take(sound, str(self.folder.slot(number)))
-                try:
-                    self._write(number, take=False)
-                except Error as reason:
-                    log.error("%s", reason)
-                return True
-        return False
-
-    def save_kit(self, name: str) -> Path:
-        """Save the pads as a kit of the user's."""
-        with self.lock:
-            pads = {}
-            for number, pad in self.board.pads.items():
-                if pad.promised:  # a Sound that is still to come, or whose source is gone, is not forgotten
-                    pads[number] = PadKit(dict(pad.values), pad.promised)
-                elif pad.sound:
-                    file = self._relative(pad.path)
-                    pads[number] = PadKit(dict(pad.values), pad.sound.hit, pad.sound.scale, file)
-                elif pad.values:
-                    pads[number] = PadKit(dict(pad.values))
-            path = self.library.save(Kit(name, pads, self.model))
-            if name != SESSION:
-                self.kit = name
-            return path
-
-    def _relative(self, path: str) -> str:
-        inside = path and Path(path).is_relative_to(self.folder.root)
-        return Path(path).relative_to(self.folder.root).as_posix() if inside else ""
-
-    def neighbour(self, step: int) -> str:
-        """The name of the next or previous kit in alphabetical order, round and round."""
-        names = list(self.library.list())
-        if not names:
-            raise Error("there are no presets; save one with /driftkit/preset/save NAME")
-        here = names.index(self.kit) if self.kit in names else -1 if step > 0 else 0
-        return names[(here + step) % len(names)]
+            self.write(number, take=False)

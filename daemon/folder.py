@@ -50,29 +50,46 @@ class Folder:
             raise Error(
                 f"the folder {self.root} cannot be written: {reason.strerror}; give another with --out"
             ) from None
+        with suppress(OSError, ValueError):
+            known = json.loads((self.live / "index.json").read_text())
+            self._index = {k: v for k, v in known.items() if isinstance(v, dict)} if isinstance(known, dict) else {}
         self._count = max([0, *(_count(path) for path in self._takes())])
 
     def slot(self, pad: int) -> Path:
         """The fixed path of a pad."""
         return self.live / f"{pad:02d}.wav"
 
-    def publish(self, pad: int, sound: Sound, name: str, note: int, take: bool = True) -> Path:
-        """Put a Sound into its slot, and among the takes; returns the slot. `Error` where the disk refuses."""
+    def publish(self, pad: int, sound: Sound, name: str, note: int, take: bool = True) -> str:
+        """Put a Sound into its slot, and among the takes; returns the take as seen from OUT, or "".
+
+        Raises `Error` where the disk refuses.
+        """
+        kept = ""
         try:
             for hash_, samples in sound.sources.items():
                 self._keep_source(hash_, samples, sound.rate_hz)
             if take:
-                self._take(sound, name, note)
+                kept = self._take(sound, name, note)
             self._place(sound, self.slot(pad), name, note)
             self._index[f"{pad:02d}.wav"] = {
                 "pad": pad, "name": name, "note": note, "label": sound.label, "recipe": json.loads(sound.recipe),
             }  # fmt: skip
-            self._write(self.live / "index.json", json.dumps(self._index, indent=1, sort_keys=True).encode())
+            self._write_index()
         except (OSError, Error) as reason:
             cause = reason.__context__ if isinstance(reason.__context__, OSError) else reason
             why = getattr(cause, "strerror", None) or cause
             raise Error(f"the folder {self.root} cannot be written: {why}; the sound is kept in memory") from None
-        return self.slot(pad)
+        return kept
+
+    def withdraw(self, pad: int) -> None:
+        """Take a pad's file away: the pad is empty now."""
+        if self._index.pop(self.slot(pad).name, None) is not None:
+            with suppress(OSError, Error):
+                self.slot(pad).unlink(missing_ok=True)
+                self._write_index()
+
+    def _write_index(self) -> None:
+        self._write(self.live / "index.json", json.dumps(self._index, indent=1, sort_keys=True).encode())
 
     def source(self, hash_: str) -> Path:
         """Where the samples of a source are kept."""
@@ -84,13 +101,15 @@ class Folder:
             with self._staged(path) as staged:
                 write_source(staged, samples, rate_hz)
 
-    def _take(self, sound: Sound, name: str, note: int) -> None:
+    def _take(self, sound: Sound, name: str, note: int) -> str:
         self._count += 1
         day = self.root / "takes" / time.strftime("%Y-%m-%d")
         plain = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-")[:32] or "hit"
-        self._place(sound, day / f"{plain}_{self._count:06d}_s{sound.hit.seed:04d}.wav", name, note)
+        path = day / f"{plain}_{self._count:06d}_s{sound.hit.seed:04d}.wav"
+        self._place(sound, path, name, note)
         for old in self._takes()[: -self.keep]:
             old.unlink(missing_ok=True)
+        return path.relative_to(self.root).as_posix()
 
     def _takes(self) -> list[Path]:
         """Our own takes, oldest first; files of others in the same folder are not ours to touch."""

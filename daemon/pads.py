@@ -37,7 +37,7 @@ class Pad:
     number: int
     values: dict[str, Value] = field(default_factory=dict)
     sound: Sound | None = None
-    path: str = ""
+    file: str = ""  # the take that holds the Sound, counted from OUT
     promised: Hit | None = None  # what a kit says that it shall sound like, until it does
     behind: deque[tuple[Sound, str]] = field(default_factory=lambda: deque(maxlen=UNDO))
     ahead: list[tuple[Sound, str]] = field(default_factory=list)
@@ -59,23 +59,31 @@ class Pad:
         made: dict[str, Any] = {k: v for k, v in self.values.items() if k not in PLAYER_NAMES}
         return Hit(**made)
 
-    def take(self, sound: Sound, path: str) -> None:
+    def take(self, sound: Sound, file: str = "") -> None:
         """A new Sound, the old one going into the history."""
         if self.sound is not None:
-            self.behind.append((self.sound, self.path))
+            self.behind.append((self.sound, self.file))
         self.ahead.clear()
         self.promised = None
-        self.sound, self.path = sound, path
+        self.sound, self.file = sound, file
         self.last_seed = sound.hit.seed
+
+    def clear(self) -> None:
+        """No Sound, as in a kit that does not name the pad; undo brings the old one back."""
+        if self.sound is not None:
+            self.behind.append((self.sound, self.file))
+        self.ahead.clear()
+        self.promised, self.sound, self.file = None, None, ""
 
     def step(self, back: bool) -> bool:
         """Undo (back) or redo; False where there is nothing to go to."""
         source: Any = self.behind if back else self.ahead
         target: Any = self.ahead if back else self.behind
-        if not source or self.sound is None:
+        if not source:
             return False
-        target.append((self.sound, self.path))
-        self.sound, self.path = source.pop()
+        if self.sound is not None:
+            target.append((self.sound, self.file))
+        self.sound, self.file = source.pop()
         self.last_seed = self.sound.hit.seed
         return True
 

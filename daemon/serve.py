@@ -4,23 +4,23 @@ import json
 import logging
 import os
 import signal
-import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..sampler.errors import Error
 from .board import Board
 from .commands import Instrument
 from .console import Console
 from .engine import Engine
 from .folder import KEEP, Folder
 from .inputs.osc import OscInput
-from .kits import FIRST, SESSION, Library
+from .kits import Library
+from .session import Session
+from .sources import Sources
 from .surfaces import controls
 
 SAVE_S = 2.0  # the session is saved this long after a change
@@ -53,17 +53,22 @@ def serve(settings: Settings) -> None:
         model = load(settings)
         board = Board(controls(model.spec))
         library = Library(board.controls)
-        instrument = Instrument(board, folder, library, model.resolve, model.tag.partition("@")[0], settings.samples)
+        beside = library.user / "sources"
+        sources = Sources(folder, (*settings.samples, folder.root, library.user), beside)
+        instrument = Instrument(board, folder, sources, model.resolve, model.tag.partition("@")[0])
+        session = Session(instrument, library)
         engine = Engine(model.steps, instrument)
         instrument.engine = engine
-        osc = OscInput(instrument, settings.bind, settings.osc_port, lambda: status(instrument, osc, str(model.device)))
+        osc = OscInput(
+            instrument, session, settings.bind, settings.osc_port, lambda: status(instrument, osc, str(model.device))
+        )
         stack.enter_context(osc)
         stack.enter_context(engine)
-        stack.callback(save_session, instrument)
-        open_kit(instrument, settings.preset)
+        stack.callback(session.keep)
+        session.start(settings.preset)
         print(ready(osc, folder, model), flush=True)
         console = stack.enter_context(Console(instrument, osc.address))
-        keep_house(instrument, stop, console)
+        keep_house(instrument, session, stop, console)
         log.info("stopping")
 
 
@@ -91,20 +96,6 @@ def stopping(stop: threading.Event) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def open_kit(instrument: Instrument, wanted: str | None) -> None:
-    """The kit asked for; else the last session; else the shipped first kit."""
-    if wanted:
-        instrument.load_kit(wanted)
-        return
-    for name in (SESSION, FIRST):
-        try:
-            instrument.load_kit(name)
-            return
-        except Error as reason:
-            if (instrument.library.user / f"{name}.yaml").exists():
-                log.warning("%s; opening the kit %s instead", reason, FIRST)
-
-
 def ready(osc: OscInput, folder: Folder, model: Any) -> str:
     """The one line on stdout that tells a script where everything is; null for what is off."""
     line = {
@@ -122,27 +113,15 @@ def status(instrument: Instrument, osc: OscInput, device: str) -> tuple[int | st
     return (state, queued, rendering, done, failed, instrument.model, device, "", 0, osc.bad_packets, instrument.kit, 0)
 
 
-def keep_house(instrument: Instrument, stop: threading.Event, console: Console) -> None:
+def keep_house(instrument: Instrument, session: Session, stop: threading.Event, console: Console) -> None:
     """Until `stop`: save the session after changes, write again what a full disk refused, draw the status."""
     saved = tried = time.monotonic()
     while not stop.wait(0.25):
         now = time.monotonic()
         if instrument.dirty.is_set() and now - saved > SAVE_S:
             saved = now
-            save_session(instrument)
+            session.keep()
         if now - tried > RETRY_S:
             tried = now
             instrument.write_again()
         console.draw()
-
-
-def save_session(instrument: Instrument) -> None:
-    """Keep the pads as the kit `last`."""
-    if not instrument.dirty.is_set():
-        return
-    instrument.dirty.clear()
-    try:
-        instrument.save_kit(SESSION)
-    except Error as reason:
-        with suppress(OSError):
-            print(f"driftkit: {reason}", file=sys.stderr)

@@ -1,5 +1,6 @@
 """Where sounds may be read from: pads, kept sources, and files below the folders that are allowed."""
 
+import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -8,14 +9,15 @@ import numpy as np
 from ..sampler.errors import Error
 from ..sampler.resolve import HASH, Reader
 from ..sampler.wav import read_sound
-from .folder import Folder
+from .folder import Folder, replace
 
 
 class Sources:
     """Reads sounds for whoever asks over a network: only below `roots`."""
 
-    def __init__(self, folder: Folder, roots: Iterable[Path]) -> None:
+    def __init__(self, folder: Folder, roots: Iterable[Path], beside_kits: Path) -> None:
         self._folder = folder
+        self._beside_kits = beside_kits
         self._roots = [path.expanduser().resolve() for path in roots]
 
     def allowed(self, name: str) -> Path:
@@ -36,7 +38,25 @@ class Sources:
                     raise Error(f"{name} has no sound yet; render it first or give a file")
                 return held[name]
             if name.startswith(HASH):
-                return read_sound(self.allowed(str(self._folder.source(name))), rate_hz)
+                return read_sound(self.allowed(str(self.kept(name))), rate_hz)
             return read_sound(self.allowed(name), rate_hz)
 
         return read
+
+    def kept(self, hash_: str) -> Path:
+        """Where the samples of a source are: in OUT, or beside a kit that was saved with it."""
+        here = self._folder.source(hash_)
+        beside = self._beside_kits / here.name
+        return beside if beside.is_file() and not here.is_file() else here
+
+    def keep_beside_kits(self, hash_: str) -> None:
+        """Copy a source next to the kits, so that a kit can be opened over another OUT."""
+        here, beside = self._folder.source(hash_), self._beside_kits / self._folder.source(hash_).name
+        if here.is_file() and not beside.exists():
+            try:
+                beside.parent.mkdir(parents=True, exist_ok=True)
+                staged = beside.with_suffix(".part")
+                shutil.copyfile(here, staged)
+                replace(staged, beside)
+            except OSError as reason:
+                raise Error(f"the sources of a kit cannot be kept in {beside.parent}: {reason.strerror}") from None

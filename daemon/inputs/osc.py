@@ -16,6 +16,7 @@ from collections.abc import Callable
 from ...sampler.controls import Value, did_you_mean
 from ...sampler.errors import Error
 from ..commands import Instrument
+from ..session import Session
 from ..surfaces import PREFIX
 from .osc_commands import COMMANDS, Client, Request
 from .osc_packets import BadPacket, Message, decode, encode
@@ -31,9 +32,15 @@ class OscInput:
     """An input and output of an `Instrument`; the socket lives inside the `with`."""
 
     def __init__(
-        self, instrument: Instrument, host: str, port: int, status: Callable[[], tuple[int | str, ...]]
+        self,
+        instrument: Instrument,
+        session: Session,
+        host: str,
+        port: int,
+        status: Callable[[], tuple[int | str, ...]],
     ) -> None:
         self.instrument = instrument
+        self.session = session
         self.status = status
         self.subscribers = Subscribers()
         self.bad_packets = 0
@@ -137,6 +144,8 @@ class OscInput:
         except BadPacket as reason:
             self.bad_packets += 1
             log.debug("bad packet from %s: %s", client, reason)
+            if reason.address:
+                self.answer(client, "/fail", reason.address, str(reason))
             return
         now = time.time()
         for message in messages:

@@ -152,35 +152,35 @@ def recall(r: Request) -> None:
 def preset_load(r: Request) -> None:
     """Open a kit by name."""
     name = r.text(0, "name")
-    r.osc.instrument.load_kit(name)
+    r.osc.session.load(name)
     r.done(name)
 
 
 def preset_save(r: Request) -> None:
     """Save the pads as a kit."""
     name = r.text(0, "name")
-    r.osc.instrument.save_kit(name)
+    r.osc.session.save(name)
     r.done(name)
 
 
 def preset_list(r: Request) -> None:
     """Every kit: index total name."""
-    names = list(r.osc.instrument.library.list())
+    names = list(r.osc.session.library.list())
     for index, name in enumerate(names):
         r.send("/preset", index, len(names), name)
 
 
 def preset_next(r: Request) -> None:
     """The next kit in alphabetical order."""
-    name = r.osc.instrument.neighbour(1)
-    r.osc.instrument.load_kit(name)
+    name = r.osc.session.neighbour(1)
+    r.osc.session.load(name)
     r.done(name)
 
 
 def preset_previous(r: Request) -> None:
     """The kit before in alphabetical order."""
-    name = r.osc.instrument.neighbour(-1)
-    r.osc.instrument.load_kit(name)
+    name = r.osc.session.neighbour(-1)
+    r.osc.session.load(name)
     r.done(name)
 
 

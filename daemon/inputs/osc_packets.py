@@ -37,7 +37,11 @@ _FLOAT32_MAX = float.fromhex("0x1.fffffep127")
 
 
 class BadPacket(Exception):
-    """A packet that is not OSC, or not OSC that driftkit takes; says why in a sentence."""
+    """Why a packet was refused; `address` where its sender can be told, since the rest of it was well formed."""
+
+    def __init__(self, reason: str, address: str = "") -> None:
+        super().__init__(reason)
+        self.address = address
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,7 @@ def _decode_message(data: bytes, time: float | None) -> Message:
                 raise BadPacket(f"The message ends before its argument {len(arguments) + 1}.")
             (value,) = number.unpack_from(data, start)
             if not math.isfinite(value):
-                raise BadPacket(f"Argument {len(arguments) + 1} is {value}; numbers must be finite.")
+                raise BadPacket(f"Argument {len(arguments) + 1} is {value}; numbers must be finite.", address)
             arguments.append(_as_written(value) if tag == "f" else value)
             start += number.size
         elif tag == "s":

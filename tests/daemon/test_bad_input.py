@@ -140,10 +140,17 @@ def test_garbage_costs_nothing_but_a_count(daemon: Daemon, osc: OscClient) -> No
         b"/driftkit/kick\0\0,f\0\0",
         bytes(1000),
     ]
-    garbage += [message("/kick", float("nan")), message("/kick", float("inf")), message("/kick", b"blob", tags="b")]
+    garbage += [message("/kick", b"blob", tags="b")]
     for packet in garbage:
         osc.raw(packet)
     assert osc.ask("/status", answers="/status.reply").values[9] == before + len(garbage)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
+def test_a_number_that_is_not_finite_is_refused_in_a_sentence(osc: OscClient, value: float) -> None:
+    before = osc.ask("/kick").values
+    assert osc.refusal("/kick", value) == f"Argument 1 is {value}; numbers must be finite."
+    assert osc.ask("/kick").values == before
 
 
 def test_two_thousand_mutated_packets_stop_nothing_and_no_pad_loses_its_sound(daemon: Daemon, osc: OscClient) -> None:
