@@ -32,6 +32,7 @@ class TrainConfig:
     ema: float = 0.999
     log_s_mean: float = -2.4
     log_s_std: float = 1.9
+    quiet: float = 0.1  # least weight in the loss of a coefficient that is silent in its class
     unlabelled: float = 0.15  # share of sounds shown without their class
     layered: float = 0.10  # share of sounds made of two, with mixed labels
     samples: int = 400_000  # sounds shown in the whole run

@@ -19,7 +19,11 @@ LEVELS = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)  # noise levels s of the held-o
 
 
 class Denoising:
-    """E || F - (x0 - c_skip y) / c_out ||^2 over log-normal s (EDM, Karras et al. 2022, eq. 8)."""
+    """E || F - (x0 - c_skip y) / c_out ||^2, weighted by loudness, over log-normal s.
+
+    After EDM (Karras et al. 2022, eq. 8); the weight of a coefficient is its spread S relative to
+    the class's mean power, at least `quiet`.
+    """
 
     def __init__(self, config: TrainConfig, corpus: Corpus) -> None:
         self.config = config
@@ -34,7 +38,11 @@ class Denoising:
         noisy = clean + s[:, None, None] * noise
         power = network.power(weights)
         skip, out = network.scales(s, power)
-        return (network.whitened(noisy, s, weights, power) - (clean - skip * noisy) / out).square().mean((1, 2))
+        error = (network.whitened(noisy, s, weights, power) - (clean - skip * noisy) / out).square()
+        # Whitened, a hiss 60 dB down counts as much as the tone of a kick, which is one coefficient in a
+        # hundred. Weights that depend on the class alone, not on the sound, leave E[x0 | y] the minimiser.
+        loudness = (power / power.mean((1, 2), keepdim=True)).sqrt().clamp_min(self.config.quiet)
+        return (loudness / loudness.mean((1, 2), keepdim=True) * error).mean((1, 2))
 
     def loss(self, x: Tensor, soft: Tensor, generator: torch.Generator) -> Tensor:
         """x (B, 1, N), soft labels (B, classes) -> scalar."""

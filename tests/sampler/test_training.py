@@ -1,0 +1,193 @@
+"""The trainer: it learns, it goes on where it stopped, and what it writes is a model."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+import torch
+
+from driftkit.sampler.errors import Error
+from driftkit.sampler.hit import Hit
+from driftkit.sampler.model import load
+from driftkit.sampler.networks.frames import Frames
+from driftkit.sampler.networks.wiener import WienerUNet, class_spreads
+from driftkit.sampler.training.config import CLASSES, TrainConfig, load_config
+from driftkit.sampler.training.data import PACKED, Corpus, condition, fade, layer, list_sounds, pack, resample
+from driftkit.sampler.training.export import export
+from driftkit.sampler.training.objectives import Denoising, held_out_batch
+from driftkit.sampler.training.train import load_checkpoint, train
+
+ROOT = Path(__file__).resolve().parents[2]
+SMALL = TrainConfig(
+    length=2048, widths=(16, 24), embedding=16, classifier_widths=(8, 16, 16), batch=8, warmup=5, samples=8 * 40
+)
+
+
+@pytest.fixture(scope="module")
+def sounds(tmp_path_factory):
+    """A folder of two classes that differ in pitch: decaying tones, 24 of each."""
+    folder = tmp_path_factory.mktemp("sounds")
+    draw = np.random.default_rng(0)
+    t = np.arange(2048) / 44100
+    for name, hz in (("kick", 150), ("hihat_closed", 8000)):
+        (folder / name).mkdir()
+        for i in range(24):
+            tone = np.sin(2 * np.pi * hz * draw.uniform(0.8, 1.2) * t + draw.uniform(0, 6)) * np.exp(-t * 80)
+            soundfile.write(folder / name / f"{i:02d}.wav", 0.9 * tone, 44100)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def packed(sounds, tmp_path_factory):
+    file = tmp_path_factory.mktemp("pack") / "sounds.npz"
+    assert pack(sounds, file) == 48
+    return file
+
+
+def test_a_pack_keeps_the_samples_and_every_tenth_sound_is_a_test(sounds, packed):
+    held = np.load(packed)
+    assert (held["split"] == "test").sum() == 5
+    first = list_sounds(sounds)[0][0]
+    np.testing.assert_allclose(held["sounds"][0][:2048] / 32767, soundfile.read(first)[0], atol=2e-5)
+
+
+def test_training_lowers_the_held_out_error_and_learns_the_classes(packed, tmp_path):
+    lines = []
+    corpora = [Corpus.load(packed, split, SMALL.length, torch.device("cpu")) for split in ("train", "test")]
+    untrained = Denoising(SMALL, corpora[0])
+    before = untrained.held_out(untrained.network, *held_out_batch(corpora[1]))
+    longer = load_config(None, **vars_of(SMALL, samples=8 * 300, learning_rate=5e-3))
+    train("unet", packed, tmp_path / "unet", longer, report=lines.append)
+    assert lines[-1]["held_out"]["mean"] < 0.95 * before["mean"]
+    train("classifier", packed, tmp_path / "heard", SMALL, report=lines.append)
+    assert lines[-1]["held_out"]["s=0.0001"] <= 0.2
+
+
+def test_a_run_in_two_halves_is_the_run_in_one(packed, tmp_path):
+    steps = iter(range(1000))
+
+    def four():
+        return next(steps) >= 4
+
+    train("unet", packed, tmp_path / "one", load_config(None, **vars_of(SMALL, samples=80)))
+    train(
+        "unet", packed, tmp_path / "two", load_config(None, **vars_of(SMALL, samples=80)), stop=lambda: next(steps) >= 4
+    )
+    assert load_checkpoint(tmp_path / "two" / "checkpoint.pt")["samples"] == 32
+    train("unet", packed, tmp_path / "two", load_config(None, **vars_of(SMALL, samples=80)))
+    one, two = (load_checkpoint(tmp_path / name / "checkpoint.pt") for name in ("one", "two"))
+    assert one["samples"] == two["samples"] == 80
+    for name, tensor in one["ema"].items():
+        torch.testing.assert_close(tensor, two["ema"][name], atol=1e-6, rtol=1e-5, msg=name)
+
+
+def vars_of(config, **changes):
+    return {name: getattr(config, name) for name in config.__dataclass_fields__} | changes
+
+
+@pytest.mark.slow
+def test_a_killed_run_goes_on_and_exports_a_model_that_renders(sounds, tmp_path):
+    config = tmp_path / "small.toml"
+    config.write_text("length = 2048\nwidths = [16, 24]\nembedding = 16\nbatch = 8\nclassifier_widths = [8, 16, 16]\n")
+    command = [sys.executable, "-c", "from driftkit.daemon.cli import main; main()", "train", "--device", "cpu"]
+    command += ["--data", sounds, "--out", tmp_path / "run", "--config", config, "--samples", "100000", "--json"]
+    subprocess.run([*command, "--minutes", "0.05"], stdout=subprocess.DEVNULL, timeout=120)
+    checkpoint = tmp_path / "run" / "checkpoint.pt"
+    before = load_checkpoint(checkpoint)["samples"]
+    assert before > 0
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    time.sleep(6)
+    process.send_signal(signal.SIGKILL)
+    process.wait(10)
+    assert load_checkpoint(checkpoint)["samples"] >= before, "a kill leaves a whole checkpoint"
+    model = tmp_path / "model"
+    done = subprocess.run([*command, "--minutes", "0.02", "--export", model], capture_output=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.splitlines()[-1])["samples"] > before
+    assert load(str(model), "cpu").render(Hit(kick=1, seed=1, steps=2)).samples.shape == (1, 2048)
+
+
+def test_an_exported_model_is_the_ema_weights_in_half_precision(packed, tmp_path):
+    train("unet", packed, tmp_path / "run", load_config(None, **vars_of(SMALL, samples=40)))
+    export(tmp_path / "run" / "checkpoint.pt", None, tmp_path / "model")
+    state = load_checkpoint(tmp_path / "run" / "checkpoint.pt")["ema"]
+    network = load(str(tmp_path / "model"), "cpu")._network.state_dict()
+    for name, tensor in state.items():
+        torch.testing.assert_close(network[name], tensor.half().float(), msg=name)
+
+
+def test_the_wiener_part_alone_is_the_best_linear_denoiser_of_a_gaussian():
+    """For data that is Gaussian in the frames, F = 0 is E[x0 | y] exactly."""
+    frames = Frames(16)
+    generator = torch.Generator().manual_seed(0)
+    spread = torch.rand(16, 8, generator=generator) + 0.1
+    network = WienerUNet(128, 16, 2, (16, 16), 16)
+    network.spread.copy_(torch.stack([spread, 2 * spread, 3 * spread]))
+    x = frames.synthesise(spread * torch.randn(4, 16, 8, generator=generator))[:, None]
+    y = x + 0.3 * torch.randn(x.shape, generator=generator)
+    weights = torch.tensor([[1.0, 0.0]]).expand(4, 2)
+    got = network(y, torch.full((4,), 0.3), weights)
+    exact = frames.synthesise(spread**2 / (spread**2 + 0.09) * frames.analyse(y[:, 0]))[:, None]
+    torch.testing.assert_close(got, exact, atol=1e-5, rtol=0)
+    half = network.power(torch.tensor([[0.5, 0.25]]))[0]
+    torch.testing.assert_close(half, spread**2 * (0.5 * 1 + 0.25 * 4 + 0.25 * 9))
+
+
+def test_the_spread_of_a_class_is_its_root_mean_square():
+    frames = Frames(16)
+    sounds = torch.randn(64, 160, generator=torch.Generator().manual_seed(1))
+    sounds[:32] *= 0.1
+    quiet = torch.arange(64) < 32
+    spreads = class_spreads(frames, sounds, [quiet, ~quiet, torch.zeros(64, dtype=torch.bool)], share=0.0)
+    assert spreads[0].mean() == pytest.approx(0.1, rel=0.05)
+    assert spreads[1].mean() == pytest.approx(1.0, rel=0.05)
+    torch.testing.assert_close(spreads[2], spreads[3])  # a class without sounds has that of all
+
+
+def test_augmentation_keeps_a_drum_a_drum():
+    t = torch.arange(PACKED) / 44100
+    tone = torch.sin(2 * torch.pi * 1000 * t)[None]
+    higher = resample(tone, 12.0)[0]
+    peak = torch.fft.rfft(higher[:16384] * torch.hann_window(16384)).abs().argmax() * 44100 / 16384
+    assert float(peak) == pytest.approx(2000, abs=3)
+    assert fade(32768)[-441:].abs().max() < 10 ** (-50 / 20) and fade(32768)[:24000].min() == 1
+    generator = torch.Generator().manual_seed(0)
+    soft = torch.eye(len(CLASSES))
+    mixed, labels = layer(0.5 * torch.randn(11, 256, generator=generator), soft, 1.0, generator)
+    torch.testing.assert_close(labels.sum(1), torch.ones(11))
+    torch.testing.assert_close(mixed.abs().amax(1), torch.full((11,), 0.98))
+    shown = torch.stack([condition(soft, 0.15, generator) for _ in range(400)])
+    assert (shown.sum(2) == 0).float().mean() == pytest.approx(0.15, abs=0.02)
+    hat, family = CLASSES.index("hihat_closed"), CLASSES.index("cymbal")
+    assert shown[:, hat, family].mean() == pytest.approx(0.35 * 0.85, abs=0.06)
+
+
+def test_batches_come_only_from_their_split(packed):
+    corpus = Corpus.load(packed, "train", 2048, torch.device("cpu"))
+    assert len(corpus.labels) == 43
+    x, soft = next(corpus.batches(SMALL, torch.Generator().manual_seed(0)))
+    assert x.shape == (8, 1, 2048) and soft.shape == (8, len(CLASSES))
+    assert x[:, :, -256:].abs().max() == 0
+
+
+def test_what_cannot_be_trained_on_is_told_in_a_sentence(tmp_path):
+    with pytest.raises(Error, match=r"holds neither MANIFEST\.csv nor sounds"):
+        list_sounds(tmp_path)
+    (tmp_path / "bongo").mkdir()
+    soundfile.write(tmp_path / "bongo" / "a.wav", np.zeros(100), 44100)
+    with pytest.raises(Error, match="has sub-folders bongo; a sub-folder is named after a class: kick"):
+        list_sounds(tmp_path)
+    with pytest.raises(Error, match="lenght is not a key of a training config; did you mean length"):
+        load_config(None, lenght=3)
+    (tmp_path / "bad.pt").write_bytes(b"nothing")
+    with pytest.raises(Error, match="cannot be read"):
+        load_checkpoint(tmp_path / "bad.pt")
+    (tmp_path / "bad.npz").write_bytes(b"nothing")
+    with pytest.raises(Error, match="is not a pack of sounds"):
+        Corpus.load(tmp_path / "bad.npz", "train", 2048, torch.device("cpu"))
