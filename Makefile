@@ -16,7 +16,7 @@ setup: .venv/run.stamp
 dev: .venv/dev.stamp
 
 .venv/run.stamp: pyproject.toml constraints.txt
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	test -x $(BIN)/pip || $(PYTHON) -m venv --clear .venv
 	$(if $(CPU),$(PIP) $(TORCH_INDEX) "torch==$$(sed -n 's/^torch==//p' constraints.txt)+cpu",)
 	$(PIP) -e .
 	touch $@

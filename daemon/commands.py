@@ -37,11 +37,12 @@ class Output(Protocol):
 class Instrument:
     """The board, the engine and the folder, as one thing to give orders to."""
 
-    def __init__(self, board: Board, folder: Folder, sources: Sources, prepare: Prepare, model: str) -> None:
+    def __init__(self, board: Board, folder: Folder, sources: Sources, prepare: Prepare, tag: str) -> None:
         self.board = board
         self.folder = folder
         self.sources = sources
-        self.model = model
+        self.tag = tag  # the model, name@hash
+        self.model = tag.partition("@")[0]
         self.kit = ""  # the name of the kit that is open
         self.outputs: list[Output] = []
         self.engine: Engine  # set by who composes: the engine needs the instrument as its listener
@@ -233,6 +234,7 @@ class Instrument:
         """Set a pad's controls and Sound from a WAV with a recipe."""
         with self.lock:
             sound = load_sound(self.sources.allowed(name))
+            self.engine.cancel(lambda job: job.pad == number)  # what was asked before must not land on top
             self.board.adopt(number, sound.hit)
             self.board.pad(number).take(sound)
             self.dirty.set()

@@ -1,10 +1,12 @@
 """What a person sees in the terminal: sixteen pads and the state, drawn on stderr while that is a terminal."""
 
+import logging
 from typing import Any
 
 from rich.console import Console as Terminal
 from rich.console import Group
 from rich.live import Live
+from rich.logging import RichHandler
 from rich.table import Table
 from rich.text import Text
 
@@ -23,6 +25,10 @@ class Console:
     def __enter__(self) -> "Console":
         if self._live:
             self._live.start()
+            logging.basicConfig(
+                level=logging.INFO, force=True, format="%(message)s",
+                handlers=[RichHandler(console=self._live.console, show_path=False, show_level=False)],
+            )  # fmt: skip
         return self
 
     def __exit__(self, *_: object) -> None:

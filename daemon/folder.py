@@ -5,18 +5,17 @@ sees one finished file and a reader never half of one.
 """
 
 import json
-import os
 import re
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections import deque
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 import numpy as np
 
 from ..sampler.errors import Error
 from ..sampler.sound import Sound
-from ..sampler.wav import write_wav
+from .files import appearing, write_source
 
 KEEP = 500  # takes kept by default; the oldest of our own go first
 
@@ -30,6 +29,7 @@ class Folder:
         self.depth = depth
         self._index: dict[str, dict[str, object]] = {}
         self._count = 0
+        self._takes: deque[Path] = deque()  # our own takes, oldest first; files of others are not ours to touch
 
     @property
     def live(self) -> Path:
@@ -53,7 +53,9 @@ class Folder:
         with suppress(OSError, ValueError):
             known = json.loads((self.live / "index.json").read_text())
             self._index = {k: v for k, v in known.items() if isinstance(v, dict)} if isinstance(known, dict) else {}
-        self._count = max([0, *(_count(path) for path in self._takes())])
+        own = [path for path in (self.root / "takes").glob("*/*.wav") if _count(path)]
+        self._takes = deque(sorted(own, key=_count))
+        self._count = max([0, *map(_count, own)])
 
     def slot(self, pad: int) -> Path:
         """The fixed path of a pad."""
@@ -107,13 +109,10 @@ class Folder:
         plain = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-")[:32] or "hit"
         path = day / f"{plain}_{self._count:06d}_s{sound.hit.seed:04d}.wav"
         self._place(sound, path, name, note)
-        for old in self._takes()[: -self.keep]:
-            old.unlink(missing_ok=True)
+        self._takes.append(path)
+        while len(self._takes) > self.keep:
+            self._takes.popleft().unlink(missing_ok=True)
         return path.relative_to(self.root).as_posix()
-
-    def _takes(self) -> list[Path]:
-        """Our own takes, oldest first; files of others in the same folder are not ours to touch."""
-        return sorted((p for p in (self.root / "takes").glob("*/*.wav") if _count(p)), key=_count)
 
     def _place(self, sound: Sound, path: Path, name: str, note: int) -> None:
         with self._staged(path) as staged:
@@ -123,36 +122,8 @@ class Folder:
         with self._staged(path) as staged:
             staged.write_bytes(data)
 
-    @contextmanager
-    def _staged(self, path: Path) -> Iterator[Path]:
-        """Where to write what shall appear at `path` when the block ends; nothing is left where it fails."""
-        stage = self.root / ".stage"
-        for folder in (stage, path.parent):
-            folder.mkdir(parents=True, exist_ok=True)
-        staged = stage / f"{os.getpid()}_{time.monotonic_ns()}.part"
-        try:
-            yield staged
-            replace(staged, path)
-        finally:
-            with suppress(OSError):
-                staged.unlink(missing_ok=True)
-
-
-def write_source(path: Path, samples: np.ndarray, rate_hz: int) -> None:
-    """Keep the samples of a source as they are: their hash must come out again."""
-    write_wav(path, samples, rate_hz, name="source", recipe="", note=60, software="driftkit", depth="float")
-
-
-def replace(staged: Path, path: Path) -> None:
-    """os.replace, tried again for a moment: on Windows it fails while a reader holds the file open."""
-    for attempt in range(10):
-        try:
-            os.replace(staged, path)
-            return
-        except PermissionError:
-            if attempt == 9:
-                raise
-            time.sleep(0.02)
+    def _staged(self, path: Path) -> AbstractContextManager[Path]:
+        return appearing(path, self.root / ".stage")
 
 
 def _count(path: Path) -> int:

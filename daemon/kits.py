@@ -13,7 +13,8 @@ import yaml
 
 from ..sampler.controls import Control, Value, did_you_mean
 from ..sampler.errors import Error
-from ..sampler.hit import CLASS_NAME, Hit
+from ..sampler.hit import CLASS_NAME, RESERVED, Hit, misspelt
+from .files import appearing
 from .pads import PADS
 from .surfaces import kit_schema
 
@@ -92,14 +93,11 @@ class Library:
         """Write a kit into the user's folder, replacing it atomically; shipped kits are only shadowed."""
         self._check_name(kit.name)
         path = self.user / f"{kit.name}.yaml"
-        staged = path.with_suffix(".part")
         try:
-            self.user.mkdir(parents=True, exist_ok=True)
-            with staged.open("w", encoding="utf-8") as file:
+            with appearing(path) as staged, staged.open("w", encoding="utf-8") as file:
                 file.write(to_yaml(kit))
                 file.flush()
                 os.fsync(file.fileno())
-            os.replace(staged, path)
         except OSError as reason:
             raise Error(f"the preset {kit.name} cannot be saved in {self.user}: {reason.strerror}") from None
         return path
@@ -149,7 +147,7 @@ def parse_kit(text: str, name: str, where: str, controls: dict[str, Control]) ->
         raise wrong(place, f"{'.'.join(map(str, place)) or 'the kit'}: {fault.message[:200]}")
     assert isinstance(pads, dict)
     return Kit(
-        name=values.get("name", name),
+        name=name,
         pads={int(number): _pad(pad, lambda s, n=number: wrong(("pads", n, "hit"), s)) for number, pad in pads.items()},
         model=values.get("model", ""),
         about=values.get("about", ""),
@@ -162,10 +160,9 @@ def _mistake(key: str, value: Any, controls: dict[str, Control]) -> str:
     if key in ("hit", "file"):
         return ""
     if key not in controls:
-        hint = did_you_mean(key, (*controls, "hit", "file"))
-        if CLASS_NAME.fullmatch(key) and not hint.startswith("did you mean"):
+        if CLASS_NAME.fullmatch(key) and key not in RESERVED and not misspelt(key, controls):
             return ""  # a class weight of another model; the schema checks its range
-        return f"{key} is not a control; {hint}"
+        return f"{key} is not a control; {did_you_mean(key, controls)}"
     try:
         controls[key].check(value)
     except Error as reason:

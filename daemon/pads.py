@@ -37,6 +37,7 @@ class Pad:
     number: int
     values: dict[str, Value] = field(default_factory=dict)
     sound: Sound | None = None
+    awaiting: bool = False  # a kit's first render is still to come: the Sound is of the kit before
     file: str = ""  # the take that holds the Sound, counted from OUT
     promised: Hit | None = None  # what a kit says that it shall sound like, until it does
     behind: deque[tuple[Sound, str]] = field(default_factory=lambda: deque(maxlen=UNDO))
@@ -64,7 +65,7 @@ class Pad:
         if self.sound is not None:
             self.behind.append((self.sound, self.file))
         self.ahead.clear()
-        self.promised = None
+        self.promised, self.awaiting = None, False
         self.sound, self.file = sound, file
         self.last_seed = sound.hit.seed
 
@@ -73,7 +74,7 @@ class Pad:
         if self.sound is not None:
             self.behind.append((self.sound, self.file))
         self.ahead.clear()
-        self.promised, self.sound, self.file = None, None, ""
+        self.promised, self.awaiting, self.sound, self.file = None, False, None, ""
 
     def step(self, back: bool) -> bool:
         """Undo (back) or redo; False where there is nothing to go to."""

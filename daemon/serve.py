@@ -4,7 +4,6 @@ import json
 import logging
 import os
 import signal
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -28,6 +27,13 @@ RETRY_S = 3.0  # how often a folder that refused is tried again
 log = logging.getLogger("driftkit")
 
 
+@dataclass
+class Stop:
+    """A plain flag: what a signal handler may touch without taking a lock."""
+
+    asked: bool = False
+
+
 @dataclass(frozen=True)
 class Settings:
     """What `driftkit serve` was asked for."""
@@ -45,26 +51,28 @@ class Settings:
 
 def serve(settings: Settings) -> None:
     """Run until SIGTERM or SIGINT; raises `Error` where it cannot start."""
-    stop = threading.Event()
+    stop = Stop()
     with ExitStack() as stack:
         stack.enter_context(stopping(stop))
         folder = Folder(settings.out, settings.keep, settings.depth)
         folder.prepare()
         model = load(settings)
+        if stop.asked:
+            return
         board = Board(controls(model.spec))
         library = Library(board.controls)
         beside = library.user / "sources"
         sources = Sources(folder, (*settings.samples, folder.root, library.user), beside)
-        instrument = Instrument(board, folder, sources, model.resolve, model.tag.partition("@")[0])
+        instrument = Instrument(board, folder, sources, model.resolve, model.tag)
         session = Session(instrument, library)
         engine = Engine(model.steps, instrument)
         instrument.engine = engine
         osc = OscInput(
             instrument, session, settings.bind, settings.osc_port, lambda: status(instrument, osc, str(model.device))
         )
+        stack.callback(session.keep)  # last of all, when nothing can change any more
         stack.enter_context(osc)
         stack.enter_context(engine)
-        stack.callback(session.keep)
         session.start(settings.preset)
         print(ready(osc, folder, model), flush=True)
         console = stack.enter_context(Console(instrument, osc.address))
@@ -73,20 +81,20 @@ def serve(settings: Settings) -> None:
 
 
 def load(settings: Settings) -> Any:
-    """The model; torch is imported here, and only here, since that takes seconds."""
+    """The model; torch is imported only now, since that takes seconds."""
     from ..sampler.model import load as load_model
 
     return load_model(settings.model, settings.device)
 
 
 @contextmanager
-def stopping(stop: threading.Event) -> Iterator[None]:
+def stopping(stop: Stop) -> Iterator[None]:
     """SIGTERM and SIGINT set `stop`; a second one ends the process at once."""
 
     def ask(number: int, frame: object) -> None:
-        if stop.is_set():
+        if stop.asked:
             os._exit(0)
-        stop.set()
+        stop.asked = True
 
     before = {number: signal.signal(number, ask) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
@@ -113,10 +121,11 @@ def status(instrument: Instrument, osc: OscInput, device: str) -> tuple[int | st
     return (state, queued, rendering, done, failed, instrument.model, device, "", 0, osc.bad_packets, instrument.kit, 0)
 
 
-def keep_house(instrument: Instrument, session: Session, stop: threading.Event, console: Console) -> None:
+def keep_house(instrument: Instrument, session: Session, stop: Stop, console: Console) -> None:
     """Until `stop`: save the session after changes, write again what a full disk refused, draw the status."""
     saved = tried = time.monotonic()
-    while not stop.wait(0.25):
+    while not stop.asked:
+        time.sleep(0.1)
         now = time.monotonic()
         if instrument.dirty.is_set() and now - saved > SAVE_S:
             saved = now

@@ -19,6 +19,7 @@ class Session:
         self.instrument = instrument
         self.library = library
         self._opened = Kit("", {})
+        self._refused = ""  # why the session could not be kept, said once
 
     def start(self, wanted: str | None) -> None:
         """The kit asked for; else the last session; else the shipped first kit."""
@@ -44,13 +45,18 @@ class Session:
             for number, pad in one.board.pads.items():
                 entry = kit.pads.get(number)
                 one.board.replace(number, entry.values if entry else {})
+                pad.promised, pad.awaiting = None, False
                 if entry is None:
                     pad.clear()
                     one.write(number, take=False)
                 elif entry.hit is None:
+                    pad.awaiting = True
                     one.submit(number, None, 0, background=True)
                 elif not self._restore(number, entry):
                     pad.promised = entry.hit
+                    if entry.hit.model != one.tag:
+                        made, now = entry.hit.model, one.tag
+                        log.warning("pad %d: its sound was made by %s; %s makes another one of it", number, made, now)
                     one.submit_hit(number, entry.hit, None, 0, background=True)
             self._opened = kit
             one.kit = kit.name
@@ -81,7 +87,7 @@ class Session:
             for number, pad in one.board.pads.items():
                 if pad.promised:  # a Sound that is still to come, or whose source is gone, is not forgotten
                     pads[number] = PadKit(dict(pad.values), pad.promised)
-                elif pad.sound:
+                elif pad.sound and not pad.awaiting:
                     pads[number] = PadKit(dict(pad.values), pad.sound.hit, pad.sound.scale, pad.file)
                 elif pad.values:
                     pads[number] = PadKit(dict(pad.values))
@@ -102,7 +108,12 @@ class Session:
             try:
                 self.save(SESSION)
             except Error as reason:
-                log.error("%s", reason)
+                self.instrument.dirty.set()  # tried again, until the disk takes it
+                if str(reason) != self._refused:
+                    log.error("%s", reason)
+                self._refused = str(reason)
+            else:
+                self._refused = ""
 
     def neighbour(self, step: int) -> str:
         """The name of the next or previous kit in alphabetical order, round and round."""

@@ -9,7 +9,8 @@ import numpy as np
 from ..sampler.errors import Error
 from ..sampler.resolve import HASH, Reader
 from ..sampler.wav import read_sound
-from .folder import Folder, replace
+from .files import appearing
+from .folder import Folder
 
 
 class Sources:
@@ -22,8 +23,12 @@ class Sources:
 
     def allowed(self, name: str) -> Path:
         """A path that may be read; a relative one counts from OUT. `Error` names the flag that allows more."""
-        path = Path(name).expanduser()
-        path = (path if path.is_absolute() else self._folder.root / path).resolve()
+        try:
+            path = Path(name).expanduser()
+            path = (path if path.is_absolute() else self._folder.root / path).resolve()
+            path.is_file()  # raises for a name that this system cannot have
+        except (OSError, RuntimeError, ValueError) as reason:
+            raise Error(f"{name[:80]} cannot be a file here: {reason}") from None
         if not any(path.is_relative_to(root) for root in self._roots):
             roots = ", ".join(str(root) for root in self._roots)
             raise Error(f"{name} lies outside the folders that may be read ({roots}); allow its folder with --samples")
@@ -54,9 +59,7 @@ class Sources:
         here, beside = self._folder.source(hash_), self._beside_kits / self._folder.source(hash_).name
         if here.is_file() and not beside.exists():
             try:
-                beside.parent.mkdir(parents=True, exist_ok=True)
-                staged = beside.with_suffix(".part")
-                shutil.copyfile(here, staged)
-                replace(staged, beside)
+                with appearing(beside) as staged:
+                    shutil.copyfile(here, staged)
             except OSError as reason:
                 raise Error(f"the sources of a kit cannot be kept in {beside.parent}: {reason.strerror}") from None

@@ -3,7 +3,7 @@
 import dataclasses
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -18,6 +18,7 @@ CLASS_CCS = (20, 21, 22)  # the first three classes of a model
 SEED_MAX = 16_777_215  # the largest whole number that a float of OSC carries exactly
 SEED_DRAWN = 999_999  # drawn seeds stay readable in Pd, which prints six digits
 MISSPELT = 0.8  # likeness from which an unknown keyword is taken for a misspelt control, not for a class
+RESERVED = ("classes", "model")  # fields of a Hit that are no controls
 EMPTY: Mapping[str, float] = MappingProxyType({})
 
 
@@ -79,9 +80,9 @@ class Hit:
             raise Error(f"classes is {shown(classes)}; it must be a table of class names and weights")
         weights = dict(classes or {})
         for name in [name for name in values if name not in CONTROLS]:
-            near = difflib.get_close_matches(name, (*CONTROLS, "classes", "model"), 1, MISSPELT)
+            near = misspelt(name, (*CONTROLS, *RESERVED))
             if near:  # more likely a control misspelt than a class of that name
-                raise Error(f"{name} is not a control of a hit; did you mean {near[0]}?")
+                raise Error(f"{name} is not a control of a hit; did you mean {near}?")
             weights[name] = values.pop(name)
         for name, row in CONTROLS.items():
             object.__setattr__(self, name, row.check(values.get(name, row.default)))
@@ -105,6 +106,11 @@ class Hit:
     def label(self) -> str:
         """The class with the largest weight, or "" where none has any."""
         return max(self.classes, key=lambda name: self.classes[name], default="")
+
+
+def misspelt(word: str, known: Iterable[str]) -> str:
+    """The name that a word is so like that it is hardly a class of its own, or ""."""
+    return next(iter(difflib.get_close_matches(word, list(known), 1, MISSPELT)), "")
 
 
 def class_row(name: str, index: int = 99) -> Control:

@@ -6,6 +6,7 @@ sound = model.render(Hit(kick=1, seed=7))
 
 import time
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 from pathlib import Path as File
 from typing import Any
 
@@ -27,6 +28,7 @@ from .spec import Spec, find_model, read_spec
 from .store import CLASSIFIER, NETWORK, device_for, model_hash, read_tensors
 from .tasks import Path
 
+ENCODED = {"reshape": 1, "interpolate": 2}  # sources that a task encodes
 ENCODE_STEPS = 64  # steps of the forward ODE; decoding with as many gives the sound back
 
 
@@ -55,6 +57,7 @@ class Model:
 
         x: (B, C, N) with x = m x0 + sigma eps; sigma: (B,) -> (B, C, N).
         """
+        x, sigma = x.to(self.device), sigma.to(self.device)
         if not self.kind.conditional:
             return self._network(x, sigma)
         m = self.schedule.m_of(sigma)
@@ -64,6 +67,7 @@ class Model:
         """Log-probabilities (B, classes) of noisy sounds x (B, C, N) at sigma (B,); sigma 0 is clean."""
         if self._hears is None:
             raise Error(f"the model {self.spec.name} has no classifier")
+        x, sigma = x.to(self.device), sigma.to(self.device)
         m = self.schedule.m_of(sigma)
         return self._hears(x / wide(m), sigma / m)
 
@@ -121,14 +125,16 @@ class Model:
             with torch.no_grad():
                 for step, estimate in enumerate(self._task(items)):
                     y = estimate
-                    expected = items[0].hit.steps or self.spec.steps
-                    yield min(1.0, (done + (step + 1) / expected) / len(groups))
+                    yield min(1.0, (done + (step + 1) / self._length(items[0].hit)) / len(groups))
                 made = self._sounds(items, y)
             took = (time.perf_counter() - started) / len(items)
-            for i, sound in zip(indices, made):
-                object.__setattr__(sound, "took_s", took)
-                sounds[i] = sound
+            sounds |= {i: replace(sound, took_s=took) for i, sound in zip(indices, made)}
         return [sounds[i] for i in range(len(batch))]
+
+    def _length(self, hit: Hit) -> int:
+        """Solver steps of a hit, those of encoding its sources included."""
+        steps = hit.steps or self.spec.steps
+        return steps + ENCODED.get(hit.task, 0) * max(steps, ENCODE_STEPS)
 
     def _task(self, items: list[Resolved]) -> Generator[Tensor, None, None]:
         """The clean estimates (B, C, N) of one group after each step."""
@@ -195,7 +201,7 @@ class Model:
         y = torch.from_numpy(fit(samples, self.spec.channels, self.spec.length))[None].to(self.device)
         path, end = self._latent_path(steps)
         with torch.no_grad():
-            return (tasks.encode(path, y) * self.schedule.m(end))[0].cpu().numpy()
+            return (tasks.latent(path, y) * self.schedule.m(end))[0].cpu().numpy()
 
     def decode(self, latent: np.ndarray, steps: int = ENCODE_STEPS) -> np.ndarray:
         """The samples (C, N) of a latent x (C, N) at t = 1; the way back of `encode`."""

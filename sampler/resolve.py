@@ -40,7 +40,11 @@ class Resolved:
 
 def read_file(name: str, rate_hz: int) -> np.ndarray:
     """The reader of the command line and of Python: any sound file of the user's."""
-    return read_sound(Path(name).expanduser(), rate_hz)
+    try:
+        path = Path(name).expanduser()
+    except RuntimeError as reason:
+        raise Error(f"{name} cannot be a file here: {reason}") from None
+    return read_sound(path, rate_hz)
 
 
 def fit(samples: np.ndarray, channels: int, length: int) -> np.ndarray:

@@ -6,7 +6,7 @@ guidance stands behind the denoiser.
 """
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 
 import torch
@@ -69,10 +69,26 @@ def vary(path: Path, source: Tensor, t: float, noise: Noise) -> Iterator[Tensor]
         yield from path.walk(source + levels[0].s * noise(), levels, noise)
 
 
-def encode(path: Path, source: Tensor, t: float = 1.0) -> Tensor:
-    """The latent y at t: the probability-flow ODE forward in time (CRASH 2.2), as y = x / m."""
-    *_, (y, _clean) = trajectory(path.denoise, source, path.up(t), path.solver)
+def encode(path: Path, source: Tensor, t: float = 1.0) -> Generator[Tensor, None, Tensor]:
+    """The latent y at t: the probability-flow ODE forward in time (CRASH 2.2), as y = x / m.
+
+    Yields the source after each step, so that a long encoding can be cancelled; returns the latent.
+    """
+    y = source
+    for y, _ in trajectory(path.denoise, source, path.up(t), path.solver):  # noqa: B007
+        yield source
     return y
+
+
+def latent(path: Path, source: Tensor, t: float = 1.0) -> Tensor:
+    """`encode`, run to its end."""
+    steps = encode(path, source, t)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            y: Tensor = done.value
+            return y
 
 
 def decode(path: Path, latent: Tensor, t: float, noise: Noise) -> Iterator[Tensor]:
@@ -98,14 +114,16 @@ def interpolate(
     if way in (0.0, 1.0) or path.s(t) <= path.s_min:
         yield torch.lerp(a, b, way)
         return
-    first, second = encode(encoder, a, t), encode(encoder, b, t)
+    first = yield from encode(encoder, a, t)
+    second = yield from encode(encoder, b, t)
     mixed = slerp(first, second, way) if t >= 1 else torch.lerp(first, second, way)
     yield from decode(path, mixed, t, noise)
 
 
 def reshape(encoder: Path, path: Path, source: Tensor, noise: Noise) -> Iterator[Tensor]:
     """The source through its latent at t = 1, back with class weights (CRASH 6.4.4)."""
-    yield from decode(path, encode(encoder, source), 1.0, noise)
+    y = yield from encode(encoder, source)
+    yield from decode(path, y, 1.0, noise)
 
 
 def inpaint(path: Path, source: Tensor, start: int, end: int, noise: Noise) -> Iterator[Tensor]:

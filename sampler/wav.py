@@ -99,14 +99,23 @@ def _encode(frames: np.ndarray, depth: str) -> bytes:
     return steps[..., None].view(np.uint8)[..., :width].tobytes()
 
 
+def _there(path: Path, allowed: str) -> None:
+    """`Error` unless the path is a file, a name that the system cannot have included."""
+    try:
+        there = path.is_file()
+    except (OSError, ValueError) as reason:
+        raise Error(f"{str(path)[:80]} cannot be a file here ({reason}); {allowed}") from None
+    if not there:
+        raise Error(f"there is no file {path}; {allowed}")
+
+
 def read_wav_info(path: Path) -> dict[str, str]:
     """The texts of a WAV by key, such as INAM, ICMT and ISFT; {} where it has none.
 
     The file may come from anyone: sizes are checked before they are believed, samples are skipped,
     and anything malformed is an `Error`. Bytes that are not UTF-8 become U+FFFD.
     """
-    if not path.is_file():
-        raise Error(f"there is no file {path}; give the path of a WAV")
+    _there(path, "give the path of a WAV")
     try:
         with open(path, "rb") as file:
             return _walk(file, path, os.fstat(file.fileno()).st_size)
@@ -165,8 +174,7 @@ def read_sound(path: Path, rate_hz: int) -> np.ndarray:
     import soxr
 
     allowed = "give a WAV, AIFF, FLAC, OGG or MP3"
-    if not path.is_file():
-        raise Error(f"there is no file {path}; {allowed}")
+    _there(path, allowed)
     try:
         with soundfile.SoundFile(path) as file:
             _check(path, file.format, file.frames, file.samplerate, file.channels)

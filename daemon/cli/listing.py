@@ -61,7 +61,7 @@ def models(as_json: bool) -> None:
 @click.option("--markdown", "as_markdown", is_flag=True, help="As docs/controls.md.")
 @json_option
 def controls(model: str, as_markdown: bool, as_json: bool) -> None:
-    """The one table from which OSC, MIDI, command line and presets are made."""
+    """The one table from which OSC, command line, presets and docs are made."""
     known = controls_of(read_spec(find_model(model)))
     if as_markdown:
         print(markdown(known), end="")

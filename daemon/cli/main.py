@@ -36,8 +36,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """The entry point: runs a command and turns what it raises into an exit code."""
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     try:
-        cli.main(args=list(arguments) if arguments is not None else None, prog_name="driftkit", standalone_mode=False)
-        code = 0
+        words = list(arguments) if arguments is not None else None
+        code = cli.main(args=words, prog_name="driftkit", standalone_mode=False) or 0
+    except click.exceptions.NoArgsIsHelpError as reason:
+        print(reason.format_message(), file=sys.stderr)
+        code = 2
     except click.exceptions.Exit as leaving:
         code = leaving.exit_code
     except click.NoSuchOption as reason:
@@ -48,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = complain(str(reason))
     except (KeyboardInterrupt, click.Abort):
         code = complain("stopped", 130)
-    except BrokenPipeError:
+    except SystemExit:  # what click makes of a reader that went away, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         code = 0
     except Exception as fault:

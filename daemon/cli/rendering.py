@@ -1,10 +1,11 @@
 """render, vary, inpaint, interpolate, reshape, recall: one sound or many, as WAVs with their recipe."""
 
+import itertools
 import json
 import os
 import random
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from ...sampler.errors import Error
 from ...sampler.hit import SEED_DRAWN, SEED_MAX, Hit
-from ...sampler.resolve import HASH, Reader, read_file
-from ...sampler.sound import Sound, read_recipe
+from ...sampler.resolve import HASH, NEEDS, Reader, read_file
+from ...sampler.sound import RATE_HZ, Sound, read_recipe
 from ...sampler.wav import read_sound
-from ..folder import write_source
+from ..files import appearing, write_source
 from .options import OUT, json_option, model_options, render_options
 
 BATCH = 8  # sounds rendered together
@@ -94,7 +95,7 @@ def recall(file: Path, as_json: bool, model: str | None, device: str, out: Path)
         raise Error(
             f"{file} was made by the model {hit.model}; {name} is now {loaded.tag}; give the older one with --model"
         )
-    write(loaded, [loaded.resolve(hit, near(file))], out, as_json)
+    write(loaded, iter([loaded.resolve(hit, near(file))]), 1, out, as_json)
 
 
 def make(task: str, flags: dict[str, Any], **sources: str) -> None:
@@ -114,8 +115,10 @@ def make(task: str, flags: dict[str, Any], **sources: str) -> None:
             cache[name] = read_file(name, rate_hz)
         return cache[name]
 
+    for slot in NEEDS.get(task, ()):
+        read(getattr(hit, slot), RATE_HZ)  # a source that cannot be read is told before the model is loaded
     loaded = load(model, device)
-    write(loaded, [loaded.resolve(hit.replace(seed=first + i), read) for i in range(count)], out, as_json)
+    write(loaded, (loaded.resolve(hit.replace(seed=first + i), read) for i in range(count)), count, out, as_json)
 
 
 def load(name: str, device: str) -> Any:
@@ -131,7 +134,8 @@ def writable(out: Path) -> None:
         out.mkdir(parents=True, exist_ok=True)
         if not os.access(out, os.W_OK | os.X_OK):
             raise PermissionError(13, "permission denied")
-    except OSError as reason:
+    except (OSError, ValueError) as reason:
+        reason = reason if isinstance(reason, OSError) else OSError(22, str(reason))
         raise Error(f"the folder {out} cannot be written: {reason.strerror}; give another with --out") from None
 
 
@@ -150,17 +154,18 @@ def near(file: Path) -> Reader:
     return read
 
 
-def write(model: Any, batch: list[Any], out: Path, as_json: bool) -> None:
+def write(model: Any, hits: Iterator[Any], count: int, out: Path, as_json: bool) -> None:
     """Render resolved hits in small batches, write each sound, and tell about it."""
     writable(out)
     with progress() as bar:
-        task = bar.add_task("rendering", total=len(batch))
-        for start in range(0, len(batch), BATCH):
-            part = batch[start : start + BATCH]
+        task = bar.add_task("rendering", total=count)
+        done_before = 0
+        while part := list(itertools.islice(hits, BATCH)):
             steps = model.steps(part)
+            done_before += len(part)
             while True:
                 try:
-                    bar.update(task, completed=start + next(steps) * len(part))
+                    bar.update(task, completed=done_before - len(part) + next(steps) * len(part))
                 except StopIteration as done:
                     for sound in done.value:
                         tell(sound, save(sound, out), as_json)
@@ -171,21 +176,22 @@ def progress() -> Progress:
     """A bar on a terminal, nothing elsewhere."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+    return Progress(*columns, console=console, transient=True, redirect_stdout=False, disable=not console.is_terminal)
 
 
 def save(sound: Sound, out: Path) -> Path:
     """Write a sound and its sources; a name that is taken gets a number."""
     for name, samples in sound.sources.items():
         folder = out / "sources"
-        folder.mkdir(exist_ok=True)
         kept = folder / f"{name.removeprefix(HASH)}.wav"
         if not kept.exists():
-            write_source(kept, samples, sound.rate_hz)
+            with appearing(kept) as staged:
+                write_source(staged, samples, sound.rate_hz)
     stem = f"{sound.hit.label or sound.label or 'hit'}_s{sound.hit.seed:06d}"
-    names = [f"{stem}.wav", *(f"{stem}_{k}.wav" for k in range(2, 100_000))]
+    names = itertools.chain([f"{stem}.wav"], (f"{stem}_{k}.wav" for k in itertools.count(2)))
     path = next(out / name for name in names if not (out / name).exists())
-    sound.save(path)
+    with appearing(path) as staged:
+        sound.save(staged)
     return path
 
 

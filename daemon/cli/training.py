@@ -14,6 +14,7 @@ from ...sampler.errors import Error
 from ...sampler.spec import SHIPPED
 from ..bench import processor
 from .options import json_option, model_options
+from .rendering import progress
 
 JUDGE = SHIPPED / "judge"
 
@@ -62,7 +63,7 @@ def train(
     """Train the U-Net or the classifier; Ctrl-C keeps the checkpoint, the same command goes on from it."""
     from ...sampler.store import device_for
     from ...sampler.training.config import load_config
-    from ...sampler.training.data import pack
+    from ...sampler.training.data import pack, packs
     from ...sampler.training.export import export
     from ...sampler.training.judge import train_judge
     from ...sampler.training.train import train as run
@@ -70,7 +71,7 @@ def train(
     packed = data
     if data.suffix != ".npz":
         packed = out / "sounds.npz"
-        if not packed.exists():
+        if not packs(packed, data):
             print(f"reading {data}", file=sys.stderr)
             out.mkdir(parents=True, exist_ok=True)
             pack(data, packed)
@@ -78,15 +79,19 @@ def train(
         train_judge(packed, out)
         return
     asked: list[int] = []
+    bar = progress()
     before = signal.signal(signal.SIGINT, lambda number, frame: asked.append(number))
     try:
         numbers = load_config(config, samples=samples, batch=batch)
+        shown = bar.add_task("training", total=numbers.samples)
+        bar.start()
         checkpoint = run(
-            target, packed, out, numbers,
+            target, packed, out, numbers, tick=lambda samples: bar.update(shown, completed=samples),
             device=str(device_for(device)), limit_s=minutes * 60 if minutes else float("inf"),
             stop=lambda: bool(asked), report=lambda line: report(line, numbers.samples, as_json),
         )  # fmt: skip
     finally:
+        bar.stop()
         signal.signal(signal.SIGINT, before)
     if folder:
         heard = classifier / "checkpoint.pt" if classifier and classifier.is_dir() else classifier
@@ -101,9 +106,10 @@ def report(line: dict[str, Any], total: int, as_json: bool) -> None:
         return
     levels = "  ".join(f"{k} {v:.3f}" for k, v in line["held_out"].items())
     share = line["samples"] / total
+    loss = "" if line["loss"] is None else f"loss {line['loss']:.4f}  "
     print(
         f"{share:6.1%}  {line['samples']} sounds, {line['samples_per_s']:.0f}/s  "
-        f"loss {line['loss']:.4f}  held out: {levels}",
+        f"{loss}held out: {levels}",
         file=sys.stderr, flush=True,
     )  # fmt: skip
 
@@ -134,6 +140,8 @@ def evaluate(
     """Render sounds of every class and let the classifier and an independent judge hear them."""
     import tempfile
 
+    if card and (data is None or not (data / "MANIFEST.csv").is_file()):
+        raise Error("--card needs --data with a folder that holds MANIFEST.csv, for the attributions")
     from ...sampler.model import load
     from ...sampler.training.card import card as make_card
     from ...sampler.training.data import pack
@@ -149,9 +157,8 @@ def evaluate(
         loaded = load(model, device)
         result = measure(loaded, Judge.load(JUDGE / "judge.safetensors"), packed, count, seed, **controls)
     if card:
-        if data is None or not (data / "MANIFEST.csv").is_file():
-            raise Error("--card needs --data with a folder that holds MANIFEST.csv, for the attributions")
-        card.write_text(make_card(loaded.spec, data / "MANIFEST.csv", result, f"measured on {processor()}"))
+        assert data is not None
+        card.write_text(make_card(loaded.spec, data / "MANIFEST.csv", result, processor()), encoding="utf-8")
     if as_json:
         print(json.dumps(result))
         return

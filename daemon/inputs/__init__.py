@@ -1,1 +1,1 @@
-"""What comes in: OSC, MIDI and files, each turned into calls of the same few commands."""
+"""Inputs: each translates what a client sends into commands, and answers back. So far: OSC."""

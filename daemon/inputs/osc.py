@@ -81,9 +81,11 @@ class OscInput:
 
     # -- out ----------------------------------------------------------------------------------------------
 
-    def send(self, client: Client, address: str, *arguments: int | float | str) -> None:
-        """One answer to one client, below the prefix."""
-        self._datagram(client, encode(PREFIX + address, *arguments))
+    def send(self, targets: set[Client], address: str, *arguments: int | float | str) -> None:
+        """One answer, below the prefix, to these destinations alone."""
+        packet = encode(PREFIX + address, *arguments)
+        for target in targets:
+            self._datagram(target, packet)
 
     def _datagram(self, client: Client, packet: bytes) -> None:
         try:
@@ -93,9 +95,7 @@ class OscInput:
 
     def answer(self, client: Client | None, address: str, *arguments: int | float | str) -> None:
         """To the client and to every subscriber, each destination once."""
-        packet = encode(PREFIX + address, *arguments)
-        for target in {*([client] if isinstance(client, tuple) else []), *self.subscribers.all()}:
-            self._datagram(target, packet)
+        self.send({*([client] if isinstance(client, tuple) else []), *self.subscribers.all()}, address, *arguments)
 
     def changed(self, pad: int, name: str, origin: object) -> None:
         """Push a control to the subscribers at the next tick."""
@@ -200,7 +200,7 @@ class OscInput:
         if request.arguments:
             self.instrument.set(number, control, request.value(), request.client)
         else:
-            self.send(request.client, f"/{name}", plain(self.instrument.get(number, control)))
+            request.send(f"/{name}", plain(self.instrument.get(number, control)))
 
 
 def plain(value: Value) -> int | float | str:

@@ -63,8 +63,8 @@ class Request:
         return self.id
 
     def send(self, address: str, *arguments: int | float | str) -> None:
-        """Answer the sender alone."""
-        self.osc.send(self.client, address, *arguments)
+        """Answer the sender and every subscriber: many clients cannot hear on the port that they send from."""
+        self.osc.answer(self.client, address, *arguments)
 
     def done(self, *more: int | float | str) -> None:
         """Tell the sender and every subscriber that the command is done."""
@@ -96,17 +96,16 @@ def notify(r: Request) -> None:
         raise Error(f"port is {port}; it must be from 1 to 65535")
     target = (r.client[0], port)
     if not wanted:
-        r.osc.subscribers.remove(target)
-        r.send("/done", r.command, 0)
+        r.osc.send({r.client, target}, "/done", r.command, 0)
+        for client in (target, r.client) if len(r.arguments) < 2 else (target,):
+            r.osc.subscribers.remove(client)
         return
     ttl = r.whole(2, "ttl_s", int(TTL_S))
     if not 1 <= ttl <= 86400:
         raise Error(f"ttl_s is {ttl}; it must be from 1 to 86400 s")
-    answer_to = {r.client, target}
-    for client in answer_to:
-        r.osc.send(client, "/done", r.command, port)
+    r.osc.send({r.client, target}, "/done", r.command, port)
     r.osc.snapshot(target)
-    r.osc.subscribers.add(target, ttl)
+    r.osc.subscribers.add(target, ttl, r.client)
 
 
 def select(r: Request) -> None:

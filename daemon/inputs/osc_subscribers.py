@@ -12,19 +12,22 @@ Client = tuple[str, int]
 class Subscribers:
     """Destinations of pushes, each with the time it is good for."""
 
-    _until: dict[Client, tuple[float, float]] = field(default_factory=dict)  # client -> (deadline, ttl)
+    _until: dict[Client, tuple[float, float]] = field(default_factory=dict)  # destination -> (deadline, ttl)
+    _asked: dict[Client, Client] = field(default_factory=dict)  # destination -> who subscribed it
     _changes: dict[tuple[int, str], Any] = field(default_factory=dict)  # (pad, control) -> who moved it
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def add(self, client: Client, ttl_s: float) -> None:
-        """Subscribe for so many seconds, renewed by any packet of the client's host."""
+    def add(self, target: Client, ttl_s: float, asked_by: Client) -> None:
+        """Subscribe a destination for so many seconds, renewed by any packet of its host."""
         with self._lock:
-            self._until[client] = (time.monotonic() + ttl_s, ttl_s)
+            self._until[target] = (time.monotonic() + ttl_s, ttl_s)
+            self._asked[target] = asked_by
 
     def remove(self, client: Client) -> None:
-        """Unsubscribe."""
+        """Unsubscribe a destination, and those that this client asked for."""
         with self._lock:
-            self._until.pop(client, None)
+            for target in [t for t in self._until if client in (t, self._asked[t])]:
+                del self._until[target]
 
     def renew(self, host: str) -> None:
         """A packet came from a host: its subscriptions go on, but for those that have expired."""
@@ -55,5 +58,8 @@ class Subscribers:
         """What to push now, and to whom."""
         with self._lock:
             changes, self._changes = self._changes, {}
-        clients = self.all() if changes else []
-        return [(pad, name, [c for c in clients if c != origin]) for (pad, name), origin in changes.items()]
+        targets = self.all() if changes else []
+        return [
+            (pad, name, [t for t in targets if origin not in (t, self._asked[t])])
+            for (pad, name), origin in changes.items()
+        ]

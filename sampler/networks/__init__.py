@@ -1,1 +1,1 @@
-"""Networks: torch modules that know frames and channels, and nothing of schedules or solvers."""
+"""Networks: torch modules that know frames and channels; `kinds.py` alone knows how each becomes a denoiser."""

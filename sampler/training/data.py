@@ -6,6 +6,8 @@ and numpy alone.
 """
 
 import csv
+import os
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,8 +30,15 @@ def list_sounds(folder: Path) -> list[tuple[Path, str, str]]:
     manifest = folder / "MANIFEST.csv"
     if manifest.is_file():
         with manifest.open(newline="") as file:
-            rows = [(folder / r["path"], r["class"], r["split"]) for r in csv.DictReader(file)]
-        return [(path, RENAMED.get(label, label), split) for path, label, split in rows]
+            table = csv.DictReader(file)
+            try:
+                rows = [(folder / r["path"], RENAMED.get(r["class"], r["class"]), r["split"]) for r in table]
+            except (KeyError, csv.Error) as reason:
+                raise Error(f"{manifest} is damaged ({reason}); it needs the columns path, class and split") from None
+        strange = sorted({label for _, label, _ in rows} - set(CLASSES))
+        if strange:
+            raise Error(f"{manifest} has the classes {', '.join(strange[:5])}; known are {', '.join(CLASSES)}")
+        return rows
     found = sorted(p for p in folder.rglob("*") if p.suffix.lower() in AUDIO)
     if not found:
         raise Error(f"{folder} holds neither MANIFEST.csv nor sounds; give a folder with one sub-folder per class")
@@ -66,15 +75,33 @@ def pack(folder: Path, target: Path) -> int:
     for i, (path, _, _) in enumerate(rows):
         mono = read_mono(path)[:PACKED]
         sounds[i, : len(mono)] = np.round(np.clip(mono, -1, 1) * 32767)
+    staged = target.with_suffix(".part.npz")
     np.savez_compressed(
-        target,
+        staged,
+        folder=np.array(str(folder.resolve())),
         sounds=sounds,
         labels=np.array([CLASSES.index(label) for _, label, _ in rows], np.int64),
         split=np.array([split for _, _, split in rows]),
         paths=np.array([str(path.relative_to(folder)) for path, _, _ in rows]),
         classes=np.array(CLASSES),
     )
+    os.replace(staged, target)
     return len(rows)
+
+
+def packs(file: Path, folder: Path) -> bool:
+    """Whether a file is a pack of this folder."""
+    try:
+        with np.load(file) as packed:
+            return str(packed["folder"]) == str(folder.resolve())
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+        return False
+
+
+def splits(file: Path) -> list[str]:
+    """The splits that a pack has."""
+    with np.load(file) as packed:
+        return sorted({str(name) for name in packed["split"]})
 
 
 def fade(length: int) -> Tensor:
@@ -99,7 +126,7 @@ class Corpus:
             with np.load(file) as pack_file:
                 chosen = pack_file["split"] == split
                 sounds, labels = pack_file["sounds"][chosen], pack_file["labels"][chosen]
-        except (OSError, KeyError, ValueError) as reason:
+        except (OSError, KeyError, ValueError, zipfile.BadZipFile) as reason:
             raise Error(
                 f"{file} is not a pack of sounds ({reason}); make one with `driftkit train --data FOLDER`"
             ) from None

@@ -16,7 +16,7 @@ from torch import Tensor
 from ..hit import Hit
 from ..model import Model
 from .config import CLASSES, KINDS
-from .data import Corpus
+from .data import Corpus, splits
 from .judge import Judge
 
 THREE = ("kick", "snare", "cymbal")
@@ -46,7 +46,7 @@ def heard(names: list[str], wanted: str) -> float:
 def agreement(model: Model, judge: Judge, sounds: Tensor, wanted: str) -> dict[str, float]:
     """Share in which the model's own classifier at sigma 0, and the judge, hear the class wanted."""
     with torch.no_grad():
-        own = torch.cat([model.classify(x[:, None], torch.zeros(len(x))) for x in sounds.split(64)]).argmax(1)
+        own = torch.cat([model.classify(x[:, None], torch.zeros(len(x))).cpu() for x in sounds.split(64)]).argmax(1)
         other = torch.cat([judge.probabilities(x) for x in sounds.split(64)]).argmax(1)
     return {
         "classifier": heard([model.spec.classes[int(i)] for i in own], wanted),
@@ -125,7 +125,8 @@ def evaluate(model: Model, judge: Judge, pack: Path | None, n: int, seed: int = 
     if pack is not None:
         report["distance"] = {
             split: distances(judge, made, Corpus.load(pack, split, model.spec.length, torch.device("cpu")))
-            for split in ("test", "unseen")
+            for split in splits(pack)
+            if split != "train"
         }
     return report
 

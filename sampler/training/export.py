@@ -1,5 +1,6 @@
 """From checkpoints to a model folder: EMA weights, model.json."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -45,11 +46,22 @@ def export(unet: Path, classifier: Path | None, folder: Path, trained: dict[str,
         kinds=KINDS,
         rate_hz=RATE_HZ,
         length=config["length"],
-        trained={"sounds_shown": state["samples"]} | (trained or {}),
+        trained=history(unet, state) | (trained or {}),
         licence=LICENCE,
     )
     write_model(folder, spec, network, judge)
     return spec
+
+
+def history(checkpoint: Path, state: dict[str, Any]) -> dict[str, Any]:
+    """What a model card says of a run: sounds shown, steps, the numbers of the optimiser, held-out error."""
+    config = state["config"]
+    told = {name: config[name] for name in ("batch", "learning_rate", "ema")}
+    log = checkpoint.with_name("log.jsonl")
+    lines = log.read_text().splitlines() if log.is_file() else []
+    held_out = json.loads(lines[-1])["held_out"] if lines else {}
+    steps = state["samples"] // config["batch"]
+    return {"sounds_shown": state["samples"], "optimiser_steps": steps, **told, "held_out": held_out}
 
 
 def checked(path: Path, target: str) -> dict[str, Any]:

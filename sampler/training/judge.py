@@ -23,7 +23,7 @@ from torch import Tensor, nn
 
 from ..errors import Error
 from .config import CLASSES, KINDS, RATE_HZ
-from .data import SEMITONES, Corpus, fade, layer, resample
+from .data import SEMITONES, Corpus, fade, layer, resample, splits
 
 LENGTH = 32768  # samples heard; shorter sounds are zero-padded, longer ones cut
 MELS = 64
@@ -189,7 +189,7 @@ def train_judge(
     """
     cpu = torch.device("cpu")
     corpus = Corpus.load(pack, "train", LENGTH, cpu)
-    held_out = {split: Corpus.load(pack, split, LENGTH, cpu) for split in ("test", "unseen")}
+    held_out = {split: Corpus.load(pack, split, LENGTH, cpu) for split in splits(pack) if split != "train"}
     torch.manual_seed(seed)
     judge, generator = Judge(), torch.Generator().manual_seed(seed)
     optimiser = torch.optim.AdamW(judge.parameters(), learning_rate, weight_decay=0.02)

@@ -19,6 +19,7 @@ from .data import Corpus
 from .objectives import OBJECTIVES, held_out_batch
 
 CHECKPOINT = "checkpoint.pt"
+SHAPE = ("length", "bands", "widths", "embedding", "classifier_widths")  # what a run cannot change as it goes on
 Reporter = Callable[[dict[str, Any]], None]
 
 
@@ -68,6 +69,19 @@ def load_checkpoint(path: Path) -> dict[str, Any]:
         raise Error(f"the checkpoint {path} cannot be read: {reason}") from None
 
 
+def check_resumes(state: dict[str, Any], target: str, config: TrainConfig, out: Path) -> None:
+    """`Error` where a checkpoint is of another network or another shape than what is to go on."""
+    if state["target"] != target:
+        raise Error(f"{out} holds a run of the {state['target']}, not of the {target}; give another --out")
+    now = as_dict(config)
+    for name in SHAPE:
+        if state["config"].get(name) != now[name]:
+            raise Error(
+                f"{out} holds a run with {name} {state['config'].get(name)}, the config says {now[name]}; "
+                "give another --out to begin anew"
+            )
+
+
 def learning_rate(config: TrainConfig, samples: int) -> float:
     """Linear warm-up over `warmup` steps, constant, then linear to zero over the `cooldown` share."""
     warm = min(1.0, (samples / config.batch + 1) / config.warmup)
@@ -93,10 +107,12 @@ def train(
     checkpoint_s: float = 180,
     limit_s: float = math.inf,
     stop: Callable[[], bool] = lambda: False,
+    tick: Callable[[int], None] = lambda samples: None,
 ) -> Path:
     """Train `target` (unet or classifier) until `config.samples`, `limit_s` or `stop`; resumes from `out`.
 
-    Returns the checkpoint. Each report is also a line of `out/log.jsonl`.
+    Returns the checkpoint. `tick` hears the sounds shown so far after every step; each report is also
+    a line of `out/log.jsonl`.
     """
     out.mkdir(parents=True, exist_ok=True)
     place = torch.device(device)
@@ -111,7 +127,9 @@ def train(
     )
     run = Run(network, average, optimiser, torch.Generator().manual_seed(config.seed))
     if (out / CHECKPOINT).exists():
-        run.restore(load_checkpoint(out / CHECKPOINT))
+        state = load_checkpoint(out / CHECKPOINT)
+        check_resumes(state, target, config, out)
+        run.restore(state)
     batches = corpus.batches(config, run.generator)
     started = saved = time.monotonic()
     shown = run.samples
@@ -121,7 +139,7 @@ def train(
         def checkpoint() -> None:
             held = objective.held_out(average, held_x, held_soft)
             rate = (run.samples - shown) / max(time.monotonic() - started, 1e-9)
-            loss = float(torch.stack(recent).mean()) if recent else math.nan
+            loss = float(torch.stack(recent).mean()) if recent else None
             line = {"samples": run.samples, "loss": loss, "held_out": held, "samples_per_s": rate}
             log.write(json.dumps(line) + "\n")
             log.flush()
@@ -131,6 +149,7 @@ def train(
 
         while run.samples < config.samples and not stop():
             step(run, objective, batches, config, recent)
+            tick(run.samples)
             now = time.monotonic()
             if now - saved > checkpoint_s:
                 checkpoint()

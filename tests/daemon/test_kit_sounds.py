@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+import yaml
 from rig import wavs
 from rig.daemon import Daemon, presets, until
 from rig.osc import OscClient
@@ -54,3 +55,28 @@ def test_a_kit_opens_over_another_folder_with_its_sources(tmp_path: Path) -> Non
         until(second.live(1).exists, "the varied pad rendered again")
         osc.ask("/sync", 1, answers="/synced")
         assert np.abs(wavs.samples(second.live(1)) - before).max() <= 1e-5
+
+
+def test_a_kit_saved_before_its_renders_end_does_not_pair_new_knobs_with_the_old_sound(
+    small: Daemon, little: OscClient
+) -> None:
+    (presets(small.home) / "slow.yaml").write_text("pads:\n  1: {snare: 1, steps: 200, seed: 22}\n")
+    little.ask("/preset/load", "slow", answers="/done")
+    little.ask("/preset/save", "early", answers="/done")
+    saved = yaml.safe_load((presets(small.home) / "early.yaml").read_text())["pads"][1]
+    assert saved == {"snare": 1, "steps": 200, "seed": 22}
+
+
+def test_what_was_rendering_does_not_land_on_a_recalled_sound(small: Daemon, little: OscClient) -> None:
+    little.ask("/preset/load", "aa", answers="/done")
+    little.ask("/sync", 1, answers="/synced")
+    little.render(1, steps=2, seed=31)
+    take = sorted((small.out / "takes").glob("*/*.wav"))[-1]
+    before = wavs.samples(take)
+    little.send("/pad/1/steps", 400)
+    little.send("/render", 1, 5)
+    little.wait_for("/queued")
+    little.send("/recall", 1, str(take))
+    assert little.end_of(5).address == "/cancelled"
+    little.ask("/sync", 2, answers="/synced")
+    assert np.array_equal(wavs.samples(small.live(1)), before)

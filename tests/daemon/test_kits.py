@@ -51,13 +51,28 @@ def test_writing_and_reading_a_kit_gives_it_back() -> None:
         about="all of it",
         program=9,
     )  # fmt: skip
-    assert parse(to_yaml(kit)) == kit
+    assert parse_kit(to_yaml(kit), "full", "kit.yaml", CONTROLS) == kit
 
 
 @pytest.mark.parametrize("path", KITS, ids=lambda path: path.stem)
 def test_a_shipped_kit_survives_the_round_trip(path: Path) -> None:
     kit = read_kit(path, CONTROLS)
-    assert parse(to_yaml(kit)) == kit
+    assert parse_kit(to_yaml(kit), path.stem, "kit.yaml", CONTROLS) == kit
+
+
+def test_a_kit_is_called_what_its_file_is_called() -> None:
+    assert parse("name: other\npads: {}\n").name == "test"
+
+
+@pytest.mark.parametrize("word", ["classes", "model"])
+def test_a_word_that_a_hit_keeps_for_itself_is_no_class(word: str) -> None:
+    with pytest.raises(Error, match=f"kit.yaml, line 2: {word} is not a control"):
+        parse(f"pads:\n  1: {{{word}: 0.5}}\n")
+
+
+@pytest.mark.parametrize("name", ["hihat", "snare_roll", "kick_808"])
+def test_a_class_of_another_model_is_not_taken_for_a_misspelt_control(name: str) -> None:
+    assert parse(f"pads:\n  1: {{{name}: 0.5}}\n").pads[1].values == {name: 0.5}
 
 
 def test_a_class_that_this_model_lacks_is_kept() -> None:

@@ -115,9 +115,27 @@ def test_a_subscriber_may_be_told_on_another_port(daemon: Daemon, osc: OscClient
     assert osc.ask("/notify", 1, mover.port, answers="/done").values == ("/driftkit/notify", mover.port)
     assert mover.wait_for("/done").values == ("/driftkit/notify", mover.port)
     assert mover.wait_for(f"/pad/{PAD}/guidance")
-    osc.send(f"/pad/{PAD}/guidance", 5.5)
-    assert mover.wait_for(f"/pad/{PAD}/guidance", where=lambda answer: answer.values == (5.5,))
-    osc.ask("/notify", 0, mover.port, answers="/done")
+    with OscClient(daemon.port) as third:
+        third.send(f"/pad/{PAD}/guidance", 5.5)
+        assert mover.wait_for(f"/pad/{PAD}/guidance", where=lambda answer: answer.values == (5.5,))
+        osc.send(f"/pad/{PAD}/guidance", 4.5)  # its own dial is not echoed, wherever it listens
+        third.send(f"/pad/{PAD}/guidance", 3.5)
+        assert mover.wait_for(f"/pad/{PAD}/guidance").values == (3.5,)
+        osc.ask("/notify", 0, answers="/done")  # without a port: all that this client asked for
+        mover.barrier()
+        third.send(f"/pad/{PAD}/guidance", 2.5)
+        third.barrier()
+        with pytest.raises(TimeoutError):
+            mover.receive(0.2)
+
+
+def test_queries_are_answered_to_the_port_that_listens_too(daemon: Daemon, osc: OscClient, mover: OscClient) -> None:
+    osc.ask("/notify", 1, mover.port, answers="/done")
+    osc.send("/ping", "here")
+    assert mover.wait_for("/pong").values == ("here",)
+    osc.send(f"/pad/{PAD}/steps")
+    assert osc.wait_for(f"/pad/{PAD}/steps").values == mover.wait_for(f"/pad/{PAD}/steps").values
+    osc.ask("/notify", 0, answers="/done")
 
 
 def test_oscsend_moves_renders_and_oscdump_hears_it(daemon: Daemon, osc: OscClient, free_port: int) -> None:

@@ -1,0 +1,74 @@
+"""The command line as scripts and terminals see it."""
+
+import json
+import os
+import pty
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+from rig.daemon import PATIENCE_S, driftkit, environment
+
+COMMAND = [sys.executable, "-c", "from driftkit.daemon.cli import main; main()"]
+
+
+def test_json_goes_to_stdout_also_when_a_person_watches_stderr(tmp_path: Path) -> None:
+    watching, terminal = pty.openpty()
+    render = [*COMMAND, "render", "--json", "-n", "2", "--steps", "1", "--seed", "5", "--out", str(tmp_path)]
+    done = subprocess.run(
+        render, stdout=subprocess.PIPE, stderr=terminal, env=environment(tmp_path), timeout=PATIENCE_S
+    )
+    os.close(terminal)
+    os.close(watching)
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [line["seed"] for line in lines] == [5, 6]
+    assert {"path", "seed", "ms", "label", "confidence", "hit"} <= set(lines[0])
+
+
+def test_doctor_says_what_fails_and_exits_with_2(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+        done = driftkit("doctor", "--json", "--osc-port", port, "--out", tmp_path, home=tmp_path)
+    rows = {row["what"]: row for row in map(json.loads, done.stdout.splitlines())}
+    assert done.returncode == 2 and not rows["osc port"]["works"]
+    assert rows["model"]["works"] and rows["folder"]["works"]
+
+
+def test_without_a_command_the_help_is_shown_and_a_reader_that_leaves_is_no_fault(tmp_path: Path) -> None:
+    done = driftkit(home=tmp_path)
+    assert done.returncode == 2 and done.stderr.startswith("Usage: driftkit")
+    models = subprocess.Popen([*COMMAND, "controls", "--json"], stdout=subprocess.PIPE, env=environment(tmp_path))
+    assert models.stdout
+    models.stdout.close()
+    assert models.wait(PATIENCE_S) == 0
+
+
+def test_every_command_has_help(tmp_path: Path) -> None:
+    names = ["serve", "render", "vary", "inpaint", "interpolate", "reshape", "recall", "train", "evaluate", "bench"]
+    names += ["import", "models", "controls", "presets", "doctor"]
+    overview = driftkit("--help", home=tmp_path).stdout
+    assert all(f"\n  {name} " in overview for name in names)
+
+
+def test_python_m_sampler_trains_on_a_bare_checkout(tmp_path: Path) -> None:
+    import numpy as np
+
+    root = Path(__file__).resolve().parents[2]
+    (tmp_path / "small.toml").write_text("length = 2048\nwidths = [16, 16]\nembedding = 16\nbatch = 4\n")
+    draw = np.random.default_rng(0)
+    np.savez(
+        tmp_path / "pack.npz", sounds=draw.integers(-9000, 9000, (12, 44100)).astype(np.int16),
+        labels=np.zeros(12, np.int64), split=np.array(["train", "test"] * 6),
+    )  # fmt: skip
+    bare = (
+        "import sys; sys.modules.update(dict.fromkeys(['soundfile', 'soxr', 'safetensors', 'yaml', 'click', 'rich']));"
+    )
+    bare += "import runpy; sys.argv[0] = 'sampler'; runpy.run_module('sampler', run_name='__main__')"
+    arguments = [tmp_path / "pack.npz", tmp_path / "run", "--config", tmp_path / "small.toml", "--samples", "8"]
+    done = subprocess.run(
+        [sys.executable, "-c", bare, *map(str, arguments)], cwd=root, capture_output=True, text=True, timeout=PATIENCE_S
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.splitlines()[-1])["samples"] == 8
