@@ -45,7 +45,8 @@ def card(spec: Spec, manifest: Path, measured: dict[str, Any], machine: str) -> 
         "## Training",
         "",
         f"U-Net: {trained.get('sounds_shown', 0)} augmented sounds in {trained.get('optimiser_steps', 0)} steps "
-        f"of {trained.get('batch', 0)}, AdamW {trained.get('learning_rate', 0):g}, EMA {trained.get('ema', 0):g}, fp32.",
+        f"of {trained.get('batch', 0)}, fp32, AdamW {trained.get('learning_rate', 0):g}, "
+        f"EMA {trained.get('ema', 0):g}.",
         f"{trained.get('history', '')}",
         "The U-Net predicts the residual of a class-conditional Wiener filter in an MDCT of 16 bands",
         "(`sampler/networks/wiener.py`); noise levels are log-normal; a tenth of the sounds are layered hybrids.",
