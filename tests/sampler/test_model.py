@@ -29,7 +29,7 @@ def judge():
 @pytest.mark.slow
 @pytest.mark.parametrize("wanted", ["kick", "snare", "cymbal"])
 def test_thirty_sounds_of_a_class_are_heard_as_that_class(model, judge, wanted):
-    sounds = render_class(model, wanted, 30, seed=1, guidance=1.5)  # as the shipped kits do
+    sounds = render_class(model, wanted, 30, seed=1, guidance=1.5)  # as the first kit does
     shares = agreement(model, judge, sounds, wanted)
     print(wanted, shares)
     assert shares["classifier"] >= 0.8
