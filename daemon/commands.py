@@ -110,6 +110,7 @@ class Instrument:
         return int(next(counter))
 
     def submit(self, pad: int, client: Any, wanted: int | str, *, background: bool) -> None:
+        """Queue what a pad's controls ask for; class weights that the model lacks are named once in the log."""
         hit, strange = self.board.snapshot(pad)
         for name in set(strange) - self._warned:
             self._warned.add(name)
@@ -119,6 +120,7 @@ class Instrument:
         self.submit_hit(pad, hit, client, wanted, background)
 
     def submit_hit(self, pad: int, hit: Hit, client: Any, wanted: int | str, background: bool) -> None:
+        """Queue a hit for a pad; an empty source A is the pad's Sound as it is now."""
         needs = NEEDS.get(hit.task, ())
         if needs and not hit.source_a:
             hit = hit.replace(source_a=f"pad:{pad}")

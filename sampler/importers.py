@@ -46,27 +46,27 @@ def import_crash(
         raise Error(f"schedule is {schedule!r}; it must be one of {', '.join(SCHEDULES)}")
     if (folder / SPEC).exists():
         raise Error(f"there is a model in {folder} already; choose another name, or remove that folder first")
-    network, judge = CrashUNet(), CrashClassifier() if classifier else None
+    network, hearing = CrashUNet(), CrashClassifier() if classifier else None
     state = read_checkpoint(checkpoint)
     fill(network, named(state, network, weights, checkpoint), checkpoint)
-    if classifier and judge:
-        fill(judge, named(read_checkpoint(classifier), judge, "raw", classifier), classifier)
+    if classifier and hearing:
+        fill(hearing, named(read_checkpoint(classifier), hearing, "raw", classifier), classifier)
     trained: dict[str, Any] = {"imported": checkpoint.name, "weights": weights}
     if isinstance(state.get("step"), int):
         trained["step"] = state["step"]
     spec = Spec(
         name=folder.name,
         network={"kind": "crash"},
-        classifier={"kind": "crash"} if judge else None,
+        classifier={"kind": "crash"} if hearing else None,
         schedule=schedule,
-        classes=CRASH_CLASSES if judge else (),
+        classes=CRASH_CLASSES if hearing else (),
         length=CRASH_LENGTH,
         trained=trained,
         licence="as its checkpoint",
         **CRASH_SAMPLING,
     )
     try:
-        write_model(folder, spec, network, judge, torch.float32)
+        write_model(folder, spec, network, hearing, torch.float32)
     except OSError as reason:
         raise Error(
             f"the model cannot be written to {folder}: {reason.strerror or reason}; give another with --out"

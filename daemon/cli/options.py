@@ -9,7 +9,7 @@ import click
 
 from ...sampler.controls import Control
 from ...sampler.errors import Error
-from ...sampler.hit import CONTROLS, table
+from ...sampler.hit import table
 from ...sampler.spec import Spec, find_model, read_spec
 from ..surfaces import controls, shown, span
 
@@ -47,7 +47,7 @@ def model_fault() -> str:
 def render_rows() -> dict[str, Control]:
     """The rows that are flags of the rendering commands."""
     spec = asked_spec()
-    known = controls(spec) if spec else table(()) or CONTROLS
+    known = controls(spec) if spec else table(())
     return {name: row for name, row in known.items() if row.render and name not in SOURCES}
 
 

@@ -28,19 +28,19 @@ def export(unet: Path, classifier: Path | None, folder: Path, trained: dict[str,
     }  # fmt: skip
     network = WienerUNet(**shape)
     network.load_state_dict(state["ema"])
-    judge_shape, judge = None, None
+    classifier_shape, hearing = None, None
     if classifier is not None:
         heard = checked(classifier, "classifier")
-        judge_shape = {
+        classifier_shape = {
             "length": heard["config"]["length"], "bands": heard["config"]["bands"], "classes": len(CLASSES),
             "widths": list(heard["config"]["classifier_widths"]),
         }  # fmt: skip
-        judge = FrameClassifier(**judge_shape)
-        judge.load_state_dict(heard["ema"])
+        hearing = FrameClassifier(**classifier_shape)
+        hearing.load_state_dict(heard["ema"])
     spec = Spec(
         name=folder.name,
         network={"kind": "wiener_unet", **shape},
-        classifier={"kind": "frames", **judge_shape} if judge_shape else None,
+        classifier={"kind": "frames", **classifier_shape} if classifier_shape else None,
         schedule="vp_cos",
         classes=CLASSES,
         kinds=KINDS,
@@ -49,7 +49,7 @@ def export(unet: Path, classifier: Path | None, folder: Path, trained: dict[str,
         trained=history(unet, state) | (trained or {}),
         licence=LICENCE,
     )
-    write_model(folder, spec, network, judge)
+    write_model(folder, spec, network, hearing)
     return spec
 
 
