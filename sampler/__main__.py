@@ -24,12 +24,13 @@ def main() -> int:
     parser.add_argument("--samples", type=int, help="sounds to show in the whole run")
     parser.add_argument("--batch", type=int, help="sounds per step")
     parser.add_argument("--minutes", type=float, default=math.inf, help="stop after so many minutes")
+    parser.add_argument("--from", dest="start", type=Path, help="begin with the weights of this model folder")
     parser.add_argument("--device", default="cpu")
     a = parser.parse_args()
     try:
         config = load_config(a.config, samples=a.samples, batch=a.batch)
         train(
-            a.network, a.pack, a.out, config, device=a.device, limit_s=a.minutes * 60,
+            a.network, a.pack, a.out, config, start=a.start, device=a.device, limit_s=a.minutes * 60,
             report=lambda line: print(json.dumps(line), flush=True),
         )  # fmt: skip
     except Error as reason:

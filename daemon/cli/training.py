@@ -44,6 +44,7 @@ JUDGE = SHIPPED / "judge"
 @click.option("--samples", type=click.IntRange(1), default=None, help="Sounds to show in the whole run.")
 @click.option("--batch", type=click.IntRange(2, 4096), default=None, help="Sounds per step.")
 @click.option("--minutes", type=click.FloatRange(0, min_open=True), default=None, help="Stop after so many minutes.")
+@click.option("--from", "start", default=None, help="Begin with the weights of this model, a name or a folder.")
 @click.option("--device", default="auto", show_default=True, help="auto, cpu, cuda or mps.")
 @click.option(
     "--export",
@@ -58,9 +59,11 @@ JUDGE = SHIPPED / "judge"
 @json_option
 def train(
     data: Path, out: Path, target: str, config: Path | None, samples: int | None, batch: int | None,
-    minutes: float | None, device: str, folder: Path | None, classifier: Path | None, as_json: bool,
+    minutes: float | None, start: str | None, device: str, folder: Path | None, classifier: Path | None,
+    as_json: bool,
 ) -> None:  # fmt: skip
     """Train the U-Net or the classifier; Ctrl-C keeps the checkpoint, the same command goes on from it."""
+    from ...sampler.spec import find_model
     from ...sampler.store import device_for
     from ...sampler.training.config import load_config
     from ...sampler.training.data import pack, packs
@@ -87,7 +90,8 @@ def train(
         bar.start()
         checkpoint = run(
             target, packed, out, numbers, tick=lambda samples: bar.update(shown, completed=samples),
-            device=str(device_for(device)), limit_s=minutes * 60 if minutes else float("inf"),
+            start=find_model(start) if start else None, device=str(device_for(device)),
+            limit_s=minutes * 60 if minutes else float("inf"),
             stop=lambda: bool(asked), report=lambda line: report(line, numbers.samples, as_json),
         )  # fmt: skip
     finally:

@@ -123,6 +123,21 @@ class Attention(nn.Module):
         return x + self.outward(mixed.reshape(batch, channels, frames))
 
 
+class Grow(nn.ConvTranspose1d):
+    """Twice the frame rate: learned taps that begin as linear interpolation.
+
+    Repeated frames would put images of every low tone around the lower level's frame rate, 17 dB
+    below the tone for 50 Hz at 344 frames a second: heard as roughness.
+    """
+
+    def __init__(self, in_channels: int, channels: int) -> None:
+        super().__init__(in_channels, channels, 4, stride=2, padding=1, bias=False)
+        mixed = torch.empty(in_channels, channels, 1)
+        nn.init.kaiming_uniform_(mixed.transpose(0, 1), a=math.sqrt(5))
+        with torch.no_grad():
+            self.weight.copy_(mixed * torch.tensor([0.25, 0.75, 0.75, 0.25]))
+
+
 class UNet(nn.Module):
     """(u, v, log s, class weights) -> F, the whitened residual of the linear denoiser.
 
@@ -146,7 +161,7 @@ class UNet(nn.Module):
         self.attention = Attention(widths[-1])
         self.bottom = Block(widths[-1], widths[-1], embedding)
         self.up = nn.ModuleList(Block(2 * c, c, embedding) for c in reversed(widths))
-        self.grow = nn.ModuleList(nn.Conv1d(d, c, 1, bias=False) for d, c in zip(widths[:0:-1], widths[-2::-1]))
+        self.grow = nn.ModuleList(Grow(d, c) for d, c in zip(widths[:0:-1], widths[-2::-1]))
         self.leave = nn.Conv1d(widths[0], bands, 3, padding=1, bias=False)
         self.level = nn.Linear(embedding, bands)
         nn.init.zeros_(self.leave.weight)
@@ -165,6 +180,6 @@ class UNet(nn.Module):
         h = self.bottom(self.attention(h), embedding, clocks[-1])
         for level, block in enumerate(self.up):
             if level:
-                h = self.grow[level - 1](h).repeat_interleave(2, dim=-1)
+                h = self.grow[level - 1](h)
             h = block(torch.cat([h, skips.pop()], dim=1), embedding, clocks[-1 - level])
         return self.leave(h) * (1 + self.level(embedding))[:, :, None]

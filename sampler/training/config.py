@@ -25,6 +25,7 @@ class TrainConfig:
     embedding: int = 128
     classifier_widths: tuple[int, ...] = (32, 64, 96, 128, 128, 128, 128)
     batch: int = 24
+    precision: str = "bfloat16"  # of the network's arithmetic in training, or float32; weights stay float32
     learning_rate: float = 2e-3
     weight_decay: float = 1e-3
     warmup: int = 200  # optimiser steps

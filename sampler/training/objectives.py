@@ -18,6 +18,11 @@ from .data import Corpus, condition
 LEVELS = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)  # noise levels s of the held-out measures
 
 
+def half(config: TrainConfig, device: torch.device) -> torch.autocast:
+    """bfloat16 for the layers called inside, where the config asks for it; what is exact stays outside."""
+    return torch.autocast(device.type, torch.bfloat16, enabled=config.precision == "bfloat16")
+
+
 class Denoising:
     """E || F - (x0 - c_skip y) / c_out ||^2, weighted by loudness, over log-normal s.
 
@@ -38,7 +43,9 @@ class Denoising:
         noisy = clean + s[:, None, None] * noise
         power = network.power(weights)
         skip, out = network.scales(s, power)
-        error = (network.whitened(noisy, s, weights, power) - (clean - skip * noisy) / out).square()
+        with half(self.config, x.device):
+            found = network.whitened(noisy, s, weights, power)
+        error = (found.float() - (clean - skip * noisy) / out).square()
         # Whitened, a hiss 60 dB down counts as much as the tone of a kick, which is one coefficient in a
         # hundred. Weights that depend on the class alone, not on the sound, leave E[x0 | y] the minimiser.
         loudness = (power / power.mean((1, 2), keepdim=True)).sqrt().clamp_min(self.config.quiet)

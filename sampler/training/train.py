@@ -14,6 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from ..errors import Error
+from ..store import CLASSIFIER, NETWORK, read_tensors
 from .config import TrainConfig, as_dict
 from .data import Corpus
 from .objectives import OBJECTIVES, held_out_batch
@@ -102,6 +103,7 @@ def train(
     out: Path,
     config: TrainConfig,
     *,
+    start: Path | None = None,
     device: str = "cpu",
     report: Reporter = lambda line: None,
     checkpoint_s: float = 180,
@@ -111,8 +113,8 @@ def train(
 ) -> Path:
     """Train `target` (unet or classifier) until `config.samples`, `limit_s` or `stop`; resumes from `out`.
 
-    Returns the checkpoint. `tick` hears the sounds shown so far after every step; each report is also
-    a line of `out/log.jsonl`.
+    start: a model folder whose weights a new run begins with. Returns the checkpoint. `tick` hears the
+    sounds shown so far after every step; each report is also a line of `out/log.jsonl`.
     """
     out.mkdir(parents=True, exist_ok=True)
     place = torch.device(device)
@@ -122,6 +124,9 @@ def train(
     objective = OBJECTIVES[target](config, corpus)
     network = objective.network.to(place)
     average = copy.deepcopy(network).eval()
+    if start:
+        read_tensors(start / {"unet": NETWORK, "classifier": CLASSIFIER}[target], network)
+        average.load_state_dict(network.state_dict())
     optimiser = torch.optim.AdamW(
         network.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay, betas=(0.9, 0.99)
     )

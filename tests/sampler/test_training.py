@@ -87,6 +87,18 @@ def test_a_run_in_two_halves_is_the_run_in_one(packed, tmp_path):
         torch.testing.assert_close(tensor, two["ema"][name], atol=1e-6, rtol=1e-5, msg=name)
 
 
+def test_a_run_begins_with_the_weights_of_a_model(packed, tmp_path):
+    first = train("unet", packed, tmp_path / "one", SMALL)
+    export(first, None, tmp_path / "model")
+    begun = train(
+        "unet", packed, tmp_path / "two", load_config(None, **vars_of(SMALL, samples=8)), start=tmp_path / "model"
+    )
+    one, two = (load_checkpoint(path)["ema"] for path in (first, begun))
+    for name, tensor in one.items():  # float16 on disk, and one step of warm-up
+        torch.testing.assert_close(two[name], tensor, atol=2e-3, rtol=2e-3, msg=name)
+    assert any((two[name] != tensor).any() for name, tensor in one.items())
+
+
 def vars_of(config, **changes):
     return {name: getattr(config, name) for name in config.__dataclass_fields__} | changes
 
