@@ -8,6 +8,7 @@ import errno
 import heapq
 import itertools
 import logging
+import selectors
 import socket
 import threading
 import time
@@ -25,6 +26,8 @@ from .osc_subscribers import Subscribers
 BUFFER = 4 * 1024 * 1024  # bytes asked of the system: a burst of knobs must not be lost
 AHEAD_S = 60.0  # a timetag further away than this is clamped
 TICK_S = 1 / 30  # the most often that one address is pushed
+BATCH = 128  # packets taken off the socket before the first of them is run
+MAX_WAITING = 10_000  # messages whose time is still to come
 log = logging.getLogger("driftkit")
 
 
@@ -43,6 +46,7 @@ class OscInput:
         self.session = session
         self.status = status
         self.subscribers = Subscribers()
+        self.packets = 0
         self.bad_packets = 0
         self._due: list[tuple[float, int, Message, Client]] = []
         self._order = itertools.count()
@@ -59,7 +63,9 @@ class OscInput:
             if getattr(reason, "errno", None) in (errno.EADDRINUSE, errno.EACCES):
                 hint = "another driftkit may be running; stop it or choose another with --osc-port (0 picks a free one)"
             raise Error(f"the OSC port {port} on {host} cannot be opened: {why}; {hint}") from None
-        self._socket.settimeout(TICK_S)
+        self._socket.setblocking(False)
+        self._sender = self._socket.dup()  # the same port, but a full queue of answers is waited for
+        self._sender.settimeout(TICK_S)
         self._thread = threading.Thread(target=self._loop, name="osc", daemon=True)
 
     @property
@@ -78,6 +84,7 @@ class OscInput:
         self._thread.join(timeout=1)
         self.instrument.outputs.remove(self)
         self._socket.close()
+        self._sender.close()
 
     # -- out ----------------------------------------------------------------------------------------------
 
@@ -89,7 +96,7 @@ class OscInput:
 
     def _datagram(self, client: Client, packet: bytes) -> None:
         try:
-            self._socket.sendto(packet, client)
+            self._sender.sendto(packet, client)
         except OSError as reason:  # a client that has gone is no reason to stop
             log.debug("no answer to %s: %s", client, reason)
 
@@ -118,27 +125,49 @@ class OscInput:
 
     # -- in -----------------------------------------------------------------------------------------------
 
+    @property
+    def waiting(self) -> int:
+        """Messages whose time is still to come."""
+        return len(self._due)
+
     def _loop(self) -> None:
         ticked = time.monotonic()
-        while not self._closing.is_set():
-            try:
-                self._receive()
-                self._run_due()
-                if time.monotonic() - ticked >= TICK_S:
-                    ticked = time.monotonic()
-                    self._push()
-            except Exception:  # whatever a packet holds, the next one is answered
-                log.exception("an OSC packet made driftkit stumble; please report this")
+        with selectors.DefaultSelector() as arrivals:
+            arrivals.register(self._socket, selectors.EVENT_READ)
+            while not self._closing.is_set():
+                try:
+                    wait = self._due[0][0] - time.time() if self._due else TICK_S
+                    if arrivals.select(min(max(wait, 0.0), TICK_S)):
+                        self._receive()
+                    self._run_due()
+                    if time.monotonic() - ticked >= TICK_S:
+                        ticked = time.monotonic()
+                        self._push()
+                except Exception:  # whatever a packet holds, the next one is answered
+                    log.exception("an OSC packet made driftkit stumble; please report this")
 
     def _receive(self) -> None:
-        wait = self._due[0][0] - time.time() if self._due else TICK_S
-        self._socket.settimeout(min(max(wait, 0.0005), TICK_S))
-        try:
-            packet, sender = self._socket.recvfrom(65535)
-        except (TimeoutError, ConnectionError):
-            return
-        client = (str(sender[0]), int(sender[1]))
-        self.subscribers.renew(client[0])
+        # Taking them off first costs the system's queue, which a burst fills, the least time per packet.
+        batch = self._drain()
+        self.packets += len(batch)
+        for host in {client[0] for _, client in batch}:
+            self.subscribers.renew(host)
+        for packet, client in batch:
+            self._read(packet, client)
+
+    def _drain(self) -> list[tuple[bytes, Client]]:
+        batch: list[tuple[bytes, Client]] = []
+        while len(batch) < BATCH:
+            try:
+                packet, sender = self._socket.recvfrom(65535)
+            except BlockingIOError:
+                break
+            except ConnectionError:  # Windows: an answer found nobody
+                continue
+            batch.append((packet, (str(sender[0]), int(sender[1]))))
+        return batch
+
+    def _read(self, packet: bytes, client: Client) -> None:
         try:
             messages = decode(packet)
         except BadPacket as reason:
@@ -151,9 +180,13 @@ class OscInput:
         for message in messages:
             if message.time is None or message.time <= now:
                 self._dispatch(message, client)
-            else:
+            elif len(self._due) < MAX_WAITING:
                 when = min(message.time, now + AHEAD_S)
                 heapq.heappush(self._due, (when, next(self._order), message, client))
+            else:
+                sentence = f"{MAX_WAITING} messages wait for their time already; send timetags nearer to now"
+                self.answer(client, "/fail", message.address, sentence)
+                return
 
     def _run_due(self) -> None:
         while self._due and self._due[0][0] <= time.time():

@@ -88,6 +88,11 @@ def status(r: Request) -> None:
     r.send("/status.reply", *r.osc.status())
 
 
+def traffic(r: Request) -> None:
+    """Packets since the start: received, bad among them, messages that wait for their time."""
+    r.send("/traffic.reply", r.osc.packets, r.osc.bad_packets, r.osc.waiting)
+
+
 def notify(r: Request) -> None:
     """Subscribe (1 [port] [ttl_s]) or leave (0)."""
     wanted = r.whole(0, "1 or 0")
@@ -212,6 +217,7 @@ COMMANDS: dict[str, Callable[[Request], None]] = {
     "ping": ping,
     "version": version,
     "status": status,
+    "traffic": traffic,
     "notify": notify,
     "select": select,
     "render": render,
