@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from rig.daemon import PATIENCE_S, Daemon, until
 from rig.osc import Answer, OscClient
+from rig.tools import need
 
 PAD = 13
 
@@ -140,6 +141,7 @@ def test_queries_are_answered_to_the_port_that_listens_too(daemon: Daemon, osc: 
 
 def test_oscsend_moves_renders_and_oscdump_hears_it(daemon: Daemon, osc: OscClient, free_port: int) -> None:
     """liblo, which is not python-osc, on both ends."""
+    need("oscsend", "liblo-tools")
 
     def oscsend(address: str, *arguments: str) -> None:
         subprocess.run(["oscsend", "localhost", str(daemon.port), f"/driftkit{address}", *arguments], check=True)
