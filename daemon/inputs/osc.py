@@ -20,7 +20,7 @@ from ..commands import Instrument
 from ..session import Session
 from ..surfaces import PREFIX
 from .osc_commands import COMMANDS, Client, Request
-from .osc_packets import BadPacket, Message, decode, encode
+from .osc_packets import MAX_REPLY_BYTES, BadPacket, Message, decode, encode
 from .osc_subscribers import Subscribers
 
 BUFFER = 4 * 1024 * 1024  # bytes asked of the system: a burst of knobs must not be lost
@@ -117,7 +117,10 @@ class OscInput:
         head = b"#bundle\0" + (1).to_bytes(8, "big")
         bundle = head
         for packet in packets:
-            if len(bundle) + 4 + len(packet) > 1024:
+            if len(head) + 4 + len(packet) > MAX_REPLY_BYTES:  # a long text fills a packet by itself
+                self._datagram(client, packet)
+                continue
+            if len(bundle) + 4 + len(packet) > MAX_REPLY_BYTES:
                 self._datagram(client, bundle)
                 bundle = head
             bundle += len(packet).to_bytes(4, "big") + packet

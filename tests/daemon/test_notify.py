@@ -68,6 +68,56 @@ def test_of_many_changes_the_last_always_arrives(subscriber: OscClient, mover: O
     assert mover.ask(f"/pad/{PAD}/variation").values == answer.values
 
 
+def test_an_address_is_pushed_at_most_30_times_a_second(subscriber: OscClient, mover: OscClient) -> None:
+    subscriber.heard.clear()
+    started = time.monotonic()
+    for i in range(500):
+        mover.send(f"/pad/{PAD}/variation", i / 500)
+        mover.send(f"/pad/{PAD}/interpolation", i / 500)
+        time.sleep(0.001)
+    last = pytest.approx(499 / 500)
+    for name in ("variation", "interpolation"):  # each has its own thirty
+        answers = [a for a in subscriber.heard if a.address == f"/pad/{PAD}/{name}"]
+        if not answers or answers[-1].values[0] != last:
+            subscriber.wait_for(f"/pad/{PAD}/{name}", where=lambda a: a.values[0] == last)
+    most = 30 * (time.monotonic() - started) + 2  # a slow machine only makes it looser
+    for name in ("variation", "interpolation"):
+        assert 2 < len(moved(subscriber.heard, name)) <= most
+
+
+def test_subscribers_of_one_host_are_each_told_once(daemon: Daemon, subscriber: OscClient) -> None:
+    with OscClient(daemon.port) as second, OscClient(daemon.port) as third:
+        for other in (second, third):
+            for _ in range(3):  # asking again is no second subscription
+                other.ask("/notify", 1, answers="/done")
+            other.barrier()
+        subscriber.ask("/notify", 1, second.port, answers="/done")  # nor is another's wish for the same port
+        for client in (subscriber, second, third):
+            client.barrier()
+            client.heard.clear()
+        third.send("/select", 4)
+        for client in (subscriber, second, third):
+            client.wait_for("/done")
+            client.barrier()
+            assert [a.values for a in client.heard if a.address == "/done"] == [("/driftkit/select", 4)]
+        third.ask("/notify", 0, answers="/done")
+        subscriber.ask("/notify", 0, second.port, answers="/done")
+
+
+def test_a_text_too_long_for_an_answer_is_shortened(daemon: Daemon, subscriber: OscClient, mover: OscClient) -> None:
+    """`receive` asserts 1,024 bytes of every packet."""
+    mover.send(f"/pad/{PAD}/source_a", "long " * 200)
+    pushed = subscriber.wait_for(f"/pad/{PAD}/source_a")
+    assert pushed.values[0].startswith("long long ") and pushed.values[0].endswith("…")
+    with OscClient(daemon.port) as late:  # the snapshot holds it too, which is more than a bundle has room for
+        late.send("/notify", 1)
+        assert late.wait_for(f"/pad/{PAD}/source_a").values == pushed.values
+        late.barrier()
+        late.ask("/notify", 0, answers="/done")
+    mover.send(f"/pad/{PAD}/source_a", "")
+    mover.barrier()
+
+
 def test_a_subscriber_hears_the_renders_of_others_once(subscriber: OscClient, mover: OscClient) -> None:
     subscriber.heard.clear()
     ended = mover.render(PAD, 321, steps=2)
