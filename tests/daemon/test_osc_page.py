@@ -1,0 +1,50 @@
+"""docs/osc.md says what the code does."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from rig.daemon import PATIENCE_S, Daemon
+from rig.osc import OscClient
+
+from driftkit.daemon.inputs import osc, osc_commands
+
+PAGE = (Path(__file__).parents[2] / "docs" / "osc.md").read_text()
+TABLE = re.findall(r"^\| `/driftkit/([a-z/]+)([^`]*)` \| (.*) \|$", PAGE, flags=re.MULTILINE)
+
+
+def test_every_command_is_in_the_table_and_nothing_else() -> None:
+    assert [name for name, _, _ in TABLE] == list(osc_commands.COMMANDS)
+
+
+def test_the_answers_of_the_table_are_those_of_the_daemon(little: OscClient) -> None:
+    """Each command, with arguments where it must have some, answers to the address that its row begins with."""
+    values = {"pad": 1, "n": 3, "1": 0}
+    for name, arguments, told in TABLE:
+        if name in ("undo", "redo", "recall", "preset/save"):  # need a past, a file, a writable kit
+            continue
+        needed = [word for word in arguments.split() if not word.startswith("[")]
+        first = told.split("`")[1].split()[0].removeprefix("/driftkit")
+        answer = little.ask(f"/{name}", *("aa" if word == "name" else values[word] for word in needed), answers=first)
+        assert answer.address == first, (name, answer)
+        promised = told.split("`")[1].split()[1:]
+        if first.endswith(".reply"):
+            assert len(answer.values) == len(promised), name
+
+
+def test_the_numbers_of_the_page() -> None:
+    text = PAGE.replace("\n", " ")
+    assert f"after {osc_commands.TTL_S:.0f} seconds" in text
+    assert f"at most {1 / osc.TICK_S:.0f} times a second" in text
+    assert f"More than {osc.AHEAD_S:.0f} seconds ahead" in text and f"at most {osc.MAX_WAITING:,} messages wait" in text
+
+
+def test_the_python_example(small: Daemon) -> None:
+    code = re.search(r"```python\n(.*?)```", PAGE, flags=re.DOTALL)
+    assert code
+    here = code[1].replace("9001", str(small.port)).replace("timeout=5", f"timeout={PATIENCE_S}")
+    script = here + "    if message.address == '/driftkit/sound':\n        break\n"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=2 * PATIENCE_S)
+    assert run.stdout.splitlines()[0] == "/driftkit/queued 7 1", run.stderr
+    assert "/driftkit/sound 7 1 " in run.stdout
