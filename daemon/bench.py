@@ -53,8 +53,9 @@ def ms(call: Any, times: int) -> float:
 
 
 def daemon(name: str, device: str) -> dict[str, Any]:
-    """A real daemon in an empty folder: to the ready line, to four pads, to sixteen, memory at rest."""
+    """A real daemon in an empty folder: to the ready line, to four pads, to sixteen; at rest; its OSC."""
     from ..sampler.errors import Error
+    from .bench_osc import measure_osc
 
     with tempfile.TemporaryDirectory() as scratch:
         out = Path(scratch) / "out"
@@ -68,7 +69,7 @@ def daemon(name: str, device: str) -> dict[str, Any]:
             line = process.stdout.readline().decode()
             if not line.startswith("ready "):
                 raise Error("the daemon did not start; run `driftkit serve` to see why")
-            json.loads(line.removeprefix("ready "))
+            told = json.loads(line.removeprefix("ready "))
             rows: dict[str, Any] = {"start to ready, s": round(time.perf_counter() - started, 2)}
             for pads in (4, 16):
                 while len(list((out / "live").glob("*.wav"))) < pads and time.perf_counter() - started < 120:
@@ -76,7 +77,7 @@ def daemon(name: str, device: str) -> dict[str, Any]:
                 rows[f"start to {pads} pads in the folder, s"] = round(time.perf_counter() - started, 2)
             time.sleep(1)
             rows["daemon's memory at rest, MB"] = resident(process.pid)
-            return rows
+            return rows | measure_osc(told["osc"][1])
         finally:
             process.terminate()
             process.wait(10)

@@ -29,7 +29,7 @@ ORDER = [
     {"daemon.kits", "daemon.folder"},
     {"daemon.sources"},
     {"daemon.commands"},
-    {"daemon.session", "daemon.console"},
+    {"daemon.session", "daemon.console", "daemon.bench_osc"},
     {"daemon.inputs.osc_commands"},
     {"daemon.inputs.osc"},
     {"daemon.serve", "daemon.bench"},
@@ -47,7 +47,7 @@ ONLY_IN = {
     "yaml": {"daemon.kits"},
     "safetensors": {"sampler.store", "sampler.training.judge"},
     "soxr": {"sampler.wav", "sampler.training.data"},
-    "socket": {"daemon.inputs.osc", "daemon.cli.listing"},
+    "socket": {"daemon.inputs.osc", "daemon.bench_osc", "daemon.cli.listing"},
 }
 
 
