@@ -13,7 +13,7 @@ from driftkit.daemon.inputs.osc import OscInput
 from driftkit.daemon.surfaces import controls
 from driftkit.sampler.spec import Spec
 
-SOON_S = 0.3  # long enough that what is sent now has arrived before
+SOON_S = 1.0  # long enough that what is sent now has arrived before
 
 
 def bundle(at: float | None, *elements: bytes) -> bytes:

@@ -1,5 +1,6 @@
 """What the system tells about a UDP socket: what waits in it, what it dropped. Linux only."""
 
+import os
 from pathlib import Path
 
 TABLE = Path("/proc/net/udp")
@@ -27,4 +28,4 @@ def resident(pid: int) -> int:
         pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
     except OSError:
         return 0
-    return pages * 4096
+    return pages * os.sysconf("SC_PAGE_SIZE")
