@@ -2,7 +2,7 @@
 
 import difflib
 import tomllib
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,52 +13,92 @@ CLASSES = (
 )  # fmt: skip
 KINDS: dict[str, tuple[str, ...]] = {"cymbal": ("hihat_closed", "hihat_open", "crash", "ride")}
 RATE_HZ = 44100
+RECIPES = Path(__file__).parent / "recipes"
+
+
+def key(default: Any, meaning: str) -> Any:
+    """A field with its meaning, which docs/training.md shows."""
+    return field(default=default, metadata={"meaning": meaning})
 
 
 @dataclass(frozen=True, slots=True)
 class TrainConfig:
     """Every number that decides a run, except where its data lies and where it writes."""
 
-    length: int = 32768  # samples
-    bands: int = 16
-    widths: tuple[int, ...] = (48, 80, 128, 160, 192, 192)
-    embedding: int = 128
-    classifier_widths: tuple[int, ...] = (32, 64, 96, 128, 128, 128, 128)
-    batch: int = 24
-    precision: str = "bfloat16"  # of the network's arithmetic in training, or float32; weights stay float32
-    learning_rate: float = 2e-3
-    weight_decay: float = 1e-3
-    warmup: int = 200  # optimiser steps
-    cooldown: float = 0.25  # share of the run over which the learning rate falls to zero
-    ema: float = 0.999
-    log_s_mean: float = -2.4
-    log_s_std: float = 1.9
-    quiet: float = 0.1  # least weight in the loss of a coefficient that is silent in its class
-    unlabelled: float = 0.15  # share of sounds shown without their class
-    layered: float = 0.10  # share of sounds made of two, with mixed labels
-    samples: int = 400_000  # sounds shown in the whole run
-    seed: int = 0
+    length: int = key(32768, "samples of a sound at 44.1 kHz")
+    bands: int = key(16, "`unet`, `classifier`: coefficients per frame of the front end")
+    widths: tuple[int, ...] = key((48, 80, 128, 160, 192, 192), "`unet`: channels per level")
+    embedding: int = key(128, "`unet`: width of the embedding of the noise level")
+    classifier_widths: tuple[int, ...] = key((32, 64, 96, 128, 128, 128, 128), "`classifier`: channels per stage")
+    crash_enter: int = key(32, "`crash`, `crash_classifier`: channels after the first convolution")
+    crash_widths: tuple[int, ...] = key((128, 128, 256, 512, 512), "`crash`: channels per level")
+    crash_factors: tuple[int, ...] = key((2, 2, 3, 5, 5), "`crash`: rate division per level; `length` is a multiple")
+    crash_classifier_widths: tuple[int, ...] = key(
+        (128, 256, 256, 256, 512, 512), "`crash_classifier`: channels per level"
+    )
+    crash_classifier_factors: tuple[int, ...] = key(
+        (4, 6, 5, 5, 5, 7), "`crash_classifier`: rate division per level; `length` is at most their product"
+    )
+    crash_level: tuple[int, ...] = key(
+        (32, 128, 256, 512), "`crash`, `crash_classifier`: random frequencies of sigma, then widths of the perceptron"
+    )
+    schedule: str = key("vp_cos", "the noise schedule, by name; the model that is exported samples with it")
+    t_sampling: str = key(
+        "auto", "how t is drawn: `uniform` from t_min to 1, or `log_normal` in s; `auto`: the network's own"
+    )
+    weighting: str = key("auto", "lambda(t): `sigma2`, `g2` or `min_snr`; `auto`: the network's own")
+    batch: int = key(24, "sounds per optimiser step, over all processes together")
+    precision: str = key("bfloat16", "of the U-Net's arithmetic in training, or `float32`; weights stay float32")
+    learning_rate: float = key(2e-3, "at its height")
+    weight_decay: float = key(1e-3, "of AdamW; 0 makes it Adam")
+    warmup: int = key(200, "optimiser steps over which the learning rate rises")
+    cooldown: float = key(0.25, "share of the run over which the learning rate falls to zero")
+    ema: float = key(0.999, "decay of the moving average of the weights, which is what is exported")
+    log_s_mean: float = key(-2.4, "`log_normal`: mean of log s")
+    log_s_std: float = key(1.9, "`log_normal`: standard deviation of log s")
+    quiet: float = key(0.1, "`unet`: least weight in the loss of a coefficient that is silent in its class")
+    unlabelled: float = key(0.15, "`unet`: share of sounds shown without their class")
+    layered: float = key(0.10, "share of sounds made of two, with mixed labels")
+    samples: int = key(400_000, "sounds shown in the whole run")
+    evaluate_every: int = key(
+        20_000, "sounds from one rendering and measuring of the moving average to the next; 0: never"
+    )
+    evaluate_sounds: int = key(32, "sounds rendered each time, their classes in the proportions of the held-out split")
+    seed: int = key(0, "of the weights, the batches and the noise")
 
 
 def load_config(path: Path | None, **overrides: Any) -> TrainConfig:
-    """The run described by a TOML file and overrides; raises `Error` on an unknown key."""
+    """The run described by a TOML file, or by the name of a shipped recipe (`crash`), and overrides.
+
+    Raises `Error` on an unknown key.
+    """
     values: dict[str, Any] = {}
     if path:
+        shipped = RECIPES / f"{path}.toml"
         try:
-            values = tomllib.loads(path.read_text())
+            values = tomllib.loads((shipped if shipped.is_file() and not path.exists() else path).read_text())
         except (OSError, tomllib.TOMLDecodeError) as reason:
             raise Error(f"the training config {path} cannot be read: {reason}") from None
     values |= {key: value for key, value in overrides.items() if value is not None}
     known = [field.name for field in fields(TrainConfig)]
-    for key in values:
-        if key not in known:
-            near = difflib.get_close_matches(key, known, 1)
+    for name in values:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
             hint = f"did you mean {near[0]}?" if near else f"known keys are {', '.join(known)}"
-            raise Error(f"{key} is not a key of a training config; {hint}")
-    lists = {key: tuple(value) for key, value in values.items() if isinstance(value, list)}
+            raise Error(f"{name} is not a key of a training config; {hint}")
+    lists = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
     return replace(TrainConfig(), **(values | lists))
 
 
 def as_dict(config: TrainConfig) -> dict[str, Any]:
     """The config as plain JSON types."""
     return {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(config).items()}
+
+
+def keys_table() -> str:
+    """Every key with its default and its meaning, as Markdown; docs/training.md holds it."""
+    lines = ["| key | default | meaning |", "| --- | --- | --- |"]
+    for entry in fields(TrainConfig):
+        default = list(entry.default) if isinstance(entry.default, tuple) else entry.default
+        lines.append(f"| `{entry.name}` | {default} | {entry.metadata['meaning']} |")
+    return "\n".join(lines)

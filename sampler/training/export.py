@@ -1,55 +1,45 @@
 """From checkpoints to a model folder: EMA weights, model.json."""
 
-import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import torch
+
 from ..errors import Error
-from ..networks.classifier import FrameClassifier
-from ..networks.wiener import WienerUNet
 from ..spec import Spec
 from ..store import write_model
-from .config import CLASSES, KINDS, RATE_HZ
-from .train import load_checkpoint
+from .checkpoints import load_checkpoint
+from .log import read_log
+from .shapes import DENOISERS, HEARERS, build, config_of, shape, spec_of
 
-LICENCE = "CC0-1.0"
 
+def export(denoiser: Path, classifier: Path | None, folder: Path, trained: dict[str, Any] | None = None) -> Spec:
+    """Write the EMA weights of checkpoints (`checkpoint.pt` or `best.pt`) as the model `folder.name`; returns its spec.
 
-def export(unet: Path, classifier: Path | None, folder: Path, trained: dict[str, Any] | None = None) -> Spec:
-    """Write the EMA weights of checkpoints as the model `folder.name`; returns its spec.
-
-    Raises `Error` where a checkpoint is missing, broken or of the other network.
+    The networks of CRASH keep float32, since half precision would move their random frequencies; the others
+    are written in float16. Raises `Error` where a checkpoint is missing, broken, of the other kind of
+    network, or where classifier and denoiser do not belong together.
     """
-    state = checked(unet, "unet")
-    config = state["config"]
-    shape = {
-        "length": config["length"], "bands": config["bands"], "classes": len(CLASSES),
-        "widths": list(config["widths"]), "embedding": config["embedding"],
-    }  # fmt: skip
-    network = WienerUNet(**shape)
+    state = checked(denoiser, DENOISERS)
+    target, config = state["target"], config_of(state)
+    network = build(target, config)
     network.load_state_dict(state["ema"])
-    classifier_shape, hearing = None, None
+    spec = spec_of(target, config, folder.name)
+    hearing, exact = None, target == "crash"
     if classifier is not None:
-        heard = checked(classifier, "classifier")
-        classifier_shape = {
-            "length": heard["config"]["length"], "bands": heard["config"]["bands"], "classes": len(CLASSES),
-            "widths": list(heard["config"]["classifier_widths"]),
-        }  # fmt: skip
-        hearing = FrameClassifier(**classifier_shape)
+        heard = checked(classifier, HEARERS)
+        its, kind = config_of(heard), heard["target"]
+        if its.length != config.length:
+            raise Error(f"{classifier} hears {its.length} samples, {denoiser} makes {config.length}; train both alike")
+        if kind == "crash_classifier" and its.schedule != config.schedule:
+            raise Error(f"{classifier} hears {its.schedule}, {denoiser} is of {config.schedule}; train both alike")
+        hearing = build(kind, its)
         hearing.load_state_dict(heard["ema"])
-    spec = Spec(
-        name=folder.name,
-        network={"kind": "wiener_unet", **shape},
-        classifier={"kind": "frames", **classifier_shape} if classifier_shape else None,
-        schedule="vp_cos",
-        classes=CLASSES,
-        kinds=KINDS,
-        rate_hz=RATE_HZ,
-        length=config["length"],
-        trained=history(unet, state) | (trained or {}),
-        licence=LICENCE,
-    )
-    write_model(folder, spec, network, hearing)
+        spec = replace(spec, classifier=shape(kind, its))
+        exact = exact or kind == "crash_classifier"
+    spec = replace(spec, trained=history(denoiser, state) | (trained or {}))
+    write_model(folder, spec, network, hearing, torch.float32 if exact else torch.float16)
     return spec
 
 
@@ -57,16 +47,15 @@ def history(checkpoint: Path, state: dict[str, Any]) -> dict[str, Any]:
     """What a model card says of a run: sounds shown, steps, the numbers of the optimiser, held-out error."""
     config = state["config"]
     told = {name: config[name] for name in ("batch", "learning_rate", "ema")}
-    log = checkpoint.with_name("log.jsonl")
-    lines = log.read_text().splitlines() if log.is_file() else []
-    held_out = json.loads(lines[-1])["held_out"] if lines else {}
+    lines = [line for line in read_log(checkpoint.with_name("log.jsonl")) if line["samples"] <= state["samples"]]
+    held_out = lines[-1]["held_out"] if lines else {}
     steps = state["samples"] // config["batch"]
     return {"sounds_shown": state["samples"], "optimiser_steps": steps, **told, "held_out": held_out}
 
 
-def checked(path: Path, target: str) -> dict[str, Any]:
-    """A checkpoint that trained `target`."""
+def checked(path: Path, targets: tuple[str, ...]) -> dict[str, Any]:
+    """A checkpoint that trained one of the targets."""
     state = load_checkpoint(path)
-    if state.get("target") != target:
-        raise Error(f"{path} trained {state.get('target')!r}; here a checkpoint of a {target} is needed")
+    if state.get("target") not in targets:
+        raise Error(f"{path} trained {state.get('target')!r}; here a checkpoint of a {' or '.join(targets)} is needed")
     return state

@@ -1,10 +1,12 @@
 """What is minimised: each objective owns its network and turns a batch into a loss.
 
-`loss` draws its noise from the generator it is given; `held_out` measures on fixed noise, so two
-runs can be compared.
+`draw` takes all chance from the generator it is given, for a whole batch; `forward` is a function of a
+batch, or any share of it, and of what was drawn. `held_out` measures on fixed noise, so two runs can be
+compared.
 """
 
 from collections.abc import Callable
+from typing import Protocol
 
 import torch
 import torch.nn.functional as F
@@ -13,9 +15,27 @@ from torch import Tensor, nn
 from ..networks.classifier import FrameClassifier
 from ..networks.wiener import WienerUNet, class_spreads, measure_spread
 from .config import CLASSES, KINDS, TrainConfig
+from .crash_objectives import NoisyHearing, ScoreMatching
 from .data import Corpus, condition
+from .noise_levels import LEVELS, NoiseLevels, t_of_s
+from .shapes import build
 
-LEVELS = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)  # noise levels s of the held-out measures
+
+class Objective(Protocol):
+    """A module with `network` inside, whose forward gives the loss of a batch."""
+
+    @property
+    def network(self) -> nn.Module:
+        """What is trained."""
+
+    def draw(self, soft: Tensor, generator: torch.Generator) -> tuple[Tensor, ...]:
+        """Soft labels (B, classes) -> what `forward` needs beside the sounds, each (B, ...)."""
+
+    def __call__(self, x: Tensor, *drawn: Tensor) -> Tensor:
+        """x (B, 1, N) -> scalar."""
+
+    def held_out(self, network: nn.Module, x: Tensor, soft: Tensor) -> dict[str, float]:
+        """Measures by noise level, and their mean."""
 
 
 def half(config: TrainConfig, device: torch.device) -> torch.autocast:
@@ -23,22 +43,46 @@ def half(config: TrainConfig, device: torch.device) -> torch.autocast:
     return torch.autocast(device.type, torch.bfloat16, enabled=config.precision == "bfloat16")
 
 
-class Denoising:
+class Denoising(nn.Module):
     """E || F - (x0 - c_skip y) / c_out ||^2, weighted by loudness, over log-normal s.
 
     After EDM (Karras et al. 2022, eq. 8); the weight of a coefficient is its spread S relative to
-    the class's mean power, at least `quiet`.
+    the class's mean power, at least `quiet`. On the squared error of eps, as D - x0 = -s (eps_theta - eps),
+    that is a weight (s / c_out)^2 = 1 + s^2 / S^2 a coefficient, times the loudness. A named weighting
+    stands in for both: then the loss is w(t) | eps_theta - eps |^2, whatever the class.
     """
 
+    network: WienerUNet
+
     def __init__(self, config: TrainConfig, corpus: Corpus) -> None:
+        super().__init__()
         self.config = config
-        self.network = WienerUNet(config.length, config.bands, len(CLASSES), config.widths, config.embedding)
+        self.levels = NoiseLevels(config, "log_normal", "sigma2")
+        network = build("unet", config)
+        assert isinstance(network, WienerUNet)
+        self.network = network
         labels = corpus.labels.cpu()
         kinds = [[CLASSES.index(kind) for kind in (name, *KINDS.get(name, ()))] for name in CLASSES]
         members = [torch.isin(labels, torch.tensor(indices)) for indices in kinds]
         self.network.spread.copy_(class_spreads(self.network.frames, corpus.clean().cpu(), members))
 
-    def _error(self, network: WienerUNet, x: Tensor, s: Tensor, noise: Tensor, weights: Tensor) -> Tensor:
+    def draw(self, soft: Tensor, generator: torch.Generator) -> tuple[Tensor, ...]:
+        """s and w (B,), class weights (B, classes) and noise (B, M, K) of a batch."""
+        config = self.config
+        if self.levels.t_sampling == "log_normal":
+            log_s = config.log_s_mean + config.log_s_std * torch.randn(len(soft), generator=generator)
+        else:
+            log_s = self.levels.schedule.s(self.levels.draw(len(soft), generator)).log().float()
+        s = log_s.clamp(-8.5, 4.5).exp()
+        weights = condition(soft, config.unlabelled, generator)
+        noise = torch.randn(len(soft), config.bands, config.length // config.bands, generator=generator)
+        named = config.weighting != "auto"
+        w = self.levels.weight(t_of_s(self.levels.schedule, s.double())).float() if named else torch.ones_like(s)
+        return s, w, weights, noise
+
+    def forward(self, x: Tensor, s: Tensor, w: Tensor, weights: Tensor, noise: Tensor) -> Tensor:
+        """x (B, 1, N) and what `draw` gave -> scalar."""
+        network = self.network
         clean = network.frames.analyse(x[:, 0])
         noisy = clean + s[:, None, None] * noise
         power = network.power(weights)
@@ -46,20 +90,12 @@ class Denoising:
         with half(self.config, x.device):
             found = network.whitened(noisy, s, weights, power)
         error = (found.float() - (clean - skip * noisy) / out).square()
+        if self.config.weighting != "auto":
+            return (w * (error * (out / s[:, None, None]).square()).mean((1, 2))).mean()
         # Whitened, a hiss 60 dB down counts as much as the tone of a kick, which is one coefficient in a
         # hundred. Weights that depend on the class alone, not on the sound, leave E[x0 | y] the minimiser.
         loudness = (power / power.mean((1, 2), keepdim=True)).sqrt().clamp_min(self.config.quiet)
-        return (loudness / loudness.mean((1, 2), keepdim=True) * error).mean((1, 2))
-
-    def loss(self, x: Tensor, soft: Tensor, generator: torch.Generator) -> Tensor:
-        """x (B, 1, N), soft labels (B, classes) -> scalar."""
-        config = self.config
-        log_s = config.log_s_mean + config.log_s_std * torch.randn(len(x), generator=generator)
-        s = log_s.clamp(-8.5, 4.5).exp().to(x.device)
-        weights = condition(soft, config.unlabelled, generator)
-        network = self.network
-        noise = torch.randn(len(x), config.bands, config.length // config.bands, generator=generator)
-        return self._error(network, x, s, noise.to(x.device), weights).mean()
+        return (loudness / loudness.mean((1, 2), keepdim=True) * error).mean((1, 2)).mean()
 
     @torch.no_grad()
     def held_out(self, network: nn.Module, x: Tensor, soft: Tensor) -> dict[str, float]:
@@ -85,20 +121,25 @@ class Denoising:
         return losses | {"mean": sum(losses.values()) / len(LEVELS)}
 
 
-class Classification:
+class Classification(nn.Module):
     """Cross-entropy of the class of a noisy sound, a quarter of the batch clean."""
 
     def __init__(self, config: TrainConfig, corpus: Corpus) -> None:
+        super().__init__()
         self.config = config
-        self.network = FrameClassifier(config.length, config.bands, len(CLASSES), config.classifier_widths)
-        self.network.spread.copy_(measure_spread(self.network.frames, corpus.clean().cpu()))
+        network = build("classifier", config)
+        assert isinstance(network, FrameClassifier)
+        network.spread.copy_(measure_spread(network.frames, corpus.clean().cpu()))
+        self.network = network
 
-    def loss(self, x: Tensor, soft: Tensor, generator: torch.Generator) -> Tensor:
-        """x (B, 1, N), soft labels (B, classes) -> scalar."""
-        log_s = (-3 + 2 * torch.randn(len(x), generator=generator)).clamp(-9, 4.5)
-        log_s[torch.rand(len(x), generator=generator) < 0.25] = -9.2
-        s = log_s.exp().to(x.device)
-        noise = torch.randn(x.shape, generator=generator).to(x.device)
+    def draw(self, soft: Tensor, generator: torch.Generator) -> tuple[Tensor, ...]:
+        """Labels (B, classes), s (B,) and noise (B, 1, N) of a batch."""
+        log_s = (-3 + 2 * torch.randn(len(soft), generator=generator)).clamp(-9, 4.5)
+        log_s[torch.rand(len(soft), generator=generator) < 0.25] = -9.2
+        return soft, log_s.exp(), torch.randn(len(soft), 1, self.config.length, generator=generator)
+
+    def forward(self, x: Tensor, soft: Tensor, s: Tensor, noise: Tensor) -> Tensor:
+        """x (B, 1, N) and what `draw` gave -> scalar."""
         return F.cross_entropy(self.network(x + s[:, None, None] * noise, s), soft, label_smoothing=0.05)
 
     @torch.no_grad()
@@ -116,9 +157,11 @@ class Classification:
         return wrong | {"mean": sum(wrong.values()) / len(wrong)}
 
 
-OBJECTIVES: dict[str, Callable[[TrainConfig, Corpus], Denoising | Classification]] = {
+OBJECTIVES: dict[str, Callable[[TrainConfig, Corpus], Objective]] = {
     "unet": Denoising,
     "classifier": Classification,
+    "crash": ScoreMatching,
+    "crash_classifier": NoisyHearing,
 }
 
 

@@ -1,12 +1,9 @@
-"""The trainer: batches to an objective, AdamW, EMA, checkpoints that survive a kill."""
+"""The trainer: batches to an objective, AdamW, EMA; reports, renderings and checkpoints on the way."""
 
 import copy
-import json
 import math
-import os
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,72 +12,17 @@ from torch import Tensor, nn
 
 from ..errors import Error
 from ..store import CLASSIFIER, NETWORK, read_tensors
-from .config import TrainConfig, as_dict
+from .checkpoints import BEST, CHECKPOINT, Run, check_resumes, least_distance, load_checkpoint, save
+from .config import TrainConfig
 from .data import Corpus
-from .objectives import OBJECTIVES, held_out_batch
+from .log import Log, writer
+from .objectives import OBJECTIVES, Objective, held_out_batch
+from .processes import Processes
+from .shapes import DENOISERS
+from .watch import Watch
 
-CHECKPOINT = "checkpoint.pt"
-SHAPE = ("length", "bands", "widths", "embedding", "classifier_widths")  # what a run cannot change as it goes on
 Reporter = Callable[[dict[str, Any]], None]
-
-
-@dataclass
-class Run:
-    """Everything that a checkpoint holds; `samples` counts the sounds shown so far."""
-
-    network: nn.Module
-    average: nn.Module
-    optimiser: torch.optim.Optimizer
-    generator: torch.Generator
-    samples: int = 0
-
-    def state(self, target: str, config: TrainConfig) -> dict[str, Any]:
-        """Tensors and plain types only, so that it loads with weights_only."""
-        return {
-            "target": target,
-            "config": as_dict(config),
-            "samples": self.samples,
-            "network": self.network.state_dict(),
-            "ema": self.average.state_dict(),
-            "optimiser": self.optimiser.state_dict(),
-            "generator": self.generator.get_state(),
-        }
-
-    def restore(self, state: dict[str, Any]) -> None:
-        """Continue where a checkpoint stopped."""
-        self.network.load_state_dict(state["network"])
-        self.average.load_state_dict(state["ema"])
-        self.optimiser.load_state_dict(state["optimiser"])
-        self.generator.set_state(state["generator"].cpu())
-        self.samples = state["samples"]
-
-
-def save(path: Path, state: dict[str, Any]) -> None:
-    """Write beside, then replace: a kill leaves the old checkpoint or the new one."""
-    staged = path.with_suffix(".part")
-    torch.save(state, staged)
-    os.replace(staged, path)
-
-
-def load_checkpoint(path: Path) -> dict[str, Any]:
-    """A checkpoint's state; `Error` where it is missing or broken."""
-    try:
-        return torch.load(path, map_location="cpu", weights_only=True)
-    except Exception as reason:  # torch raises many kinds for a broken file
-        raise Error(f"the checkpoint {path} cannot be read: {reason}") from None
-
-
-def check_resumes(state: dict[str, Any], target: str, config: TrainConfig, out: Path) -> None:
-    """`Error` where a checkpoint is of another network or another shape than what is to go on."""
-    if state["target"] != target:
-        raise Error(f"{out} holds a run of the {state['target']}, not of the {target}; give another --out")
-    now = as_dict(config)
-    for name in SHAPE:
-        if state["config"].get(name) != now[name]:
-            raise Error(
-                f"{out} holds a run with {name} {state['config'].get(name)}, the config says {now[name]}; "
-                "give another --out to begin anew"
-            )
+GO_ON, CHECK, STOP = range(3)  # what the first process decides before each step
 
 
 def learning_rate(config: TrainConfig, samples: int) -> float:
@@ -105,79 +47,148 @@ def train(
     *,
     start: Path | None = None,
     device: str = "cpu",
+    processes: Processes | None = None,
     report: Reporter = lambda line: None,
+    say: Callable[[str], None] = lambda sentence: None,
+    tensorboard: bool = False,
     checkpoint_s: float = 180,
     limit_s: float = math.inf,
     stop: Callable[[], bool] = lambda: False,
     tick: Callable[[int], None] = lambda samples: None,
 ) -> Path:
-    """Train `target` (unet or classifier) until `config.samples`, `limit_s` or `stop`; resumes from `out`.
+    """Train `target` (a key of OBJECTIVES) until `config.samples`, `limit_s` or `stop`; resumes from `out`.
 
-    start: a model folder whose weights a new run begins with. Returns the checkpoint. `tick` hears the
-    sounds shown so far after every step; each report is also a line of `out/log.jsonl`.
+    start: a model folder whose weights a new run begins with. processes: of `processes.joined`, in place of
+    `device`. Returns the checkpoint. `tick` hears the sounds shown so far after every step; each report is
+    also a line of `out/log.jsonl`; `say` hears what a person should know.
+
+    Every `config.evaluate_every` sounds, and at the end, a denoiser's moving average is heard (`Watch`), and
+    the one nearest to the held-out sounds is kept in `out/best.pt`.
     """
+    processes = processes or Processes(torch.device(device))
+    mine = processes.share(config.batch)
+    if tensorboard:
+        writer()  # say that it is missing before anything else
     out.mkdir(parents=True, exist_ok=True)
-    place = torch.device(device)
+    place = processes.device
     corpus = Corpus.load(pack, "train", config.length, place)
-    held_x, held_soft = held_out_batch(Corpus.load(pack, "test", config.length, place))
+    held_out = Corpus.load(pack, "test", config.length, place)
     torch.manual_seed(config.seed)
     objective = OBJECTIVES[target](config, corpus)
-    network = objective.network.to(place)
-    average = copy.deepcopy(network).eval()
-    if start:
-        read_tensors(start / {"unet": NETWORK, "classifier": CLASSIFIER}[target], network)
-        average.load_state_dict(network.state_dict())
-    optimiser = torch.optim.AdamW(
-        network.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay, betas=(0.9, 0.99)
-    )
-    run = Run(network, average, optimiser, torch.Generator().manual_seed(config.seed))
-    if (out / CHECKPOINT).exists():
+    run = begin(objective, target, config, start, place)
+    resumed = (out / CHECKPOINT).exists()
+    if resumed:
         state = load_checkpoint(out / CHECKPOINT)
         check_resumes(state, target, config, out)
         run.restore(state)
+    processes.agree(GO_ON)  # all have read the checkpoint before the first replaces it
+    if not processes.first:
+        torch.manual_seed(config.seed + processes.rank)  # dropout differs between the shares
     batches = corpus.batches(config, run.generator)
-    started = saved = time.monotonic()
-    shown = run.samples
+    assert isinstance(objective, nn.Module)
+    learner = processes.wrap(objective)
     recent: list[Tensor] = []
-    with (out / "log.jsonl").open("a") as log:
-
-        def checkpoint() -> None:
-            held = objective.held_out(average, held_x, held_soft)
-            rate = (run.samples - shown) / max(time.monotonic() - started, 1e-9)
-            loss = float(torch.stack(recent).mean()) if recent else None
-            line = {"samples": run.samples, "loss": loss, "held_out": held, "samples_per_s": rate}
-            log.write(json.dumps(line) + "\n")
-            log.flush()
-            report(line)
-            recent.clear()
-            save(out / CHECKPOINT, run.state(target, config))
-
-        while run.samples < config.samples and not stop():
-            step(run, objective, batches, config, recent)
-            tick(run.samples)
-            now = time.monotonic()
-            if now - saved > checkpoint_s:
-                checkpoint()
+    desk = Desk(target, config, run, objective, out, held_out, report, say, tensorboard) if processes.first else None
+    started = saved = time.monotonic()
+    try:
+        while True:
+            order = GO_ON
+            if processes.first:
+                now = time.monotonic()
+                over = run.samples >= config.samples or stop() or now - started > limit_s
+                order = STOP if over else CHECK if now - saved > checkpoint_s else GO_ON
+            order = processes.agree(order)
+            due = bool(recent) and 0 < config.evaluate_every and run.samples % config.evaluate_every < config.batch
+            if order != GO_ON or due:
+                loss = float(processes.mean(torch.stack(recent).mean())) if recent else None
+                if desk:
+                    desk.check(loss, due or run.samples >= config.samples)
+                recent.clear()
                 saved = time.monotonic()
-            if now - started > limit_s:
+            if order == STOP:
                 break
-        checkpoint()
+            step(run, objective, learner, *next(batches), mine, config, recent)
+            tick(run.samples)
+    finally:
+        if desk:
+            desk.log.close()
     return out / CHECKPOINT
+
+
+def begin(objective: Objective, target: str, config: TrainConfig, start: Path | None, place: torch.device) -> Run:
+    """A run before its first step, from random weights or a model's."""
+    network = objective.network.to(place)
+    if start:
+        try:
+            read_tensors(start / (NETWORK if target in DENOISERS else CLASSIFIER), network)
+        except ImportError:
+            raise Error("to begin with a model's weights safetensors is needed: pip install safetensors") from None
+    average = copy.deepcopy(network).eval()
+    optimiser = torch.optim.AdamW(
+        network.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay, betas=(0.9, 0.99)
+    )
+    return Run(network, average, optimiser, torch.Generator().manual_seed(config.seed))
+
+
+class Desk:
+    """What the first process does between steps: measure, hear, log, keep."""
+
+    def __init__(
+        self, target: str, config: TrainConfig, run: Run, objective: Objective, out: Path, held_out: Corpus,
+        report: Reporter, say: Callable[[str], None], tensorboard: bool,
+    ) -> None:  # fmt: skip
+        self.target, self.config, self.run, self.objective, self.out = target, config, run, objective, out
+        self.report, self.batch = report, held_out_batch(held_out)
+        self.log = Log(out, run.samples, tensorboard)
+        self.watch: Watch | None = None
+        if config.evaluate_every and target in DENOISERS:
+            self.watch = Watch(target, config, held_out, out, next(run.average.parameters()).device, say)
+        self.least = least_distance(out / BEST, config.evaluate_sounds)
+        self.since, self.shown = time.monotonic(), run.samples
+
+    def check(self, loss: float | None, evaluate: bool) -> None:
+        """One report and a checkpoint; where it is due, the sounds and their distances too.
+
+        Best, log, checkpoint: a kill between any two of them is made good when the run goes on, since
+        the best is only replaced by a lesser distance and the log is cut back to the checkpoint.
+        """
+        run = self.run
+        held = self.objective.held_out(run.average, *self.batch)
+        rate = (run.samples - self.shown) / max(time.monotonic() - self.since, 1e-9)
+        line: dict[str, Any] = {"samples": run.samples, "loss": loss, "held_out": held}
+        line |= {"learning_rate": learning_rate(self.config, run.samples), "samples_per_s": rate}
+        again = self.log.last == run.samples  # a run that went on from here and took no step
+        if self.watch and evaluate and not again:
+            sounds, distance = self.watch.hear(run.average, run.samples)
+            self.log.sounds(run.samples, self.watch.names, sounds)
+            if distance:
+                line["distance"] = distance
+            if distance.get("frechet", math.inf) < self.least:
+                self.least = distance["frechet"]
+                save(self.out / BEST, run.best(self.target, self.config, **distance))
+        if not again:
+            self.log.write(line)
+        self.report(line)
+        save(self.out / CHECKPOINT, run.state(self.target, self.config))
+        self.since, self.shown = time.monotonic(), run.samples
 
 
 def step(
     run: Run,
-    objective: Any,
-    batches: Iterator[tuple[Tensor, Tensor]],
+    objective: Objective,
+    learner: Callable[..., Tensor],
+    x: Tensor,
+    soft: Tensor,
+    mine: slice,
     config: TrainConfig,
     recent: list[Tensor],
 ) -> None:
-    """One optimiser step; a loss that is not finite is skipped rather than learnt from."""
+    """One optimiser step on a share of the batch; a loss that is not finite is skipped rather than learnt from."""
     for group in run.optimiser.param_groups:
         group["lr"] = learning_rate(config, run.samples)
     run.network.train()
-    x, soft = next(batches)
-    loss = objective.loss(x, soft, run.generator)
+    drawn = objective.draw(soft, run.generator)
+    loss = learner(x[mine], *(part[mine].to(x.device) for part in drawn))
     loss.backward()
     norm = nn.utils.clip_grad_norm_(run.network.parameters(), 1.0)
     if torch.isfinite(norm):

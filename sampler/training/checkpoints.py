@@ -1,0 +1,89 @@
+"""Checkpoints that survive a kill: what a run is, written beside and then replaced."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from ..errors import Error
+from .config import TrainConfig, as_dict
+from .shapes import SHAPE, config_of
+
+CHECKPOINT, BEST = "checkpoint.pt", "best.pt"
+
+
+@dataclass
+class Run:
+    """Everything that a checkpoint holds; `samples` counts the sounds shown so far."""
+
+    network: nn.Module
+    average: nn.Module
+    optimiser: torch.optim.Optimizer
+    generator: torch.Generator
+    samples: int = 0
+
+    def state(self, target: str, config: TrainConfig) -> dict[str, Any]:
+        """Tensors and plain types only, so that it loads with weights_only."""
+        return self.best(target, config) | {
+            "network": self.network.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "generator": self.generator.get_state(),
+        }
+
+    def best(self, target: str, config: TrainConfig, **distance: float) -> dict[str, Any]:
+        """What an export needs, and nothing to go on from."""
+        told = {"target": target, "config": as_dict(config), "samples": self.samples}
+        return told | {"ema": self.average.state_dict(), **distance}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Continue where a checkpoint stopped."""
+        self.network.load_state_dict(state["network"])
+        self.average.load_state_dict(state["ema"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.generator.set_state(state["generator"].cpu())
+        self.samples = state["samples"]
+
+
+def save(path: Path, state: dict[str, Any]) -> None:
+    """Write beside, then replace: a kill leaves the old checkpoint or the new one."""
+    staged = path.with_suffix(".part")
+    with staged.open("wb") as file:
+        torch.save(state, file)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(staged, path)
+
+
+def load_checkpoint(path: Path) -> dict[str, Any]:
+    """A checkpoint's state; `Error` where it is missing or broken."""
+    try:
+        return torch.load(path, map_location="cpu", weights_only=True)
+    except Exception as reason:  # torch raises many kinds for a broken file
+        raise Error(f"the checkpoint {path} cannot be read: {reason}") from None
+
+
+def check_resumes(state: dict[str, Any], target: str, config: TrainConfig, out: Path) -> None:
+    """`Error` where a checkpoint is of another network or another shape than what is to go on."""
+    if state["target"] != target:
+        raise Error(f"{out} holds a run of the {state['target']}, not of the {target}; give another --out")
+    before, now = as_dict(config_of(state)), as_dict(config)
+    for name in SHAPE[target]:
+        if before[name] != now[name]:
+            raise Error(
+                f"{out} holds a run with {name} {before[name]}, the config says {now[name]}; "
+                "give another --out to begin anew"
+            )
+
+
+def least_distance(path: Path, sounds: int) -> float:
+    """The Frechet distance of the best checkpoint so far, over as many sounds; infinite where there is none.
+
+    The file itself is the record, so a kill between it and the checkpoint leaves no contradiction.
+    """
+    if not path.exists():
+        return float("inf")
+    state = load_checkpoint(path)
+    return float(state["frechet"]) if config_of(state).evaluate_sounds == sounds else float("inf")

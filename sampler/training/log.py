@@ -1,0 +1,94 @@
+"""The log of a run: OUT/log.jsonl, a line per report, and OUT/tensorboard where that is asked for."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from ..errors import Error
+from .config import RATE_HZ
+
+SHOWN = 8  # sounds heard and seen in TensorBoard at each evaluation
+FFT, HOP, FLOOR_DB = 512, 128, -80.0
+
+
+def spectrogram(sound: Tensor) -> Tensor:
+    """sound (N,) -> picture (1, 257, frames) uint8: low pitches below, 0 at 80 dB under the loudest point."""
+    window = torch.hann_window(FFT)
+    power = torch.stft(sound, FFT, HOP, window=window, pad_mode="constant", return_complex=True).abs().square()
+    decibels = 10 * (power / power.amax().clamp_min(1e-20)).clamp_min(10 ** (FLOOR_DB / 10)).log10()
+    return ((1 - decibels / FLOOR_DB) * 255).round().to(torch.uint8).flip(0)[None]
+
+
+class Log:
+    """What a run reported up to its checkpoint, and what it reports from there.
+
+    A run that was killed may have logged more than its checkpoint holds; those lines come again, so
+    they are taken away (in TensorBoard: hidden) when the run goes on.
+    """
+
+    def __init__(self, out: Path, samples: int, tensorboard: bool = False) -> None:
+        self.path = out / "log.jsonl"
+        self.lines = [line for line in read_log(self.path) if line["samples"] <= samples]
+        staged = self.path.with_suffix(".part")
+        staged.write_text("".join(json.dumps(line) + "\n" for line in self.lines))
+        os.replace(staged, self.path)
+        self.board: Any = None
+        if tensorboard:
+            self.board = writer()(str(out / "tensorboard"), purge_step=samples + 1 if self.lines else 0)
+
+    @property
+    def last(self) -> int:
+        """Sounds shown at the last line; -1 before the first."""
+        return self.lines[-1]["samples"] if self.lines else -1
+
+    def write(self, line: dict[str, Any]) -> None:
+        """One report: numbers, or tables of numbers one deep."""
+        self.lines.append(line)
+        with self.path.open("a") as file:
+            file.write(json.dumps(line) + "\n")
+        if self.board is None:
+            return
+        for name, value in line.items():
+            table = value if isinstance(value, dict) else {"": value}
+            for key, number in table.items():
+                if name != "samples" and number is not None:
+                    self.board.add_scalar(f"{name}/{key}".rstrip("/"), number, line["samples"])
+        self.board.flush()
+
+    def sounds(self, samples: int, names: list[str], sounds: Tensor) -> None:
+        """Sounds (n, N) to hear and to see."""
+        if self.board is None:
+            return
+        for name, sound in list(zip(names, sounds))[:SHOWN]:
+            self.board.add_audio(f"sounds/{name}", sound[None], samples, RATE_HZ)
+            self.board.add_image(f"spectrograms/{name}", spectrogram(sound), samples)
+
+    def close(self) -> None:
+        """Write what TensorBoard still holds."""
+        if self.board is not None:
+            self.board.close()
+
+
+def read_log(path: Path) -> list[dict[str, Any]]:
+    """The lines of a log.jsonl; a last one that a kill cut short is left out."""
+    lines = []
+    for text in path.read_text().splitlines() if path.is_file() else []:
+        try:
+            line = json.loads(text)
+        except ValueError:
+            break
+        lines.append(line)
+    return lines
+
+
+def writer() -> Any:
+    """TensorBoard's writer; `Error` where it is not installed."""
+    try:
+        from torch.utils.tensorboard import SummaryWriter
+    except ImportError:
+        raise Error("--tensorboard needs tensorboard; install it with pip install 'driftkit[tensorboard]'") from None
+    return SummaryWriter

@@ -1,0 +1,97 @@
+"""Two processes train as one: the same losses, the same weights, one log."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+
+from driftkit.sampler.errors import Error
+from driftkit.sampler.training.checkpoints import load_checkpoint
+from driftkit.sampler.training.log import read_log
+from driftkit.sampler.training.processes import Processes
+
+ROOT = Path(__file__).resolve().parents[2]
+CRASH = (
+    "length = 2000\ncrash_enter = 8\ncrash_widths = [12, 16]\ncrash_factors = [2, 5]\ncrash_level = [4, 8, 16]\n"
+    'batch = 8\nwarmup = 5\nprecision = "float32"\nlearning_rate = 3e-3\nevaluate_sounds = 4\nweighting = "min_snr"\n'
+)
+UNET = (
+    "length = 2048\nwidths = [16, 24]\nembedding = 16\n"
+    'batch = 8\nwarmup = 5\nprecision = "float32"\nevaluate_sounds = 4\n'
+)
+TORCHRUN = ("-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2", "-m", "sampler")
+
+
+def run(pack, out, config, *words, module=("-m", "sampler")):
+    command = [
+        sys.executable,
+        *module,
+        pack,
+        out,
+        "--config",
+        config,
+        "--samples",
+        "48",
+        "--evaluate-every",
+        "16",
+        *words,
+    ]
+    environment = os.environ | {"OMP_NUM_THREADS": "1"}
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=400)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("network, text", [("crash", CRASH), ("unet", UNET)])
+def test_two_processes_are_one(packed, tmp_path, network, text):
+    config = tmp_path / "small.toml"
+    config.write_text(text)
+    one = run(packed, tmp_path / "one", config, "--network", network)
+    assert one.returncode == 0, one.stderr
+    if network == "crash":  # torchrun itself, then through --processes; the second half goes on from the first
+        half = run(
+            packed,
+            tmp_path / "two",
+            config,
+            "--network",
+            network,
+            "--samples",
+            "48",
+            "--minutes",
+            "0.001",
+            module=TORCHRUN,
+        )
+        assert half.returncode == 0, half.stderr
+    two = run(packed, tmp_path / "two", config, "--network", network, "--processes", "2")
+    assert two.returncode == 0, two.stderr
+    a, b = ([x for x in read_log(tmp_path / out / "log.jsonl") if not x["samples"] % 16] for out in ("one", "two"))
+    assert [line["samples"] for line in b] == [line["samples"] for line in a] == [16, 32, 48]
+    for x, y in zip(a, b):
+        if network == "unet":
+            assert y["loss"] == pytest.approx(x["loss"], rel=1e-5)
+        assert y["held_out"] == pytest.approx(x["held_out"], rel=1e-4)
+        assert y["distance"] == pytest.approx(x["distance"], rel=1e-2)
+    x, y = (load_checkpoint(tmp_path / out / "checkpoint.pt") for out in ("one", "two"))
+    assert x["samples"] == y["samples"] == 48 and torch.equal(x["generator"], y["generator"])
+    for name, tensor in x["ema"].items():
+        torch.testing.assert_close(y["ema"][name], tensor, atol=2e-4, rtol=1e-3, msg=name)
+
+
+def test_shares_make_up_the_batch_and_an_uneven_one_is_refused():
+    cpu = torch.device("cpu")
+    shares = [Processes(cpu, rank, 3).share(12) for rank in range(3)]
+    assert [i for share in shares for i in range(12)[share]] == list(range(12))
+    with pytest.raises(Error, match="batch is 8, which 3 processes cannot share evenly; make it a multiple of 3"):
+        Processes(cpu, 1, 3).share(8)
+
+
+@pytest.mark.slow
+def test_an_uneven_batch_is_a_sentence_of_the_first_process(packed, tmp_path):
+    config = tmp_path / "small.toml"
+    config.write_text(CRASH)
+    done = run(packed, tmp_path / "run", config, "--network", "crash", "--processes", "2", "--batch", "9")
+    assert done.returncode != 0
+    assert done.stderr.count("sampler: batch is 9, which 2 processes cannot share evenly") == 1
+    assert not (tmp_path / "run").exists()

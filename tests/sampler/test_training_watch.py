@@ -1,0 +1,177 @@
+"""What a run leaves beside its weights: sounds, distances, the best checkpoint, the log, and what a kill does."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from test_crash_training import SMALL as CRASH
+from test_crash_training import vars_of
+
+from driftkit.sampler.errors import Error
+from driftkit.sampler.model import load
+from driftkit.sampler.training.checkpoints import load_checkpoint
+from driftkit.sampler.training.config import load_config
+from driftkit.sampler.training.export import export
+from driftkit.sampler.training.log import Log, read_log, spectrogram
+from driftkit.sampler.training.train import train
+from driftkit.sampler.wav import read_sound
+
+ROOT = Path(__file__).resolve().parents[2]
+HEARD = load_config(None, **vars_of(CRASH, samples=32, evaluate_every=16, evaluate_sounds=4))
+UNET = "length = 2048\nwidths = [16, 24]\nembedding = 16\nbatch = 8\nwarmup = 5\nevaluate_sounds = 4\n"
+
+
+def test_each_evaluation_leaves_sounds_and_distances_and_the_best_is_kept(packed, tmp_path):
+    said, lines = [], []
+    train("crash", packed, tmp_path, HEARD, report=lines.append, say=said.append, tensorboard=True)
+    assert [line["samples"] for line in lines] == [16, 32] and said == []
+    assert read_log(tmp_path / "log.jsonl") == lines
+    first, last = (read_sound(tmp_path / "sounds" / f"{n:08d}" / "03.wav", 44100) for n in (16, 32))
+    assert first.shape == last.shape == (1, 2000) and np.abs(first - last).max() > 1e-4
+    best = load_checkpoint(tmp_path / "best.pt")
+    least = min(lines, key=lambda line: line["distance"]["frechet"])
+    assert (best["samples"], best["frechet"]) == (least["samples"], least["distance"]["frechet"])
+    spec = export(tmp_path / "best.pt", None, tmp_path / "model")
+    assert spec.trained["sounds_shown"] == best["samples"] and spec.trained["held_out"] == least["held_out"]
+    kept = load(str(tmp_path / "model"), "cpu")._network.state_dict()
+    assert all(torch.equal(kept[name], tensor) for name, tensor in best["ema"].items())
+
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
+    events = EventAccumulator(str(tmp_path / "tensorboard"))
+    events.Reload()
+    scalars = events.Tags()["scalars"]
+    for name in ("loss", "learning_rate", "samples_per_s", "held_out/s=0.1", "distance/frechet", "distance/kernel"):
+        shown = [(event.step, event.value) for event in events.Scalars(name)]
+        table, _, key = name.partition("/")
+        told = [(line["samples"], line[table][key] if key else line[table]) for line in lines]
+        assert shown == [(step, pytest.approx(value, rel=1e-5)) for step, value in told], scalars
+    assert len(events.Audio("sounds/03")) == 2 and events.Images("spectrograms/03")[0].height == 257
+
+
+def test_a_spectrogram_shows_the_pitch_of_a_tone():
+    tone = torch.sin(2 * torch.pi * 64 / 512 * torch.arange(4096))
+    picture = spectrogram(tone)
+    assert picture.dtype == torch.uint8 and picture.shape == (1, 257, 33)
+    assert picture[0, :, 16].argmax() == 256 - 64 and picture.max() == 255
+    assert spectrogram(torch.zeros(4096)).shape == (1, 257, 33)
+
+
+def test_the_log_is_cut_back_to_the_checkpoint(tmp_path):
+    log = Log(tmp_path, 0)
+    for samples in (10, 20, 30):
+        log.write({"samples": samples})
+    with (tmp_path / "log.jsonl").open("a") as file:
+        file.write('{"samples": 4')  # a kill in the middle of a line
+    again = Log(tmp_path, 20)
+    assert again.last == 20
+    again.write({"samples": 30, "loss": 1.0})
+    assert read_log(tmp_path / "log.jsonl") == [{"samples": 10}, {"samples": 20}, {"samples": 30, "loss": 1.0}]
+
+
+def test_a_finished_run_adds_nothing_when_it_is_asked_to_go_on(packed, tmp_path):
+    train("crash", packed, tmp_path, HEARD)
+    before = (tmp_path / "log.jsonl").read_text()
+    stamp = (tmp_path / "best.pt").stat().st_mtime_ns
+    train("crash", packed, tmp_path, HEARD)
+    assert (tmp_path / "log.jsonl").read_text() == before
+    assert (tmp_path / "best.pt").stat().st_mtime_ns == stamp
+
+
+def test_too_few_sounds_to_measure_is_a_sentence(packed, tmp_path):
+    with pytest.raises(Error, match="evaluate_sounds is 1; it must be 2 or more"):
+        train("crash", packed, tmp_path, load_config(None, **vars_of(HEARD, evaluate_sounds=1)))
+
+
+def bare(tmp_path, *missing):
+    """Python with some libraries out of reach, as on a machine that never had them."""
+    hidden = tmp_path / "hidden"
+    for name in missing:
+        (hidden / name).mkdir(parents=True)
+        (hidden / name / "__init__.py").write_text(f"raise ImportError('no {name} here')\n")
+    return os.environ | {"PYTHONPATH": f"{hidden}{os.pathsep}{ROOT}", "OMP_NUM_THREADS": "1"}
+
+
+@pytest.mark.slow
+def test_torch_and_numpy_suffice_and_what_is_missing_is_said_once(packed, tmp_path):
+    others = ("safetensors", "tensorboard", "soundfile", "soxr", "click", "rich", "yaml", "matplotlib", "scipy", "PIL")
+    config = tmp_path / "small.toml"
+    config.write_text(UNET)
+    command = [sys.executable, "-m", "sampler", packed, tmp_path / "run", "--config", config, "--samples", "16"]
+    command += ["--evaluate-every", "8"]
+    environment = bare(tmp_path, *others)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.count("distances left out") == 1
+    assert [json.loads(line)["samples"] for line in done.stdout.splitlines()] == [8, 16]
+    assert len(list((tmp_path / "run" / "sounds").rglob("*_kick.wav"))) >= 2
+    refused = subprocess.run(
+        [*command, "--tensorboard"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300
+    )
+    assert refused.returncode == 2
+    told = "sampler: --tensorboard needs tensorboard; install it with pip install 'driftkit[tensorboard]'\n"
+    assert refused.stderr == told
+
+
+@pytest.mark.slow
+def test_runs_killed_again_and_again_end_as_the_run_that_was_not(packed, tmp_path):
+    config = tmp_path / "small.toml"
+    config.write_text(UNET)
+
+    def command(out):
+        words = [sys.executable, "-m", "sampler", packed, tmp_path / out, "--config", config]
+        return [*words, "--samples", "96", "--evaluate-every", "16"]
+
+    environment = os.environ | {"OMP_NUM_THREADS": "1"}
+    subprocess.run(command("whole"), cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=True, timeout=300)
+    for kill in range(2):
+        process = subprocess.Popen(command("killed"), cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+        process.stdout.readline()
+        time.sleep(0.3 * kill)
+        process.send_signal(signal.SIGKILL)
+        process.wait(60)
+        process.stdout.close()
+    subprocess.run(command("killed"), cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=True, timeout=300)
+    whole, killed = (read_log(tmp_path / out / "log.jsonl") for out in ("whole", "killed"))
+    assert [line["samples"] for line in killed] == [line["samples"] for line in whole] == [16, 32, 48, 64, 80, 96]
+    for a, b in zip(whole, killed):
+        assert b["held_out"] == pytest.approx(a["held_out"], rel=1e-5)
+        assert b["distance"] == pytest.approx(a["distance"], rel=1e-3)
+    best = load_checkpoint(tmp_path / "killed" / "best.pt")
+    assert best["frechet"] == min(line["distance"]["frechet"] for line in killed)
+    a, b = (load_checkpoint(tmp_path / out / "checkpoint.pt")["ema"] for out in ("whole", "killed"))
+    for name, tensor in a.items():
+        torch.testing.assert_close(b[name], tensor, atol=1e-6, rtol=1e-5, msg=name)
+
+
+WRITER = """
+import sys, torch
+from pathlib import Path
+from driftkit.sampler.training.checkpoints import save
+for i in range(10**9):
+    save(Path(sys.argv[1]), {"samples": i, "x": torch.full((8_000_000,), float(i))})
+"""
+
+
+@pytest.mark.slow
+def test_a_kill_in_the_middle_of_writing_leaves_the_checkpoint_before(tmp_path):
+    """SIGKILL while the staged file grows; what stands under the name is whole."""
+    path = tmp_path / "checkpoint.pt"
+    process = subprocess.Popen([sys.executable, "-c", WRITER, path])
+    staged = path.with_suffix(".part")
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        if path.exists() and staged.exists() and 0 < staged.stat().st_size < 30_000_000:
+            break
+    process.send_signal(signal.SIGKILL)
+    process.wait(60)
+    assert staged.exists(), "the kill fell into a write"
+    state = load_checkpoint(path)
+    assert (state["x"] == state["samples"]).all()
