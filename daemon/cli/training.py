@@ -1,6 +1,7 @@
 """train, evaluate, bench: making models and measuring them."""
 
 import json
+import os
 import signal
 import sys
 from pathlib import Path
@@ -35,17 +36,29 @@ JUDGE = SHIPPED / "judge"
 @click.option(
     "--network",
     "target",
-    type=click.Choice(["unet", "classifier", "judge"]),
+    type=click.Choice(["unet", "classifier", "crash", "crash_classifier", "judge"]),
     default="unet",
     show_default=True,
     help="What to train.",
 )
-@click.option("--config", type=click.Path(path_type=Path), default=None, help="A TOML file of training numbers.")
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="A TOML file of training numbers, or the recipe crash.",
+)
 @click.option("--samples", type=click.IntRange(1), default=None, help="Sounds to show in the whole run.")
 @click.option("--batch", type=click.IntRange(2, 4096), default=None, help="Sounds per step.")
 @click.option("--minutes", type=click.FloatRange(0, min_open=True), default=None, help="Stop after so many minutes.")
 @click.option("--from", "start", default=None, help="Begin with the weights of this model, a name or a folder.")
 @click.option("--device", default="auto", show_default=True, help="auto, cpu, cuda or mps.")
+@click.option(
+    "--evaluate-every",
+    type=click.IntRange(0),
+    default=None,
+    help="Sounds from one rendering and measuring to the next; 0: never.  [default: 20000]",
+)
+@click.option("--tensorboard", is_flag=True, help="Log numbers, sounds and spectrograms to OUT/tensorboard too.")
 @click.option(
     "--export",
     "folder",
@@ -56,19 +69,40 @@ JUDGE = SHIPPED / "judge"
 @click.option(
     "--classifier", type=click.Path(path_type=Path), default=None, help="With --export: the classifier's run."
 )
+@click.option("--best", is_flag=True, help="With --export: the checkpoint nearest to held-out sounds, not the last.")
 @json_option
 def train(
     data: Path, out: Path, target: str, config: Path | None, samples: int | None, batch: int | None,
-    minutes: float | None, start: str | None, device: str, folder: Path | None, classifier: Path | None,
-    as_json: bool,
+    minutes: float | None, start: str | None, device: str, evaluate_every: int | None, tensorboard: bool,
+    folder: Path | None, classifier: Path | None, best: bool, as_json: bool,
 ) -> None:  # fmt: skip
-    """Train the U-Net or the classifier; Ctrl-C keeps the checkpoint, the same command goes on from it."""
+    """Train a network; Ctrl-C keeps the checkpoint, the same command goes on from it.
+
+    Several GPUs: torchrun -m driftkit.sampler (docs/training.md).
+    """
+    if int(os.environ.get("WORLD_SIZE", "1")) > 1:
+        raise Error("driftkit train is one process; for several use torchrun -m driftkit.sampler PACK OUT")
+    if (best or classifier) and not folder:
+        raise Error("--best and --classifier say what --export writes; give --export FOLDER too")
+    if folder and target in ("classifier", "crash_classifier"):
+        raise Error(
+            f"--export writes a model, which a {target} alone is not; export the denoiser with --classifier {out}"
+        )
+    if target == "judge":
+        flags = {
+            "--config": config, "--minutes": minutes, "--from": start, "--evaluate-every": evaluate_every,
+            "--tensorboard": tensorboard, "--export": folder,
+        }  # fmt: skip
+        refused = [flag for flag, value in flags.items() if value not in (None, False)]
+        if refused:
+            raise Error(f"the judge is trained without {', '.join(refused)}; it takes --samples and --batch")
+        if device not in ("auto", "cpu"):
+            raise Error(f"device is {device}; the judge is trained on cpu")
     from ...sampler.spec import find_model
     from ...sampler.store import device_for
     from ...sampler.training.config import load_config
     from ...sampler.training.data import pack, packs
     from ...sampler.training.export import export
-    from ...sampler.training.judge import train_judge
     from ...sampler.training.train import train as run
 
     packed = data
@@ -79,19 +113,20 @@ def train(
             out.mkdir(parents=True, exist_ok=True)
             pack(data, packed)
     if target == "judge":
-        train_judge(packed, out)
+        judge(packed, out, samples, batch, as_json)
         return
     asked: list[int] = []
     bar = progress()
     before = signal.signal(signal.SIGINT, lambda number, frame: asked.append(number))
     try:
-        numbers = load_config(config, samples=samples, batch=batch)
+        numbers = load_config(config, samples=samples, batch=batch, evaluate_every=evaluate_every)
         shown = bar.add_task("training", total=numbers.samples)
         bar.start()
         checkpoint = run(
             target, packed, out, numbers, tick=lambda samples: bar.update(shown, completed=samples),
             start=find_model(start) if start else None, device=str(device_for(device)),
-            limit_s=minutes * 60 if minutes else float("inf"),
+            limit_s=minutes * 60 if minutes else float("inf"), tensorboard=tensorboard,
+            say=lambda sentence: print(sentence, file=sys.stderr, flush=True),
             stop=lambda: bool(asked), report=lambda line: report(line, numbers.samples, as_json),
         )  # fmt: skip
     finally:
@@ -99,8 +134,21 @@ def train(
         signal.signal(signal.SIGINT, before)
     if folder:
         heard = classifier / "checkpoint.pt" if classifier and classifier.is_dir() else classifier
-        spec = export(checkpoint, heard, folder)
+        chosen = checkpoint.with_name("best.pt") if best else checkpoint
+        if not chosen.exists():
+            raise Error(f"{chosen} is not there: no sounds of this run were measured; see --evaluate-every")
+        spec = export(chosen, heard, folder)
         print(f"wrote the model {spec.name} to {folder}", file=sys.stderr)
+
+
+def judge(packed: Path, out: Path, samples: int | None, batch: int | None, as_json: bool) -> None:
+    """Train the judge, with sentences on stderr and, for scripts, what it reached on stdout."""
+    from ...sampler.training.judge import train_judge
+
+    asked = {name: value for name, value in (("samples", samples), ("batch", batch)) if value is not None}
+    about = train_judge(packed, out, say=lambda sentence: print(sentence, file=sys.stderr, flush=True), **asked)
+    if as_json:
+        print(json.dumps(about), flush=True)
 
 
 def report(line: dict[str, Any], total: int, as_json: bool) -> None:
@@ -111,9 +159,10 @@ def report(line: dict[str, Any], total: int, as_json: bool) -> None:
     levels = "  ".join(f"{k} {v:.3f}" for k, v in line["held_out"].items())
     share = line["samples"] / total
     loss = "" if line["loss"] is None else f"loss {line['loss']:.4f}  "
+    distance = "".join(f"  {name} {value:.2f}" for name, value in line.get("distance", {}).items())
     print(
         f"{share:6.1%}  {line['samples']} sounds, {line['samples_per_s']:.0f}/s  "
-        f"{loss}held out: {levels}",
+        f"{loss}held out: {levels}{distance}",
         file=sys.stderr, flush=True,
     )  # fmt: skip
 

@@ -12,42 +12,30 @@ import pytest
 import soundfile
 import torch
 
+from driftkit.daemon.cli.main import main
 from driftkit.sampler.errors import Error
 from driftkit.sampler.hit import Hit
 from driftkit.sampler.model import load
 from driftkit.sampler.networks.frames import Frames
 from driftkit.sampler.networks.wiener import WienerUNet, class_spreads
+from driftkit.sampler.training.checkpoints import load_checkpoint
 from driftkit.sampler.training.config import CLASSES, TrainConfig, load_config
-from driftkit.sampler.training.data import PACKED, Corpus, condition, fade, layer, list_sounds, pack, resample
+from driftkit.sampler.training.data import PACKED, Corpus, condition, fade, layer, list_sounds, resample
 from driftkit.sampler.training.export import export
 from driftkit.sampler.training.objectives import Denoising, held_out_batch
-from driftkit.sampler.training.train import load_checkpoint, train
+from driftkit.sampler.training.train import train
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = TrainConfig(
-    length=2048, widths=(16, 24), embedding=16, classifier_widths=(8, 16, 16), batch=8, warmup=5, samples=8 * 40
+    length=2048,
+    widths=(16, 24),
+    embedding=16,
+    classifier_widths=(8, 16, 16),
+    batch=8,
+    warmup=5,
+    samples=8 * 40,
+    evaluate_every=0,
 )
-
-
-@pytest.fixture(scope="module")
-def sounds(tmp_path_factory):
-    """A folder of two classes that differ in pitch: decaying tones, 24 of each."""
-    folder = tmp_path_factory.mktemp("sounds")
-    draw = np.random.default_rng(0)
-    t = np.arange(2048) / 44100
-    for name, hz in (("kick", 150), ("hihat_closed", 8000)):
-        (folder / name).mkdir()
-        for i in range(24):
-            tone = np.sin(2 * np.pi * hz * draw.uniform(0.8, 1.2) * t + draw.uniform(0, 6)) * np.exp(-t * 80)
-            soundfile.write(folder / name / f"{i:02d}.wav", 0.9 * tone, 44100)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def packed(sounds, tmp_path_factory):
-    file = tmp_path_factory.mktemp("pack") / "sounds.npz"
-    assert pack(sounds, file) == 48
-    return file
 
 
 def test_a_pack_keeps_the_samples_and_every_tenth_sound_is_a_test(sounds, packed):
@@ -101,6 +89,24 @@ def test_a_run_begins_with_the_weights_of_a_model(packed, tmp_path):
 
 def vars_of(config, **changes):
     return {name: getattr(config, name) for name in config.__dataclass_fields__} | changes
+
+
+def test_flags_that_say_nothing_are_refused_and_the_judge_obeys_the_rest(packed, tmp_path, capsys):
+    def said(*words):
+        with pytest.raises(SystemExit) as left:
+            main(["train", "--data", str(packed), "--out", str(tmp_path / "run"), *words])
+        return (left.value.code, *capsys.readouterr())
+
+    for words, told in (
+        (["--network", "judge", "--minutes", "1"], "the judge is trained without --minutes; it takes --samples and"),
+        (["--network", "judge", "--device", "cuda"], "device is cuda; the judge is trained on cpu"),
+        (["--best"], "give --export FOLDER too"),
+        (["--network", "classifier", "--export", "x"], "--export writes a model, which a classifier alone is not"),
+    ):
+        code, out, err = said(*words)
+        assert code == 2 and not out and told in err, err
+    code, out, err = said("--network", "judge", "--samples", "16", "--batch", "8", "--json")
+    assert code == 0 and json.loads(out)["samples"] == 16 and "judge: test" in err
 
 
 @pytest.mark.slow
