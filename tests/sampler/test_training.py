@@ -19,7 +19,7 @@ from driftkit.sampler.model import load
 from driftkit.sampler.networks.frames import Frames
 from driftkit.sampler.networks.wiener import WienerUNet, class_spreads
 from driftkit.sampler.training.checkpoints import load_checkpoint
-from driftkit.sampler.training.config import CLASSES, TrainConfig, load_config
+from driftkit.sampler.training.config import CLASSES, TrainConfig, keys_table, load_config
 from driftkit.sampler.training.data import PACKED, Corpus, condition, fade, layer, list_sounds, resample
 from driftkit.sampler.training.export import export
 from driftkit.sampler.training.objectives import Denoising, held_out_batch
@@ -192,6 +192,11 @@ def test_batches_come_only_from_their_split(packed):
     x, soft = next(corpus.batches(SMALL, torch.Generator().manual_seed(0)))
     assert x.shape == (8, 1, 2048) and soft.shape == (8, len(CLASSES))
     assert x[:, :, -256:].abs().max() == 0
+
+
+def test_the_page_has_every_key_as_it_is():
+    page = (ROOT / "docs" / "training.md").read_text()
+    assert keys_table() in page, "put what keys_table() of sampler/training/config.py gives at the end of the page"
 
 
 def test_what_cannot_be_trained_on_is_told_in_a_sentence(tmp_path):
