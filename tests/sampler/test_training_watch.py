@@ -168,8 +168,12 @@ def test_a_kill_in_the_middle_of_writing_leaves_the_checkpoint_before(tmp_path):
     staged = path.with_suffix(".part")
     end = time.monotonic() + 60
     while time.monotonic() < end:
+        process.send_signal(signal.SIGSTOP)  # hold it still, to be sure of the moment
+        os.waitid(os.P_PID, process.pid, os.WSTOPPED)
         if path.exists() and staged.exists() and 0 < staged.stat().st_size < 30_000_000:
             break
+        process.send_signal(signal.SIGCONT)
+        time.sleep(0.002)
     process.send_signal(signal.SIGKILL)
     process.wait(60)
     assert staged.exists(), "the kill fell into a write"
