@@ -11,7 +11,8 @@ from typing import Any
 from .controls import Control, control, rows, shown
 from .errors import Error
 
-SOLVER_NAMES = ("ddim", "heun", "dpmpp_2m", "dpmpp_3m", "euler")
+SOLVER_NAMES = ("ddim", "heun", "dpmpp_2m", "dpmpp_3m", "euler", "rk45")
+ADAPTIVE = ("rk45",)  # those that take their own steps, on the ODE alone
 TASKS = ("generate", "vary", "inpaint", "interpolate", "reshape")
 CLASS_NAME = re.compile(r"[a-z][a-z0-9_]{0,23}")
 CLASS_CCS = (20, 21, 22)  # the first three classes of a model
@@ -63,8 +64,9 @@ class Hit:
         0.0, kind="float", cc=29, doc="Fresh noise between steps: from the ODE (0) to the SDE (1)."
     )
     solver: str = control(
-        "auto", kind="choice", choices=("auto", *SOLVER_NAMES), doc="The solver; auto is the model's choice."
-    )
+        "auto", kind="choice", choices=("auto", *SOLVER_NAMES),
+        doc="The solver; auto is the model's choice, rk45 takes its own steps.",
+    )  # fmt: skip
     seed: int = control(
         -1, kind="int", lo=-1, hi=SEED_MAX, doc="The seed of all noise; -1 draws one, which is then reported."
     )

@@ -18,7 +18,7 @@ from . import tasks
 from .denoisers import Denoiser, wide
 from .errors import Error
 from .guidance import LogProbabilities, with_classes, with_classifier
-from .hit import Hit
+from .hit import ADAPTIVE, Hit
 from .networks.kinds import CLASSIFIERS, NETWORKS
 from .resolve import Reader, Resolved, fit, read_file, resolve
 from .schedules import SCHEDULES
@@ -30,6 +30,7 @@ from .tasks import Path
 
 ENCODED = {"reshape": 1, "interpolate": 2}  # sources that a task encodes
 ENCODE_STEPS = 64  # steps of the forward ODE; decoding with as many gives the sound back
+TOLD = 400  # levels at which an adaptive solver tells how far it is: nearly every step that it takes
 
 
 class Model:
@@ -116,7 +117,9 @@ class Model:
         """
         groups: dict[Any, list[int]] = {}
         for i, item in enumerate(batch):
-            groups.setdefault(_route(item.hit), []).append(i)
+            # an adaptive solver lets every sound of a batch decide on its steps: such a hit goes alone
+            alone = i if item.hit.solver in ADAPTIVE else None
+            groups.setdefault((alone, *_route(item.hit)), []).append(i)
         sounds: dict[int, Sound] = {}
         for done, indices in enumerate(groups.values()):
             items = [batch[i] for i in indices]
@@ -133,8 +136,12 @@ class Model:
 
     def _length(self, hit: Hit) -> int:
         """Solver steps of a hit, those of encoding its sources included."""
-        steps = hit.steps or self.spec.steps
-        return steps + ENCODED.get(hit.task, 0) * max(steps, ENCODE_STEPS)
+        return self._steps(hit) + ENCODED.get(hit.task, 0) * self._steps(hit, ENCODE_STEPS)
+
+    def _steps(self, hit: Hit, at_least: int = 1) -> int:
+        if hit.solver in ADAPTIVE and hit.task != "inpaint":  # which holds a part of the sound at every level
+            return TOLD
+        return max(hit.steps or self.spec.steps, at_least)
 
     def _task(self, items: list[Resolved]) -> Generator[Tensor, None, None]:
         """The clean estimates (B, C, N) of one group after each step."""
@@ -173,7 +180,7 @@ class Model:
             yield from tasks.interpolate(free, path, a, b, hit.interpolation, hit.interpolation_t, noise)
 
     def _path(self, denoise: Denoiser, hit: Hit, at_least: int = 1) -> Path:
-        steps = max(hit.steps or self.spec.steps, at_least)
+        steps = self._steps(hit, at_least)
         solver = SOLVERS[hit.solver if hit.solver != "auto" else self.spec.solver]
         return Path(denoise, self.schedule, solver, self.spec.spacing, steps, self.spec.s_min, hit.stochasticity)
 
@@ -196,24 +203,24 @@ class Model:
 
     # -- latents ------------------------------------------------------------------------------------------
 
-    def encode(self, samples: np.ndarray, steps: int = ENCODE_STEPS) -> np.ndarray:
+    def encode(self, samples: np.ndarray, steps: int = ENCODE_STEPS, solver: str = "auto") -> np.ndarray:
         """The latent x (C, N) at t = 1 of samples (C, n), by the probability-flow ODE."""
         y = torch.from_numpy(fit(samples, self.spec.channels, self.spec.length))[None].to(self.device)
-        path, end = self._latent_path(steps)
+        path, end = self._latent_path(steps, solver)
         with torch.no_grad():
             return (tasks.latent(path, y) * self.schedule.m(end))[0].cpu().numpy()
 
-    def decode(self, latent: np.ndarray, steps: int = ENCODE_STEPS) -> np.ndarray:
+    def decode(self, latent: np.ndarray, steps: int = ENCODE_STEPS, solver: str = "auto") -> np.ndarray:
         """The samples (C, N) of a latent x (C, N) at t = 1; the way back of `encode`."""
-        path, end = self._latent_path(steps)
+        path, end = self._latent_path(steps, solver)
         x = torch.from_numpy(np.ascontiguousarray(latent, np.float32))[None].to(self.device)
         with torch.no_grad():
             *_, y = tasks.decode(path, x / self.schedule.m(end), 1.0, silent)
         return np.asarray(y[0].cpu().numpy())
 
-    def _latent_path(self, steps: int) -> tuple[Path, float]:
+    def _latent_path(self, steps: int, solver: str) -> tuple[Path, float]:
         zeros = torch.zeros(1, len(self.spec.classes), device=self.device)
-        path = self._path(self.denoiser(zeros, zeros[:, 0]), Hit(steps=steps))
+        path = self._path(self.denoiser(zeros, zeros[:, 0]), Hit(steps=steps, solver=solver))
         return path, self.schedule.t_start
 
 

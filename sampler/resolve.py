@@ -14,7 +14,7 @@ import numpy as np
 
 from .controls import did_you_mean
 from .errors import Error
-from .hit import SEED_DRAWN, Hit
+from .hit import ADAPTIVE, SEED_DRAWN, Hit
 from .spec import Spec
 from .wav import read_sound
 
@@ -89,11 +89,14 @@ def resolve(hit: Hit, spec: Spec, model: str, read: Reader = read_file) -> Resol
             f"inpaint_start_ms is {hit.inpaint_start_ms:g} and inpaint_end_ms {end:g}; "
             f"the start must lie before the end, both from 0 to {spec.length_ms:.0f} ms"
         )
+    solver = spec.solver if hit.solver == "auto" else hit.solver
+    if solver in ADAPTIVE and hit.stochasticity:
+        raise Error(f"stochasticity is {hit.stochasticity:g}; the solver {solver} follows the ODE alone; leave it at 0")
     resolved = hit.replace(
         **names,
         classes=bounded(hit.classes, spec),
         steps=spec.steps if hit.steps is None else hit.steps,
-        solver=spec.solver if hit.solver == "auto" else hit.solver,
+        solver=solver,
         seed=random.SystemRandom().randint(0, SEED_DRAWN) if hit.seed < 0 else hit.seed,
         inpaint_end_ms=end,
         length_ms=spec.length_ms,

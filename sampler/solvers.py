@@ -15,6 +15,7 @@ from itertools import pairwise
 import torch
 from torch import Tensor
 
+from .adaptive import RungeKutta
 from .denoisers import Denoiser, eps_of
 
 Noise = Callable[[], Tensor]
@@ -34,11 +35,13 @@ class Level:
 
 @dataclass(slots=True)
 class Memory:
-    """What a multistep rule keeps: levels and clean estimates, newest last."""
+    """What a solver keeps between steps: levels and clean estimates, newest last."""
 
+    end: float = 0.0  # the last level above s = 0
     levels: list[float] = field(default_factory=list)
     clean: list[Tensor] = field(default_factory=list)
     pace: float = 1.0  # ln(s / s') over the ln(s / down) of a stochastic step, see `ancestral`
+    run: RungeKutta | None = None
 
     def keep(self, s: float, clean: Tensor, size: int) -> None:
         """Remember an estimate and forget all but the newest `size`."""
@@ -55,7 +58,10 @@ Rule = Callable[[Denoiser, Tensor, float, float, Memory], tuple[Tensor, Tensor]]
 
 @dataclass(frozen=True, slots=True)
 class Solver:
-    """A step, the order of convergence that it claims on the ODE, and denoiser calls per step."""
+    """A step, the order of convergence that it claims on the ODE, and denoiser calls per step.
+
+    evals is 0 where a solver takes its own steps, with as many calls as these need.
+    """
 
     step: Step
     order: int
@@ -169,6 +175,20 @@ def euler(
     return x / there.m, clean
 
 
+def rk45(
+    denoise: Denoiser, y: Tensor, here: Level, there: Level, memory: Memory, eta: float, noise: Noise
+) -> tuple[Tensor, Tensor]:
+    """Runge-Kutta 5(4) at its own pace; the step only asks how far it has come (see `sampler.adaptive`)."""
+    if eta:
+        raise ValueError("an adaptive solver follows the ODE; stochasticity must be 0")
+    if there.s == 0:
+        clean = denoise(y, at(y, here.s))
+        return clean, clean
+    if memory.run is None or memory.run.given is not y:  # the first step, or a task has changed y
+        memory.run = RungeKutta(denoise, y, here.s, memory.end)
+    return memory.run.to(there.s)
+
+
 def silent() -> Tensor:
     """The noise of a deterministic trajectory, which draws none."""
     raise ValueError("a stochastic trajectory needs a source of noise")
@@ -188,7 +208,7 @@ def trajectory(
     project: applied to y after each step, for tasks that hold a part of the sound. Stop iterating
     to cancel.
     """
-    memory = Memory()
+    memory = Memory(end=next(level.s for level in reversed(levels) if level.s > 0))
     for here, there in pairwise(levels):
         y, clean = solver.step(denoise, y, here, there, memory, stochasticity, noise)
         y = project(y, there)
@@ -201,4 +221,5 @@ SOLVERS: dict[str, Solver] = {
     "dpmpp_2m": Solver(ancestral(dpmpp_2m), 2, 1, "DPM-Solver++ 2M, one call a step; the one to take"),
     "dpmpp_3m": Solver(ancestral(dpmpp_3m), 3, 1, "DPM-Solver++ 3M, for many steps"),
     "euler": Solver(euler, 1, 1, "CRASH's algorithms 3 (stochasticity 0) and 2 (1), in x and t"),
+    "rk45": Solver(rk45, 5, 0, "the yardstick: adaptive Runge-Kutta at a tolerance of 1e-5"),
 }

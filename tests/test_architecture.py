@@ -13,6 +13,7 @@ ORDER = [
     {"sampler", "sampler.errors"},
     {"sampler.controls", "sampler.wav", "sampler.schedules", "sampler.networks.frames"},
     {"sampler.hit", "sampler.denoisers", "sampler.networks", "sampler.networks.unet", "sampler.networks.crash"},
+    {"sampler.adaptive"},
     {"sampler.spec", "sampler.sound", "sampler.solvers", "sampler.networks.wiener", "sampler.networks.classifier"},
     {"sampler.grids", "sampler.guidance", "sampler.resolve", "sampler.store", "sampler.networks.kinds"},
     {"sampler.tasks"},
@@ -48,6 +49,7 @@ ONLY_IN = {
     "pythonosc": {"daemon.inputs.osc_packets"},
     "yaml": {"daemon.kits"},
     "safetensors": {"sampler.store", "sampler.training.judge"},
+    "scipy": {"sampler.adaptive"},
     "soxr": {"sampler.wav", "sampler.training.data"},
     "socket": {"daemon.inputs.osc", "daemon.bench_osc", "daemon.cli.listing"},
 }

@@ -39,7 +39,11 @@ def refused(*arguments: object, home: Path) -> str:
         (["render", "--steps", "900"], "steps is 900; it must be from 1 to 400"),
         (["render", "--seed", "16777215", "-n", "2"], "the last seed must not exceed 16777215"),
         (["render", "-n", "0"], "'-n': 0 is not in the range"),
-        (["render", "--solver", "rk45"], "solver is 'rk45'; it must be one of auto, ddim"),
+        (["render", "--solver", "rk4"], "solver is 'rk4'; did you mean rk45?"),
+        (
+            ["render", "--solver", "rk45", "--stochasticity", "1"],
+            "stochasticity is 1; the solver rk45 follows the ODE alone",
+        ),
         (["render", "--model", "nope"], "there is no model nope; it must be one of default"),
         (["render", "--model", "nope", "--kick", "1"], "there is no model nope; it must be one of default"),
         (["render", "--device", "tpu"], "device is tpu; it must be auto, cpu, cuda or mps"),
