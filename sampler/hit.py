@@ -56,6 +56,10 @@ class Hit:
     inpaint_end_ms: float | None = control(
         None, kind="float", lo=0, hi=10_000, unit="ms", cc=27, doc="For inpaint: where the new part ends."
     )
+    resampling: int = control(
+        1, kind="int", lo=1, hi=20,
+        doc="For inpaint: how often each step is taken, noised back up between; more joins better, time grows with it.",
+    )  # fmt: skip
     steps: int | None = control(
         None, kind="int", lo=1, hi=400, curve="log", cc=28,
         doc="Solver steps over the part of t that is travelled; time grows in proportion.",

@@ -136,6 +136,8 @@ class Model:
 
     def _length(self, hit: Hit) -> int:
         """Solver steps of a hit, those of encoding its sources included."""
+        if hit.task == "inpaint":
+            return (self._steps(hit) - 1) * hit.resampling + 1
         return self._steps(hit) + ENCODED.get(hit.task, 0) * self._steps(hit, ENCODE_STEPS)
 
     def _steps(self, hit: Hit, at_least: int = 1) -> int:
@@ -172,7 +174,7 @@ class Model:
             start, end = (
                 round((ms or 0) * self.spec.rate_hz / 1000) for ms in (hit.inpaint_start_ms, hit.inpaint_end_ms)
             )
-            yield from tasks.inpaint(path, source("source_a"), start, min(end, self.spec.length), noise)
+            yield from tasks.inpaint(path, source("source_a"), start, min(end, self.spec.length), noise, hit.resampling)
         elif hit.task == "reshape":
             yield from tasks.reshape(free, path, source("source_a"), noise)
         else:

@@ -202,17 +202,24 @@ def trajectory(
     stochasticity: float = 0.0,
     noise: Noise = silent,
     project: Callable[[Tensor, Level], Tensor] = lambda y, level: y,
+    resampling: int = 1,
+    back: Callable[[Tensor, Level, Level], Tensor] = lambda y, here, there: y,
 ) -> Iterator[tuple[Tensor, Tensor]]:
     """Walk y (B, C, N) along the levels, up or down; yields (y, clean estimate) after each step.
 
-    project: applied to y after each step, for tasks that hold a part of the sound. Stop iterating
-    to cancel.
+    project: applied to y after each step, for tasks that hold a part of the sound. resampling: how
+    often each step but the last, to s = 0, is taken; back(y, there, here) noises y up again between.
+    A jump back forgets the past: extrapolating over it diverges. Stop iterating to cancel.
     """
-    memory = Memory(end=next(level.s for level in reversed(levels) if level.s > 0))
+    end = next(level.s for level in reversed(levels) if level.s > 0)
+    memory = Memory(end=end)
     for here, there in pairwise(levels):
-        y, clean = solver.step(denoise, y, here, there, memory, stochasticity, noise)
-        y = project(y, there)
-        yield y, clean
+        for again in range(resampling if there.s > 0 else 1):
+            if again:
+                y, memory = back(y, there, here), Memory(end=end)
+            y, clean = solver.step(denoise, y, here, there, memory, stochasticity, noise)
+            y = project(y, there)
+            yield y, clean
 
 
 SOLVERS: dict[str, Solver] = {

@@ -44,10 +44,14 @@ class Path:
         """Levels from a sound to its latent at t."""
         return grid_up(self.schedule, self.spacing, max(self.s(t), 2 * self.s_min), self.s_min, self.steps)
 
-    def walk(self, y: Tensor, levels: list[Level], noise: Noise, **hold: Callable[..., Tensor]) -> Iterator[Tensor]:
+    def walk(
+        self, y: Tensor, levels: list[Level], noise: Noise, resampling: int = 1, **hold: Callable[..., Tensor]
+    ) -> Iterator[Tensor]:
         """Run the loop; yields y after the last step and clean estimates before it."""
-        last = len(levels) - 2
-        walked = trajectory(self.denoise, y, levels, self.solver, self.stochasticity, noise, **hold)
+        last = (len(levels) - 2) * resampling
+        walked = trajectory(
+            self.denoise, y, levels, self.solver, self.stochasticity, noise, resampling=resampling, **hold
+        )
         for i, (y, clean) in enumerate(walked):
             yield y if i == last else clean
 
@@ -126,18 +130,28 @@ def reshape(encoder: Path, path: Path, source: Tensor, noise: Noise) -> Iterator
     yield from decode(path, y, 1.0, noise)
 
 
-def inpaint(path: Path, source: Tensor, start: int, end: int, noise: Noise) -> Iterator[Tensor]:
+def inpaint(path: Path, source: Tensor, start: int, end: int, noise: Noise, resampling: int = 1) -> Iterator[Tensor]:
     """Regenerate samples start..end, the rest held at the noise of each level (CRASH 2.3).
+
+    With resampling each step is taken so many times, the sound being noised back up between (RePaint,
+    Lugmayr et al. 2022, alg. 1): the new part, which one pass fits to the kept part as it was a level
+    earlier, comes nearer to the distribution that the kept part really leaves. The kept part is noised
+    anew each time as well; with one noise for all, its noise would be taken for sound.
 
     The kept part of the result is the source itself; just inside the span both are cross-faded,
     so that the join does not click.
     """
     mask = torch.zeros(source.shape[-1], dtype=source.dtype, device=source.device)
     mask[start:end] = 1
-    held = noise()  # one noise for the kept part keeps its path deterministic
+    held = noise()  # one noise for the kept part, as long as there is no jump back, keeps its path deterministic
 
     def hold(y: Tensor, there: Level) -> Tensor:
         return mask * y + (1 - mask) * (source + there.s * held)
+
+    def back(y: Tensor, here: Level, there: Level) -> Tensor:
+        nonlocal held
+        held = noise()
+        return hold(y + math.sqrt(there.s**2 - here.s**2) * noise(), there)
 
     blend = mask.clone()
     ramp = torch.sin(torch.linspace(0, math.pi / 2, JOIN + 2)[1:-1]) ** 2
@@ -148,5 +162,5 @@ def inpaint(path: Path, source: Tensor, start: int, end: int, noise: Noise) -> I
     if end < len(mask):
         blend[end - size : end] = ramp.flip(0)
     levels = path.down(1.0)
-    for clean in path.walk(hold(levels[0].s * noise(), levels[0]), levels, noise, project=hold):
+    for clean in path.walk(hold(levels[0].s * noise(), levels[0]), levels, noise, resampling, project=hold, back=back):
         yield torch.where(blend > 0, blend * clean + (1 - blend) * source, source)

@@ -31,6 +31,25 @@ class Gaussian:
 
 
 @dataclass(frozen=True)
+class Correlated:
+    """Sounds are N(mean, covariance), the samples of a sound hanging together."""
+
+    mean: float
+    covariance: Tensor  # (N, N)
+
+    def __call__(self, y: Tensor, s: Tensor) -> Tensor:
+        values, vectors = torch.linalg.eigh(self.covariance)
+        gain = values / (values + s[:, None, None] ** 2)
+        return self.mean + ((y - self.mean) @ vectors * gain) @ vectors.T
+
+    def given(self, sound: Tensor, open_: Tensor) -> tuple[Tensor, Tensor]:
+        """Mean and covariance of the samples `open_` (N,) of a sound (N,) whose others are known."""
+        k = self.covariance
+        gain = torch.linalg.solve(k[~open_][:, ~open_], k[~open_][:, open_]).T
+        return self.mean + gain @ (sound[~open_] - self.mean), k[open_][:, open_] - gain @ k[~open_][:, open_]
+
+
+@dataclass(frozen=True)
 class Mixture:
     """Sounds (1, N) of K classes: with probability weights[k] from N(means[k], stds[k]^2 I)."""
 
