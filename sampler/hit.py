@@ -50,6 +50,10 @@ class Hit:
     interpolation_t: float = control(
         1.0, kind="float", doc="For interpolate: the noise level t of the latent in which A and B are mixed."
     )
+    interpolation_latent: str = control(
+        "ode", kind="choice", choices=("ode", "noise"),
+        doc="For interpolate: A and B are encoded by the ODE, or both get one noise, as in vary.",
+    )  # fmt: skip
     inpaint_start_ms: float = control(
         0.0, kind="float", lo=0, hi=10_000, unit="ms", cc=26, doc="For inpaint: where the new part begins."
     )

@@ -138,7 +138,8 @@ class Model:
         """Solver steps of a hit, those of encoding its sources included."""
         if hit.task == "inpaint":
             return (self._steps(hit) - 1) * hit.resampling + 1
-        return self._steps(hit) + ENCODED.get(hit.task, 0) * self._steps(hit, ENCODE_STEPS)
+        encoded = 0 if hit.interpolation_latent == "noise" else ENCODED.get(hit.task, 0)
+        return self._steps(hit) + encoded * self._steps(hit, ENCODE_STEPS)
 
     def _steps(self, hit: Hit, at_least: int = 1) -> int:
         if hit.solver in ADAPTIVE and hit.task != "inpaint":  # which holds a part of the sound at every level
@@ -179,7 +180,11 @@ class Model:
             yield from tasks.reshape(free, path, source("source_a"), noise)
         else:
             a, b = source("source_a"), source("source_b")
-            yield from tasks.interpolate(free, path, a, b, hit.interpolation, hit.interpolation_t, noise)
+            way, t = hit.interpolation, hit.interpolation_t
+            if hit.interpolation_latent == "noise":
+                yield from tasks.interpolate_noised(path, a, b, way, t, noise)
+            else:
+                yield from tasks.interpolate(free, path, a, b, way, t, noise)
 
     def _path(self, denoise: Denoiser, hit: Hit, at_least: int = 1) -> Path:
         steps = self._steps(hit, at_least)

@@ -124,6 +124,18 @@ def interpolate(
     yield from decode(path, mixed, t, noise)
 
 
+def interpolate_noised(path: Path, a: Tensor, b: Tensor, way: float, t: float, noise: Noise) -> Iterator[Tensor]:
+    """Noise both to t by the kernel, mix linearly, denoise (CRASH 2.4.2, its second form).
+
+    Both get one and the same noise n: (1 - w)(a + s n) + w (b + s n) = a mixed with b, + s n, whose noise
+    is that of its level for every w, so that the denoiser knows what it sees. Two noises would leave
+    s^2 ((1 - w)^2 + w^2) of it, half in the middle; brought back to s^2 they are again one noise. So this is
+    a variation of the sounds mixed sample by sample: at t = 0 that mix itself, at t = 1 nothing of either,
+    and for w = 0 and 1 the variation of one sound, not the sound.
+    """
+    yield from vary(path, torch.lerp(a, b, way), t, noise)
+
+
 def reshape(encoder: Path, path: Path, source: Tensor, noise: Noise) -> Iterator[Tensor]:
     """The source through its latent at t = 1, back with class weights (CRASH 6.4.4)."""
     y = yield from encode(encoder, source)

@@ -124,6 +124,19 @@ def test_tasks_on_a_real_sound(model, tmp_path):
     assert np.abs(kept.samples[:, start:] - source.samples[:, start:]).max() > 1e-3
 
 
+def test_interpolation_of_noised_sounds_lies_between_the_variations_of_both(model, tmp_path):
+    for name, seed in (("a", 5), ("b", 6)):
+        model.render(Hit(snare=1, seed=seed, steps=4)).save(tmp_path / f"{name}.wav", depth="float")
+    sources = {"source_a": str(tmp_path / "a.wav"), "source_b": str(tmp_path / "b.wav"), "seed": 1, "steps": 3}
+    how = {"task": "interpolate", "interpolation_latent": "noise", "interpolation_t": 0.3}
+    mixed, start = model.render_batch([Hit(interpolation=way, **how, **sources) for way in (0.5, 0)])
+    varied = model.render(Hit(task="vary", variation=0.3, source_a=sources["source_a"], seed=1, steps=3))
+    np.testing.assert_allclose(start.samples, varied.samples, atol=1e-5)
+    assert np.abs(mixed.samples - start.samples).max() > 1e-3
+    told = list(model.steps([model.resolve(mixed.hit.replace(**sources))]))
+    assert told == pytest.approx([1 / 3, 2 / 3, 1])
+
+
 def test_a_sound_on_disk_carries_its_recipe(model, tmp_path):
     sound = model.render(Hit(kick=0.7, seed=42, steps=3))
     sound.save(tmp_path / "kick.wav", name="My kick")

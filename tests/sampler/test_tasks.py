@@ -10,7 +10,19 @@ from torch import Tensor
 
 from driftkit.sampler.schedules import SCHEDULES
 from driftkit.sampler.solvers import SOLVERS
-from driftkit.sampler.tasks import JOIN, Path, decode, generate, inpaint, interpolate, latent, reshape, slerp, vary
+from driftkit.sampler.tasks import (
+    JOIN,
+    Path,
+    decode,
+    generate,
+    inpaint,
+    interpolate,
+    interpolate_noised,
+    latent,
+    reshape,
+    slerp,
+    vary,
+)
 
 DRUM = Gaussian(0.3, 0.5)
 N = 40_000
@@ -149,6 +161,48 @@ def test_interpolation_below_t_1_is_linear_where_the_flow_is() -> None:
     torch.testing.assert_close(
         last(interpolate(way, way, a, b, 0.3, 0.5, noise())), torch.lerp(a, b, 0.3), rtol=0, atol=2e-3
     )
+
+
+class TestInterpolationOfNoisedSounds:
+    @EACH_SCHEDULE
+    @pytest.mark.parametrize("way", [0.0, 0.3, 0.5, 1.0])
+    @pytest.mark.parametrize("sde", [False, True])
+    def test_it_gives_exactly_what_the_noise_of_that_level_leaves_open(
+        self, schedule: str, way: float, sde: bool
+    ) -> None:
+        """As for vary, of the mix: had the noises of A and B been two, the spread at 0.5 would be 0.71 of this."""
+        path_ = path("heun", 150, float(sde), schedule, s_min=1e-4)
+        a, b = torch.full((1, 1, N), 1.1, dtype=torch.float64), torch.full((1, 1, N), -0.4, dtype=torch.float64)
+        made = last(interpolate_noised(path_, a, b, way, 0.5, noise(1, 1, N)))
+        s = path_.s(0.5)
+        kept = DRUM.std**2 / (DRUM.std**2 + s**2)
+        share = kept if sde else math.sqrt(kept)
+        mixed = (1 - way) * 1.1 - way * 0.4
+        assert float(made.mean()) == pytest.approx(DRUM.mean + share * (mixed - DRUM.mean), abs=0.01)
+        assert float(made.std()) == pytest.approx(math.sqrt((share * s) ** 2 + (kept * s**2 if sde else 0)), rel=0.02)
+
+    def test_the_noise_that_the_denoiser_sees_is_that_of_its_level(self) -> None:
+        seen = []
+
+        def watching(y: Tensor, s: Tensor) -> Tensor:
+            seen.append(float((y - torch.lerp(a, b, 0.5)).std() / s[0]))
+            return DRUM(y, s)
+
+        a, b = (0.5 * normal(1, 1, N, seed=i) for i in (7, 8))
+        last(interpolate_noised(path(denoise=watching), a, b, 0.5, 0.4, noise(1, 1, N)))
+        assert seen[0] == pytest.approx(1, abs=0.015)
+
+    def test_at_t_0_it_is_the_mix_and_at_t_1_a_new_sound(self) -> None:
+        a, b = sound(), normal(1, 1, 400)
+        assert torch.equal(last(interpolate_noised(path(), a, b, 0.3, 0.0, noise(1, 1, 400))), torch.lerp(a, b, 0.3))
+        fresh = last(generate(path(), noise(1, 1, 400)))
+        assert torch.equal(last(interpolate_noised(path(), a, b, 0.3, 1.0, noise(1, 1, 400))), fresh)
+
+    def test_its_ends_are_the_variations_of_either_sound(self) -> None:
+        a, b = sound(), normal(1, 1, 400)
+        for way, end in ((0.0, a), (1.0, b)):
+            made = last(interpolate_noised(path(), a, b, way, 0.4, noise(1, 1, 400)))
+            assert torch.equal(made, last(vary(path(), end, 0.4, noise(1, 1, 400))))
 
 
 def test_interpolation_at_t_1_mixes_on_the_sphere_and_keeps_the_spread() -> None:
