@@ -6,7 +6,8 @@ The strength w is Bayes at 1 and nothing at 0, in either form:
     classifier (CRASH eq. 10, 12): D = D(y) + w s^2 sum_k lambda_k grad_y log p(k | y, s)
 
 The second is eps - w sigma grad_x log p in the paper's letters; its public code leaves the sigma
-out, which is a strength of 1 / sigma (`weight_of_s`).
+out, which is a strength of 1 / sigma (`weight_of_s`; the control `guidance_weight`). The first form has
+no such choice: it is nobody's gradient that a sigma could have been left out of.
 """
 
 from collections.abc import Callable

@@ -40,6 +40,10 @@ class Hit:
         1.0, kind="float", lo=0, hi=10, cc=23,
         doc="Strength of the pull towards the classes: 0 none, 1 Bayes, more is purer and less varied.",
     )  # fmt: skip
+    guidance_weight: str = control(
+        "bayes", kind="choice", choices=("bayes", "1/sigma"),
+        doc="For a model guided by a classifier: its gradient as Bayes has it, or over sigma as CRASH's code does.",
+    )  # fmt: skip
     variation: float = control(
         0.5, kind="float", cc=24,
         doc="For vary: the noise level t from which source A is denoised; 0 gives it back, 1 uses nothing of it.",

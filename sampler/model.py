@@ -5,7 +5,7 @@ sound = model.render(Hit(kick=1, seed=7))
 """
 
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from pathlib import Path as File
 from typing import Any
@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from . import tasks
-from .denoisers import Denoiser, wide
+from .denoisers import Denoiser, sigma_of, wide
 from .errors import Error
 from .guidance import LogProbabilities, with_classes, with_classifier
 from .hit import ADAPTIVE, Hit
@@ -82,18 +82,26 @@ class Model:
             columns[index[0]] = log_p[:, index].logsumexp(1)
         return torch.stack(columns, 1)
 
-    def denoiser(self, weights: Tensor, strength: Tensor) -> Denoiser:
-        """The denoiser pulled towards class weights (B, classes) by strength (B,)."""
+    def denoiser(self, weights: Tensor, strength: Tensor, weight: str = "bayes") -> Denoiser:
+        """The denoiser pulled towards class weights (B, classes) by strength (B,); weight as `guidance_weight`."""
         if self.kind.conditional:
             return with_classes(self._denoise, weights, strength)
         if bool((weights.sum(1) * strength).any()) and self._hears is None:
             raise Error(f"the model {self.spec.name} has no classes and no classifier; leave the class weights at 0")
-        return with_classifier(self._denoise, self._log_p_families, weights, strength)
+        of_s: Callable[[Tensor], Tensor] = torch.ones_like
+        if weight == "1/sigma":
+            of_s = lambda s: 1 / sigma_of(self.schedule, s)  # noqa: E731
+        return with_classifier(self._denoise, self._log_p_families, weights, strength, of_s)
 
     # -- rendering ----------------------------------------------------------------------------------------
 
     def resolve(self, hit: Hit, read: Reader = read_file) -> Resolved:
         """The hit with everything said (see `sampler.resolve`)."""
+        if hit.guidance_weight != "bayes" and self.kind.conditional:
+            raise Error(
+                f"guidance_weight is {hit.guidance_weight}, which weighs the gradient of a classifier; "
+                f"the model {self.spec.name} was itself trained with classes: set guidance_weight to bayes"
+            )
         return resolve(hit, self.spec, self.tag, read)
 
     def render(self, hit: Hit) -> Sound:
@@ -165,7 +173,7 @@ class Model:
             arrays = [item.sources[getattr(item.hit, slot)] for item in items]
             return torch.from_numpy(np.stack(arrays)).to(self.device)
 
-        path = self._path(self.denoiser(weights, strength), hit)
+        path = self._path(self.denoiser(weights, strength, hit.guidance_weight), hit)
         free = self._path(self.denoiser(weights, torch.zeros_like(strength)), hit, ENCODE_STEPS)
         if hit.task == "generate":
             yield from tasks.generate(path, noise)

@@ -230,3 +230,9 @@ def test_a_short_source_is_followed_by_silence_and_a_long_one_is_faded_where_it_
     cut = fit(ones, 1, 1500)
     assert cut.shape == (1, 1500) and np.array_equal(cut[0, : 1500 - 441], ones[0, : 1500 - 441])
     assert cut[0, -1] == 0 and (np.diff(cut[0, -441:]) < 0).all() and np.array_equal(ones, np.ones((1, 2000)))
+
+
+def test_a_recipe_from_before_a_control_was_added_is_the_same_hit() -> None:
+    hit = Hit(task="inpaint", kick=1, seed=3)
+    old = {k: v for k, v in hit.as_dict().items() if k not in ("resampling", "interpolation_latent", "guidance_weight")}
+    assert len(old) == len(hit.as_dict()) - 3 and Hit(**old) == hit

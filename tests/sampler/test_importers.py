@@ -75,6 +75,35 @@ def test_it_renders_with_its_classifier(imported):
     assert np.abs(kick.samples - free.samples).max() > 1e-6
 
 
+@pytest.mark.parametrize("public", [False, True])
+def test_its_guidance_is_the_papers_or_that_of_the_public_code(imported, public):
+    """eps of CRASH eq. 10 and 12, from the published gradient of sum_i lambda_i log p_i at the published x."""
+    model = load(str(imported), "cpu")
+    x, sigma = torch.from_numpy(RECORDED["x"])[:1, None], torch.from_numpy(RECORDED["sigma"])[:1, 0]
+    lambdas = torch.from_numpy(RECORDED["class_weights"]).float().reshape(1, -1)
+    gradient = torch.from_numpy(RECORDED["guidance_grad"])[:1, None]
+    m = model.schedule.m_of(sigma)
+    y, s = x / m[:, None, None], sigma / m
+    with torch.no_grad():
+        free = model.denoiser(0 * lambdas, torch.zeros(1))(y, s)
+        clean = model.denoiser(lambdas, torch.full((1,), 2.0), "1/sigma" if public else "bayes")(y, s)
+    pulled = (clean - free) * m[:, None, None] / sigma[:, None, None]  # what eps loses
+    expected = 2 * gradient * (1 if public else sigma[:, None, None])
+    assert float((pulled - expected).norm() / expected.norm()) < 1e-3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("stochasticity", [0, 1])
+def test_hits_obey_the_weight_of_the_guidance_with_mixed_classes(imported, stochasticity):
+    model = load(str(imported), "cpu")
+    how = {"kick": 0.6, "snare": 0.4, "guidance": 2, "seed": 1, "steps": 2, "stochasticity": stochasticity}
+    bayes, public = model.render_batch([Hit(**how), Hit(guidance_weight="1/sigma", **how)])
+    free = model.render(Hit(**how | {"guidance": 0}))
+    assert public.hit.guidance_weight == "1/sigma" and np.isfinite(public.samples).all()
+    assert 0 < np.abs(bayes.samples - free.samples).max()
+    assert 0 < np.abs(bayes.samples - public.samples).max()
+
+
 def part(**changes: object) -> dict[str, torch.Tensor]:
     """The first tensors of the U-Net, some replaced."""
     few = {name: torch.zeros(SHAPES["unet"][name]) for name in FEW}

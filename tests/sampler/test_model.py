@@ -65,6 +65,11 @@ def test_guidance_zero_ignores_the_classes(model):
     np.testing.assert_allclose(free.samples, pulled.samples, atol=1e-5)
 
 
+def test_the_weight_of_a_classifiers_gradient_is_refused_where_there_is_none(model):
+    with pytest.raises(driftkit.Error, match="the model default was itself trained with classes: set guidance_weight"):
+        model.render(Hit(kick=1, guidance_weight="1/sigma"))
+
+
 def test_the_network_is_odd_so_that_it_has_no_tone_of_its_own(model):
     generator = torch.Generator().manual_seed(0)
     x = torch.randn(2, 1, model.spec.length, generator=generator)
