@@ -1,6 +1,7 @@
 """The Sound: what a model answers with, and the recipe that brings it back."""
 
 import json
+import math
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,12 @@ def version() -> str:
     from . import __version__
 
     return __version__
+
+
+def snr_db(sound: np.ndarray, back: np.ndarray) -> float:
+    """How much of a sound came back, in dB: its power over that of the difference."""
+    wanted, lost = (float(np.square(x, dtype=np.float64).sum()) for x in (sound, back - sound))
+    return 10 * math.log10(max(wanted, 1e-30) / max(lost, 1e-30))
 
 
 def load_sound(path: Path) -> Sound:

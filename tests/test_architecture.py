@@ -39,6 +39,7 @@ ORDER = [
     {"daemon.cli.options"},
     {"daemon.cli.serving"},
     {"daemon.cli.listing", "daemon.cli.rendering", "daemon.cli.training", "daemon.cli.importing"},
+    {"daemon.cli.encoding"},
     {"daemon.cli.main"},
     {"daemon.cli"},
 ]

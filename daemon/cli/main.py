@@ -10,6 +10,7 @@ import click
 
 from ...sampler import __version__
 from ...sampler.errors import Error
+from .encoding import encode
 from .importing import import_
 from .listing import controls, doctor, models, presets
 from .options import model_fault
@@ -26,7 +27,7 @@ def cli() -> None:
     """A diffusion model of drums as an instrument."""
 
 
-COMMANDS = (serve, render, vary, inpaint, interpolate, reshape, recall, train, evaluate, bench, import_)
+COMMANDS = (serve, render, vary, inpaint, interpolate, reshape, encode, recall, train, evaluate, bench, import_)
 LISTS = (models, controls, presets, doctor)
 for command in (*COMMANDS, *LISTS):
     cli.add_command(command)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 from rig.daemon import PATIENCE_S, driftkit, environment
 
 COMMAND = [sys.executable, "-c", "from driftkit.daemon.cli import main; main()"]
@@ -24,6 +25,22 @@ def test_json_goes_to_stdout_also_when_a_person_watches_stderr(tmp_path: Path) -
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert [line["seed"] for line in lines] == [5, 6]
     assert {"path", "seed", "ms", "label", "confidence", "hit"} <= set(lines[0])
+
+
+def test_encode_writes_the_latent_and_tells_how_much_of_the_sound_comes_back(tmp_path: Path) -> None:
+    made = driftkit("render", "--kick", 1, "--seed", 3, "--steps", 8, "--json", "--out", tmp_path, home=tmp_path)
+    file = json.loads(made.stdout)["path"]
+    few, many = (
+        json.loads(driftkit("encode", file, "--steps", n, "--json", "--out", tmp_path, home=tmp_path).stdout)
+        for n in (4, 32)
+    )
+    assert many["snr_db"] > 15 and many["snr_db"] > few["snr_db"] + 5 and many["steps"] == 32
+    latent = np.load(many["path"])
+    assert latent.shape == (1, 32768) and latent.dtype == np.float32
+    assert many["path"] == str(tmp_path / f"{Path(file).stem}_latent.npy") and 0.5 < latent.std() < 1.5
+    assert np.isclose(latent.std(), many["std"], atol=1e-4)
+    told = driftkit("encode", file, "--steps", 4, "--out", tmp_path, home=tmp_path)
+    assert told.stdout == "" and f"comes back at {few['snr_db']:.1f} dB over its error" in told.stderr
 
 
 def test_doctor_says_what_fails_and_exits_with_2(tmp_path: Path) -> None:
@@ -47,14 +64,12 @@ def test_without_a_command_the_help_is_shown_and_a_reader_that_leaves_is_no_faul
 
 def test_every_command_has_help(tmp_path: Path) -> None:
     names = ["serve", "render", "vary", "inpaint", "interpolate", "reshape", "recall", "train", "evaluate", "bench"]
-    names += ["import", "models", "controls", "presets", "doctor"]
+    names += ["encode", "import", "models", "controls", "presets", "doctor"]
     overview = driftkit("--help", home=tmp_path).stdout
     assert all(f"\n  {name} " in overview for name in names)
 
 
 def test_python_m_sampler_trains_on_a_bare_checkout(tmp_path: Path) -> None:
-    import numpy as np
-
     root = Path(__file__).resolve().parents[2]
     (tmp_path / "small.toml").write_text("length = 2048\nwidths = [16, 16]\nembedding = 16\nbatch = 4\n")
     draw = np.random.default_rng(0)

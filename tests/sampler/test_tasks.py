@@ -10,6 +10,7 @@ from torch import Tensor
 
 from driftkit.sampler.schedules import SCHEDULES
 from driftkit.sampler.solvers import SOLVERS
+from driftkit.sampler.sound import snr_db
 from driftkit.sampler.tasks import (
     JOIN,
     Path,
@@ -224,6 +225,18 @@ def test_reshape_moves_the_source_to_where_the_guided_denoiser_has_it() -> None:
     target = Gaussian(-0.2, 1.0)
     made = last(reshape(path("heun", 400), path("heun", 400, denoise=target), sound(), noise()))
     torch.testing.assert_close(made, -0.2 + 2 * (sound() - 0.3), rtol=0, atol=0.02)  # means differ by 0.5 of s = 75
+
+
+def test_the_more_steps_the_more_of_a_sound_comes_back_from_its_latent() -> None:
+    source = DRUM.mean + 0.5 * normal(1, 1, 50)
+    for solver in ("ddim", "dpmpp_2m", "heun"):
+        told = []
+        for steps in (25, 50, 100, 200):
+            way = path(solver, steps)
+            told.append(snr_db(source.numpy(), last(decode(way, latent(way, source), 1.0, noise())).numpy()))
+        order = SOLVERS[solver].order
+        assert all(b - a > 20 * math.log10(2) * (order - 0.4) for a, b in itertools.pairwise(told)), (solver, told)
+    assert snr_db(source.numpy(), 1.1 * source.numpy()) == pytest.approx(20)
 
 
 SPANS = [(100, 300), (0, 150), (250, 400), (0, 400), (120, 121), (200, 200)]
