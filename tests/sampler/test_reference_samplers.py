@@ -16,7 +16,7 @@ from torch import Tensor
 from driftkit.sampler.denoisers import from_eps
 from driftkit.sampler.grids import level
 from driftkit.sampler.schedules import RELATIONS, Cosine, Schedule
-from driftkit.sampler.solvers import SOLVERS, Level, at, trajectory
+from driftkit.sampler.solvers import SOLVERS, Level, Memory, at, trajectory
 
 RECORDED = np.load(Path(__file__).parents[1] / "golden" / "crash_samplers.npz")
 STEPS = int(RECORDED["steps"])
@@ -121,6 +121,41 @@ def test_euler_with_stochasticity_1_is_the_public_sde_sampler_but_for_its_silent
     silent = itertools.repeat(torch.zeros_like(recorded("clean")))
     x = run.walk(recorded("start_noise"), levels, "euler", 1, itertools.chain(noisy, silent))
     close(run.jump(x, levels[-1]), f"{process}/SDESampling")
+
+
+@pytest.mark.parametrize("process", PROCESSES)
+def test_two_ddim_steps_in_one_and_fresh_noise_are_the_public_sde_sampler_3(process: str) -> None:
+    """SDESampling3 is Euler-Maruyama in s: y + 2 (s' - s) eps + sqrt(s^2 - s'^2) z, dy = 2 eps ds + sqrt(2 s ds) z.
+
+    It is sound, but no setting of ours is equal to it: `euler` with stochasticity 1 is Euler-Maruyama in x and t, and
+    `ddim` with stochasticity 1 draws from the posterior, whose drift is (1 + s' / s) (s' - s) eps and whose noise is
+    smaller by s' / s. Only the posterior can step to s' = 0, where this one would leave 2 D - y + s z instead of D.
+    """
+    run = Run(process)
+    levels = run.levels(*range(STEPS - 1, -1, -1))
+    draws = noises()
+    y = recorded("start_noise") / levels[0].m
+    for here, there in itertools.pairwise(levels):
+        ahead, _ = SOLVERS["ddim"].step(run.denoise, y, here, there, Memory(), 0.0, lambda: next(draws))
+        y = y + 2 * (ahead - y) + math.sqrt(here.s**2 - there.s**2) * next(draws)
+    close(run.denoise(y, at(y, levels[-1].s)), f"{process}/SDESampling3")
+
+
+def test_the_public_sde_sampler_3_and_ddim_both_tend_to_the_spread_of_the_data() -> None:
+    """Exact spreads, both being linear in every draw, so that variances add; from the side that each errs on."""
+    for schedule, t_min, t_max in PROCESSES.values():
+        off = []
+        for steps in (20, 80, 320):
+            ss = [schedule.s(t_max + (t_min - t_max) * k / steps) for k in range(steps + 1)]
+            public = ours = ss[0] ** 2 + STD**2
+            for s, to in itertools.pairwise(ss):
+                kept, share, fresh = STD**2 / (STD**2 + s**2), to / s, s**2 - to**2  # D = kept y
+                public = (1 - 2 * (1 - share) * (1 - kept)) ** 2 * public + fresh
+                ours = (kept + share * share * (1 - kept)) ** 2 * ours + share**2 * fresh
+            off.append([math.sqrt(v / (STD**2 + ss[-1] ** 2)) - 1 for v in (public, ours)])
+        print([f"public {a:+.3f}, ddim {b:+.3f}" for a, b in off])
+        for public, ours in zip(off, off[1:]):
+            assert abs(ours[0]) < 0.5 * abs(public[0]) and abs(ours[1]) < 0.5 * abs(public[1])
 
 
 def test_regeneration_starts_where_sigma_is_what_was_asked() -> None:
