@@ -25,6 +25,7 @@ NEEDS = {
     "interpolate": ("source_a", "source_b"),
 }
 HASH = "sha256:"
+FADE = 441  # samples over which a cut source fades out, 10 ms
 
 Reader = Callable[[str, int], np.ndarray]
 """(name of a source, rate in Hz) -> samples (channels, n)."""
@@ -50,13 +51,19 @@ def read_file(name: str, rate_hz: int) -> np.ndarray:
 def fit(samples: np.ndarray, channels: int, length: int) -> np.ndarray:
     """Samples as a model takes them: mixed to its channels, cut or filled with silence to its length.
 
-    A cut sound fades over its last 10 ms, since a step at the end would click.
+    A cut sound fades over its last 10 ms, since a step at the end would click. Raises `Error` for an array
+    that is no sound.
     """
+    if samples.ndim != 2 or not samples.size:
+        raise Error(f"a sound of shape {samples.shape} came; it must be (channels, samples), with at least one of each")
+    if not np.isfinite(samples).all():
+        raise Error("a sound came that holds values that are not finite numbers; export it again")
     if len(samples) != channels:
         samples = np.repeat(samples.mean(axis=0, keepdims=True), channels, axis=0)
     if samples.shape[1] > length:
         samples = samples[:, :length].copy()
-        samples[:, -441:] *= np.linspace(1, 0, 441, dtype=np.float32)
+        fade = min(FADE, length)
+        samples[:, -fade:] *= np.linspace(1, 0, fade, dtype=np.float32)
     elif samples.shape[1] < length:
         samples = np.pad(samples, ((0, 0), (0, length - samples.shape[1])))
     return np.ascontiguousarray(samples, np.float32)

@@ -9,7 +9,7 @@ import pytest
 import soundfile
 from rig import wavs
 from rig.daemon import Daemon, driftkit, presets
-from rig.osc import OscClient, message
+from rig.osc import Answer, OscClient, message
 
 from driftkit.sampler.spec import find_model
 
@@ -51,6 +51,12 @@ def refused(*arguments: object, home: Path) -> str:
         (["vary"], "Missing argument 'FILE'"),
         (["vary", "gone.wav"], "there is no file gone.wav; give a WAV, AIFF, FLAC, OGG or MP3"),
         (["inpaint", __file__], "cannot be read"),
+        (["render", "--kick", "-0.5"], "kick is -0.5; it must be from 0 to 1"),
+        (["render", "--guidance-weight", "1/sigma", "--kick", "1"], "was itself trained with classes"),
+        (["render", "--resampling", "21"], "resampling is 21; it must be from 1 to 20"),
+        (["encode", "gone.wav"], "there is no file gone.wav"),
+        (["encode", __file__, "--steps", "0"], "steps is 0; it must be from 1 to 400"),
+        (["encode", __file__, "--solver", "best"], "solver is 'best'; it must be one of auto, ddim"),
         (["recall", "gone.wav"], "there is no file gone.wav"),
         (["recall", __file__], "is not a WAV"),
         (["serve", "--preset", "nope"], "there is no preset nope; it must be one of "),
@@ -131,6 +137,54 @@ def test_a_source_that_may_not_or_cannot_be_read_is_refused(daemon: Daemon, osc:
     assert "carries no recipe of driftkit" in osc.refusal("/recall", 15, str(allowed / "tick.wav"))
     assert osc.render(15, source_a=str(allowed / "tick.wav")).address == "/sound"
     assert np.abs(wavs.samples(daemon.live(15))[:, 100:]).max() == 0
+
+
+SOURCELESS = {"empty.wav": np.zeros((0, 1)), "nan.wav": np.array([[0.1], [np.nan], [0.1]])}
+SOURCES = {
+    "short.wav": (np.full((50, 1), 0.3), 44100),
+    "long.wav": (np.full((90_000, 1), 0.3), 44100),
+    "silent.wav": (np.zeros((5000, 1)), 44100),
+    "stereo.wav": (np.full((5000, 2), 0.3), 44100),
+    "telephone.wav": (np.full((4000, 1), 0.3), 8000),
+}
+TASKS = ("vary", "inpaint", "reshape", "interpolate")
+
+
+def test_every_task_refuses_bad_sources_and_makes_a_sound_of_odd_ones(daemon: Daemon, osc: OscClient) -> None:
+    folder = Path(daemon.samples)
+    for name, samples in SOURCELESS.items():
+        soundfile.write(folder / name, samples.astype(np.float32), 44100, subtype="FLOAT")
+    for name, (samples, rate) in SOURCES.items():
+        soundfile.write(folder / name, samples.astype(np.float32), rate, subtype="FLOAT")
+
+    def ended(task: str, name: str, **more: object) -> Answer:
+        file = str(folder / name)
+        return osc.render(14, task=task, source_a=file, source_b=file, steps=1, seed=1, **more)
+
+    for task in TASKS:
+        kept = daemon.live(14).read_bytes()
+        assert "is empty; give one of at least a few samples" in str(ended(task, "empty.wav").values[1])
+        assert "values that are not finite" in str(ended(task, "nan.wav").values[1])
+        assert daemon.live(14).read_bytes() == kept, "the pad keeps its sound"
+    for name in SOURCES:
+        for task in ("vary", "inpaint"):  # the others encode first, which takes long; see tests/sampler
+            assert ended(task, name).address == "/sound", (task, name)
+    for task in ("reshape", "interpolate"):
+        assert ended(task, "silent.wav").address == "/sound", task
+
+
+def test_a_span_that_is_none_and_weights_that_are_too_much(daemon: Daemon, osc: OscClient) -> None:
+    source = str(daemon.live(2))
+    told = osc.render(13, task="inpaint", source_a=source, steps=1, inpaint_start_ms=300, inpaint_end_ms=200)
+    assert told.address == "/fail"
+    assert "inpaint_start_ms is 300 and inpaint_end_ms 200; the start must lie before the end" in str(told.values[1])
+    said = osc.refusal("/pad/13/inpaint_end_ms", 5000)
+    assert said == "inpaint_end_ms is 5000; it must be from 0 to 743.039 ms"
+    assert osc.refusal("/pad/13/kick", -0.5) == "kick is -0.5; it must be from 0 to 1"
+    assert osc.render(13, task="generate", kick=1, snare=1, steps=1).address == "/sound"
+    assert wavs.recipe(daemon.live(13))["hit"]["classes"] == {"kick": 0.5, "snare": 0.5}
+    told = osc.render(13, solver="rk45", stochasticity=1)
+    assert told.address == "/fail" and "the solver rk45 follows the ODE alone" in str(told.values[1])
 
 
 def test_garbage_costs_nothing_but_a_count(daemon: Daemon, osc: OscClient) -> None:

@@ -154,7 +154,7 @@ def test_the_public_sde_sampler_3_and_ddim_both_tend_to_the_spread_of_the_data()
                 ours = (kept + share * share * (1 - kept)) ** 2 * ours + share**2 * fresh
             off.append([math.sqrt(v / (STD**2 + ss[-1] ** 2)) - 1 for v in (public, ours)])
         print([f"public {a:+.3f}, ddim {b:+.3f}" for a, b in off])
-        for public, ours in zip(off, off[1:]):
+        for public, ours in itertools.pairwise(off):
             assert abs(ours[0]) < 0.5 * abs(public[0]) and abs(ours[1]) < 0.5 * abs(public[1])
 
 
