@@ -2,6 +2,7 @@
 
 import random
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -150,8 +151,14 @@ SOURCES = {
 TASKS = ("vary", "inpaint", "reshape", "interpolate")
 
 
-def test_every_task_refuses_bad_sources_and_makes_a_sound_of_odd_ones(daemon: Daemon, osc: OscClient) -> None:
-    folder = Path(daemon.samples)
+@pytest.fixture
+def client(small: Daemon) -> Iterator[OscClient]:
+    with OscClient(small.port) as client:
+        yield client
+
+
+def test_every_task_refuses_bad_sources_and_makes_a_sound_of_odd_ones(small: Daemon, client: OscClient) -> None:
+    folder = small.out
     for name, samples in SOURCELESS.items():
         soundfile.write(folder / name, samples.astype(np.float32), 44100, subtype="FLOAT")
     for name, (samples, rate) in SOURCES.items():
@@ -159,13 +166,14 @@ def test_every_task_refuses_bad_sources_and_makes_a_sound_of_odd_ones(daemon: Da
 
     def ended(task: str, name: str, **more: object) -> Answer:
         file = str(folder / name)
-        return osc.render(14, task=task, source_a=file, source_b=file, steps=1, seed=1, **more)
+        return client.render(14, task=task, source_a=file, source_b=file, steps=1, seed=1, **more)
 
+    assert client.render(14, steps=1, seed=1).address == "/sound"
     for task in TASKS:
-        kept = daemon.live(14).read_bytes()
+        kept = small.live(14).read_bytes()
         assert "is empty; give one of at least a few samples" in str(ended(task, "empty.wav").values[1])
         assert "values that are not finite" in str(ended(task, "nan.wav").values[1])
-        assert daemon.live(14).read_bytes() == kept, "the pad keeps its sound"
+        assert small.live(14).read_bytes() == kept, "the pad keeps its sound"
     for name in SOURCES:
         for task in ("vary", "inpaint"):  # the others encode first, which takes long; see tests/sampler
             assert ended(task, name).address == "/sound", (task, name)
@@ -173,17 +181,18 @@ def test_every_task_refuses_bad_sources_and_makes_a_sound_of_odd_ones(daemon: Da
         assert ended(task, "silent.wav").address == "/sound", task
 
 
-def test_a_span_that_is_none_and_weights_that_are_too_much(daemon: Daemon, osc: OscClient) -> None:
-    source = str(daemon.live(2))
-    told = osc.render(13, task="inpaint", source_a=source, steps=1, inpaint_start_ms=300, inpaint_end_ms=200)
+def test_a_span_that_is_none_and_weights_that_are_too_much(small: Daemon, client: OscClient) -> None:
+    assert client.render(13, steps=1, seed=1).address == "/sound"
+    source = "pad:13"
+    told = client.render(13, task="inpaint", source_a=source, steps=1, inpaint_start_ms=300, inpaint_end_ms=200)
     assert told.address == "/fail"
     assert "inpaint_start_ms is 300 and inpaint_end_ms 200; the start must lie before the end" in str(told.values[1])
-    said = osc.refusal("/pad/13/inpaint_end_ms", 5000)
+    said = client.refusal("/pad/13/inpaint_end_ms", 5000)
     assert said == "inpaint_end_ms is 5000; it must be from 0 to 743.039 ms"
-    assert osc.refusal("/pad/13/kick", -0.5) == "kick is -0.5; it must be from 0 to 1"
-    assert osc.render(13, task="generate", kick=1, snare=1, steps=1).address == "/sound"
-    assert wavs.recipe(daemon.live(13))["hit"]["classes"] == {"kick": 0.5, "snare": 0.5}
-    told = osc.render(13, solver="rk45", stochasticity=1)
+    assert client.refusal("/pad/13/kick", -0.5) == "kick is -0.5; it must be from 0 to 1"
+    assert client.render(13, task="generate", kick=1, snare=1, steps=1).address == "/sound"
+    assert wavs.recipe(small.live(13))["hit"]["classes"] == {"kick": 0.5, "snare": 0.5}
+    told = client.render(13, solver="rk45", stochasticity=1)
     assert told.address == "/fail" and "the solver rk45 follows the ODE alone" in str(told.values[1])
 
 
