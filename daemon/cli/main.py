@@ -11,12 +11,13 @@ import click
 from ...sampler import __version__
 from ...sampler.errors import Error
 from .encoding import encode
+from .evaluating import evaluate
 from .importing import import_
 from .listing import controls, doctor, models, presets
 from .options import model_fault
 from .rendering import inpaint, interpolate, recall, render, reshape, vary
 from .serving import serve
-from .training import bench, evaluate, train
+from .training import bench, train
 
 EPILOG = "Bad input exits with 2 and a sentence, a fault of driftkit with 1. Docs: README.md, docs/controls.md."
 

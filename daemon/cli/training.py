@@ -1,4 +1,4 @@
-"""train, evaluate, bench: making models and measuring them."""
+"""train, bench: making models and measuring this machine."""
 
 import json
 import os
@@ -11,13 +11,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from ...sampler.errors import Error
-from ...sampler.spec import SHIPPED
-from ..bench import processor
 from .options import json_option, model_options
 from .rendering import progress
-
-JUDGE = SHIPPED / "judge"
 
 
 @click.command("train", short_help="Train a model on a folder of drum sounds.")
@@ -165,72 +160,6 @@ def report(line: dict[str, Any], total: int, as_json: bool) -> None:
         f"{loss}held out: {levels}{distance}",
         file=sys.stderr, flush=True,
     )  # fmt: skip
-
-
-@click.command("evaluate", short_help="Measure a model: class agreement, distances, faults.")
-@click.option("-n", "count", type=click.IntRange(2, 10_000), default=30, show_default=True, help="Sounds per class.")
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="The first seed.")
-@click.option("--steps", type=click.IntRange(1, 400), default=None, help="Solver steps.  [default: the model's]")
-@click.option("--guidance", type=float, default=1.0, show_default=True, help="Strength of the class pull.")
-@click.option(
-    "--data",
-    type=click.Path(path_type=Path, exists=True),
-    default=None,
-    help="A pack, or a folder of real sounds, for the distances.",
-)
-@click.option(
-    "--card",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=None,
-    help="Write a model card; --data must be a folder with MANIFEST.csv.",
-)
-@model_options
-@json_option
-def evaluate(
-    count: int, seed: int, steps: int | None, guidance: float, data: Path | None, card: Path | None,
-    model: str, device: str, as_json: bool,
-) -> None:  # fmt: skip
-    """Render sounds of every class and let the classifier and an independent judge hear them."""
-    import tempfile
-
-    if card and (data is None or not (data / "MANIFEST.csv").is_file()):
-        raise Error("--card needs --data with a folder that holds MANIFEST.csv, for the attributions")
-    from ...sampler.model import load
-    from ...sampler.training.card import card as make_card
-    from ...sampler.training.data import pack
-    from ...sampler.training.evaluate import evaluate as measure
-    from ...sampler.training.judge import Judge
-
-    with tempfile.TemporaryDirectory() as scratch:
-        packed = data
-        if data is not None and data.suffix != ".npz":
-            packed = Path(scratch) / "sounds.npz"
-            pack(data, packed)
-        controls: dict[str, Any] = {"guidance": guidance} | ({"steps": steps} if steps else {})
-        loaded = load(model, device)
-        result = measure(loaded, Judge.load(JUDGE / "judge.safetensors"), packed, count, seed, **controls)
-    if card:
-        assert data is not None
-        card.write_text(make_card(loaded.spec, data / "MANIFEST.csv", result, processor()), encoding="utf-8")
-    if as_json:
-        print(json.dumps(result))
-        return
-    table = Table(title=f"{result['model']}, {count} sounds a class, guidance {guidance:g}", box=None, pad_edge=False)
-    for column in ("class", "classifier hears it", "judge hears it", "tail 50 dB down", "DC dB", "worst line dB"):
-        table.add_column(column, justify="left" if column == "class" else "right")
-    for name, share in result["agreement"].items():
-        fault = result["faults"][name]
-        table.add_row(
-            name, f"{share['classifier']:.0%}", f"{share['judge']:.0%}", f"{fault['tail_50_db_down']:.0%}",
-            f"{fault['dc_db']:.0f}", f"{fault['worst_line_db']:.0f}",
-        )  # fmt: skip
-    Console().print(table)
-    for split, d in result.get("distance", {}).items():
-        f, k = d["frechet"], d["kernel"]
-        print(
-            f"{split}: Frechet {f['value']:.2f} [{f['low']:.2f}, {f['high']:.2f}] (floor {d['floor_frechet']:.2f}), "
-            f"kernel {k['value']:.2f} [{k['low']:.2f}, {k['high']:.2f}] (floor {d['floor_kernel']:.2f})"
-        )
 
 
 @click.command("bench", short_help="Measure speed and memory on this machine.")

@@ -1,11 +1,13 @@
 """The model card: what a model was trained on and by whose leave, how, and what it measured."""
 
 import csv
+import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from ..spec import Spec
+from .config import KINDS
 
 
 def attributions(manifest: Path) -> list[tuple[str, str, int, str]]:
@@ -17,8 +19,83 @@ def attributions(manifest: Path) -> list[tuple[str, str, int, str]]:
     return [(name, first[name]["licence"], n, first[name]["attribution"]) for name, n in counts.most_common()]
 
 
-def card(spec: Spec, manifest: Path, measured: dict[str, Any], machine: str) -> str:
-    """The card as Markdown; `measured` is what `driftkit evaluate --json` printed."""
+def about_judge(file: Path) -> str:
+    """How the judge was trained, in a sentence, from its judge.json."""
+    told = json.loads(file.read_text())
+    right = ", ".join(f"{told[split]['classes']:.0%} on `{split}`" for split in ("test", "unseen") if split in told)
+    return (
+        f"The judge is a CNN on log-mel pictures, trained to tell {len(told['classes'])} classes on {told['samples']} "
+        f"augmented sounds ({told['data']}), apart from every model; it is right for {right}."
+    )
+
+
+def interval(found: dict[str, float]) -> str:
+    """value [low, high]."""
+    return f"{found['value']:.2f} [{found['low']:.2f}, {found['high']:.2f}]"
+
+
+def measured_lines(measured: dict[str, Any], steps: int, machine: str, judge: Path) -> list[str]:
+    """The section of what was measured."""
+    lines = [
+        "## Measured",
+        "",
+        f"On {machine}, by `driftkit evaluate`.",
+        f"{measured['n']} sounds a class from seed {measured['seed']}, guidance {measured['controls']['guidance']:g}, "
+        f"{measured['controls'].get('steps', steps)} steps. The share in which the model's own classifier, and an",
+        "independent judge (`weights/judge`), hear the class that was asked for; for cymbal any kind of cymbal counts.",
+        about_judge(judge),
+        "",
+        "| class | classifier | judge | judge hears else | tail 50 dB down | DC | worst line at rate/32 |",
+        "| --- | ---: | ---: | --- | ---: | ---: | ---: |",
+    ]
+    for name, share in measured["agreement"].items():
+        fault = measured["faults"][name]
+        lines.append(
+            f"| {name} | {share['classifier']:.0%} | {share['judge']:.0%} | {mistaken(name, measured['confusion'])} "
+            f"| {fault['tail_50_db_down']:.0%} | {fault['dc_db']:.0f} dB | {fault['worst_line_db']:.0f} dB |"
+        )
+    if "distance" in measured:
+        lines += [
+            "",
+            f"Kick, snare and cymbal sounds together against as many real ones of each, on the embedding "
+            f"`{measured['embedding']}`,",
+            "with bootstrap 95 % intervals, beside the same between two real sets; density and coverage are those of",
+            "Naeem et al. 2020, k = 5.",
+            "",
+            "| split | measure | generated | real against real |",
+            "| --- | --- | ---: | ---: |",
+        ]
+    titles = {"frechet": "Frechet", "kernel": "kernel x 1000", "density": "density", "coverage": "coverage"}
+    for split, d in measured.get("distance", {}).items():
+        for measure, title in titles.items():
+            low, high = d[f"floor_{measure}_interval"]
+            ground = {"value": d[f"floor_{measure}"], "low": low, "high": high}
+            lines.append(f"| {split} | {title} | {interval(d[measure])} | {interval(ground)} |")
+    if "memorisation" in measured:
+        found = measured["memorisation"]
+        shares = [
+            f"{found[space]['share']['value']:.1%} [{found[space]['share']['low']:.1%}, "
+            f"{found[space]['share']['high']:.1%}] {where}"
+            for space, where in (("embedding", "in the embedding"), ("log_mel", "in log-mel"))
+        ]
+        lines += [
+            "",
+            f"Memorisation: nearer to a sound of `train` than 99 % of `{found['strangers']}` are (1 % would be chance)",
+            f"lie {' and '.join(shares)}.",
+        ]
+    return lines
+
+
+def mistaken(name: str, confusion: dict[str, Any]) -> str:
+    """The two classes that the judge hears most in place of the one asked for."""
+    counts = confusion["generated"][name]
+    total = sum(counts.values())
+    others = sorted((n, other) for other, n in counts.items() if n and other not in (name, *KINDS.get(name, ())))
+    return ", ".join(f"{other} {n / total:.0%}" for n, other in others[::-1][:2])
+
+
+def card(spec: Spec, manifest: Path, measured: dict[str, Any], machine: str, judge: Path) -> str:
+    """The card as Markdown; `measured` is what `driftkit evaluate --json` printed, `judge` its judge.json."""
     sources = attributions(manifest)
     total = sum(n for _, _, n, _ in sources)
     trained = spec.trained
@@ -57,34 +134,6 @@ def card(spec: Spec, manifest: Path, measured: dict[str, Any], machine: str) -> 
         "| " + " | ".join("---:" for _ in trained.get("held_out", {})) + " |",
         "| " + " | ".join(f"{error:.3f}" for error in trained.get("held_out", {}).values()) + " |",
         "",
-        "## Measured",
-        "",
-        f"On {machine}, by `driftkit evaluate`.",
-        f"{measured['n']} sounds a class from seed {measured['seed']}, guidance {measured['controls']['guidance']:g}, "
-        f"{measured['controls'].get('steps', spec.steps)} steps. The share in which the model's own classifier, and an",
-        "independent judge (`weights/judge`), hear the class that was asked for; for cymbal any kind of cymbal counts.",
-        "",
-        "| class | classifier | judge | tail 50 dB down | DC | worst line at rate/32 |",
-        "| --- | ---: | ---: | ---: | ---: | ---: |",
+        *measured_lines(measured, spec.steps, machine, judge),
     ]
-    for name, share in measured["agreement"].items():
-        fault = measured["faults"][name]
-        lines.append(
-            f"| {name} | {share['classifier']:.0%} | {share['judge']:.0%} | {fault['tail_50_db_down']:.0%} "
-            f"| {fault['dc_db']:.0f} dB | {fault['worst_line_db']:.0f} dB |"
-        )
-    lines += [
-        "",
-        "Distances of kick, snare and cymbal sounds together to real ones, on the judge's embedding, with bootstrap",
-        "95 % intervals; the floor is the same distance between two halves of the real sounds.",
-        "",
-        "| split | Frechet | floor | kernel x 1000 | floor |",
-        "| --- | ---: | ---: | ---: | ---: |",
-    ]
-    for split, d in measured.get("distance", {}).items():
-        f, k = d["frechet"], d["kernel"]
-        lines.append(
-            f"| {split} | {f['value']:.2f} [{f['low']:.2f}, {f['high']:.2f}] | {d['floor_frechet']:.2f} "
-            f"| {k['value']:.2f} [{k['low']:.2f}, {k['high']:.2f}] | {d['floor_kernel']:.2f} |"
-        )
     return "\n".join([*lines, ""])

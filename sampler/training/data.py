@@ -104,6 +104,13 @@ def splits(file: Path) -> list[str]:
         return sorted({str(name) for name in packed["split"]})
 
 
+def paths(file: Path, split: str) -> list[str]:
+    """The files that the sounds of a split came from, or their numbers where a pack does not say."""
+    with np.load(file) as packed:
+        rows = np.flatnonzero(packed["split"] == split)
+        return [str(packed["paths"][i]) for i in rows] if "paths" in packed.files else [f"sound {i}" for i in rows]
+
+
 def fade(length: int) -> Tensor:
     """Gain (N,): 1, then a smooth fall over the last quarter, and 256 samples of silence."""
     quarter = length // 4

@@ -1,0 +1,233 @@
+"""evaluate: what a model's sounds are worth, as a table, as JSON, as a card, and as a sweep of schedules."""
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from ...sampler.errors import Error
+from ...sampler.hit import SOLVER_NAMES
+from ...sampler.spec import SHIPPED
+from ..bench import processor
+from ..files import appearing
+from .options import json_option, model_options
+from .rendering import progress, writable
+
+JUDGE = SHIPPED / "judge" / "judge.safetensors"
+SWEEP_STEPS = 40
+
+
+@click.command("evaluate", short_help="Measure a model: class agreement, distances, faults.")
+@click.option("-n", "count", type=click.IntRange(2, 10_000), default=30, show_default=True, help="Sounds per class.")
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="The first seed.")
+@click.option(
+    "--steps",
+    type=click.IntRange(1, 400),
+    default=None,
+    help=f"Solver steps.  [default: the model's; {SWEEP_STEPS} in a sweep]",
+)
+@click.option("--guidance", type=float, default=1.0, show_default=True, help="Strength of the class pull.")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, exists=True),
+    default=None,
+    help="A pack, or a folder of real sounds, to measure against: distances, density, coverage, memorisation.",
+)
+@click.option(
+    "--embedding",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help="Measure distances in this embedding: a TorchScript file or an exported program (.pt2) from sounds (B, N) "
+    "to (B, D). The file is run, so use only one that you trust.  [default: the judge's]",
+)
+@click.option(
+    "--embedding-rate",
+    type=click.IntRange(1000, 384_000),
+    default=None,
+    help="Sample rate that the embedding hears at.  [default: what the file says, else 44100]",
+)
+@click.option(
+    "--card",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    help="Write a model card; --data must be a folder with MANIFEST.csv.",
+)
+@click.option(
+    "--sweep",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Instead: sample kicks, snares and cymbals on every schedule as SDE and ODE, and write sweep.md, sweep.json "
+    "and sweep.png there; a sweep that was stopped is resumed.",
+)
+@click.option("--schedules", default="", help="For --sweep: names with commas between.  [default: all]")
+@click.option(
+    "--solver", type=click.Choice(SOLVER_NAMES), default="ddim", show_default=True, help="For --sweep: the solver."
+)
+@model_options
+@json_option
+def evaluate(
+    count: int, seed: int, steps: int | None, guidance: float, data: Path | None, embedding: Path | None,
+    embedding_rate: int | None, card: Path | None, folder: Path | None, schedules: str, solver: str,
+    model: str, device: str, as_json: bool,
+) -> None:  # fmt: skip
+    """Render sounds of every class, let the classifier and a judge hear them, and compare them with real ones."""
+    if card and (data is None or not (data / "MANIFEST.csv").is_file()):
+        raise Error("--card needs --data with a folder that holds MANIFEST.csv, for the attributions")
+    if folder and data is None:
+        raise Error("--sweep needs --data, a pack or a folder of real sounds to measure against")
+    if embedding and data is None:
+        raise Error("--embedding needs --data, a pack or a folder of real sounds to measure against")
+    from ...sampler.model import load
+    from ...sampler.training.card import card as make_card
+    from ...sampler.training.embeddings import load_embedding
+    from ...sampler.training.evaluate import evaluate as measure
+    from ...sampler.training.judge import Judge
+
+    ear = load_embedding(embedding, embedding_rate) if embedding else None
+    judge = Judge.load(JUDGE)
+    loaded = load(model, device)
+    with packed(data) as pack:
+        if folder:
+            writable(folder)
+            assert pack is not None
+            run_sweep(
+                loaded, ear or judge, pack, folder, schedules, count, steps or SWEEP_STEPS, seed, solver, guidance,
+                as_json,
+            )  # fmt: skip
+            return
+        controls: dict[str, Any] = {"guidance": guidance} | ({"steps": steps} if steps else {})
+        with progress() as bar:
+            shown = bar.add_task("rendering", total=count * len(loaded.spec.classes))
+            result = measure(
+                loaded, judge, pack, count, seed, ear, lambda more: bar.update(shown, advance=more), **controls
+            )
+    if card:
+        assert data is not None
+        text = make_card(loaded.spec, data / "MANIFEST.csv", result, processor(), JUDGE.with_suffix(".json"))
+        card.write_text(text, encoding="utf-8")
+    if as_json:
+        print(json.dumps(result))
+    else:
+        tell(result)
+
+
+@contextmanager
+def packed(data: Path | None) -> Iterator[Path | None]:
+    """The pack of a folder, made for the time being; a pack as it is."""
+    if data is None or data.suffix == ".npz":
+        yield data
+        return
+    from ...sampler.training.data import pack
+
+    with tempfile.TemporaryDirectory() as scratch:
+        pack(data, Path(scratch) / "sounds.npz")
+        yield Path(scratch) / "sounds.npz"
+
+
+def tell(result: dict[str, Any]) -> None:
+    """The report for people."""
+    console = Console()
+    title = f"{result['model']}, {result['n']} sounds a class, guidance {result['controls']['guidance']:g}"
+    table = Table(title=title, box=None, pad_edge=False)
+    for column in ("class", "classifier hears it", "judge hears it", "tail 50 dB down", "DC dB", "worst line dB"):
+        table.add_column(column, justify="left" if column == "class" else "right")
+    for name, share in result["agreement"].items():
+        fault = result["faults"][name]
+        table.add_row(
+            name, f"{share['classifier']:.0%}", f"{share['judge']:.0%}", f"{fault['tail_50_db_down']:.0%}",
+            f"{fault['dc_db']:.0f}", f"{fault['worst_line_db']:.0f}",
+        )  # fmt: skip
+    console.print(table)
+    for what, rows in result["confusion"].items():
+        heard = "generated sounds" if what == "generated" else f"real sounds of {what}"
+        console.print(confusion_table(rows, f"\nWhat the judge hears in {heard}, %"))
+    for split, d in result.get("distance", {}).items():
+        print(f"\nto {split}, {d['generated']} sounds to {d['real']} real ones, embedding {result['embedding']}")
+        for measure in ("frechet", "kernel", "density", "coverage"):
+            found, (low, high) = d[measure], d[f"floor_{measure}_interval"]
+            print(
+                f"  {measure:9} {found['value']:.2f} [{found['low']:.2f}, {found['high']:.2f}]; "
+                f"real against real {d[f'floor_{measure}']:.2f} [{low:.2f}, {high:.2f}]"
+            )
+    memory = result.get("memorisation", {})
+    for space in ("embedding", "log_mel") if memory else ():
+        share = memory[space]["share"]
+        print(
+            f"\n{space}: {share['value']:.1%} [{share['low']:.1%}, {share['high']:.1%}] of the sounds are nearer to "
+            f"train than 99 % of {memory['strangers']}; nearest pairs:"
+        )
+        for pair in memory[space]["pairs"][:5]:
+            print(f"  {pair['distance']:.3f}  {pair['generated']}  {pair['train']}")
+
+
+def confusion_table(rows: dict[str, dict[str, int]], title: str) -> Table:
+    """A confusion matrix: a row per class asked for, a column per class heard, shares in per cent."""
+    columns = list(next(iter(rows.values())))
+    table = Table(title=title, box=None, pad_edge=False)
+    table.add_column("asked")
+    for name in columns:
+        table.add_column(name[:4] + name[-1] if "_" in name else name[:5], justify="right", min_width=3)
+    for name, counts in rows.items():
+        total = sum(counts.values())
+        table.add_row(name, *(f"{100 * counts[c] / total:.0f}" if counts[c] else "·" for c in columns))
+    return table
+
+
+def run_sweep(
+    model: Any, ear: Any, pack: Path, folder: Path, names: str, n: int, steps: int, seed: int, solver: str,
+    guidance: float, as_json: bool,
+) -> None:  # fmt: skip
+    """Run or resume a sweep; every row is written and told as it is finished."""
+    from ...sampler.store import device_for
+    from ...sampler.training.data import Corpus, splits
+    from ...sampler.training.sweep import PROCESSES, classes_of, floors, schedules, settings, sweep
+    from ...sampler.training.sweep_page import interval, page, plot
+
+    chosen = schedules(names)
+    split = "test" if "test" in splits(pack) else "unseen"
+    corpus = Corpus.load(pack, split, model.spec.length, device_for("cpu"))
+    real = f"{split}, {len(corpus.sounds)} sounds"
+    wanted = settings(model, getattr(ear, "name", "judge"), real, n, steps, seed, solver, guidance)
+    rows = kept(folder / "sweep.json", wanted)
+    if rows:
+        print(f"{len(rows)} rows of {folder / 'sweep.json'} are of these settings and are kept", file=sys.stderr)
+    result: dict[str, Any] = {
+        "settings": wanted, "machine": f"{processor()}, {os.cpu_count()} cores",
+        "floors": floors(model, ear, corpus, n), "rows": rows,
+    }  # fmt: skip
+    done = tuple((row["schedule"], row["process"]) for row in rows)
+    todo = [pair for pair in ((name, process) for name in chosen for process in PROCESSES) if pair not in done]
+    with progress() as bar:
+        shown = bar.add_task("sampling", total=len(todo) * n * len(classes_of(model)))
+        for row in sweep(
+            model, ear, corpus, chosen, n, steps, seed, solver, guidance, done,
+            lambda sounds: bar.update(shown, advance=sounds),
+        ):  # fmt: skip
+            rows.append(row)
+            with appearing(folder / "sweep.json") as staged:
+                staged.write_text(json.dumps(result, indent=1) + "\n")
+            figures = f"Frechet {interval(row['frechet'])}" if "frechet" in row else "diverged"
+            if as_json:
+                print(json.dumps(row), flush=True)
+            else:
+                print(f"{row['schedule']:16} {row['process']}  {figures}  {row['seconds']:.0f} s", flush=True)
+    (folder / "sweep.md").write_text(page(result), encoding="utf-8")
+    plot(result, folder / "sweep.png")
+
+
+def kept(file: Path, wanted: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows of a sweep of the same settings, or none."""
+    try:
+        found = json.loads(file.read_text())
+        return list(found["rows"]) if found["settings"] == wanted else []
+    except (OSError, ValueError, KeyError, TypeError):
+        return []

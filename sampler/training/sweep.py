@@ -1,0 +1,142 @@
+"""Table 3 of CRASH as an experiment: every schedule, sampled as SDE and as ODE, measured against real drums.
+
+One network serves all rows. In y = x / m, s = sigma / m every schedule is the same process
+y = x_0 + s eps, and a denoiser D(y; s) trained over all s is right for each; what differs between rows
+is where a time grid uniform in t puts its steps. The paper trained a network per row, so its table
+also holds differences of training; this one holds those of sampling alone.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from ..errors import Error
+from ..model import Model
+from ..schedules import SCHEDULES
+from ..solvers import SOLVERS
+from ..sound import PEAK
+from ..tasks import Path as Travel
+from ..tasks import generate
+from .data import Corpus
+from .embeddings import Embedding, embed
+from .evaluate import THREE, measures, reference
+
+PROCESSES = {"SDE": 1.0, "ODE": 0.0}  # with their stochasticity
+PAPER: dict[str, dict[str, float]] = {  # CRASH, table 3: Frechet Audio Distance at 400 steps
+    "vp_exp": {"SDE": 4.30, "ODE": 4.03},
+    "vp_cos": {"SDE": 2.32, "ODE": 1.79},
+    "subvp_cos": {"SDE": 2.46, "ODE": 2.07},
+    "subvp_1_1_cos": {"SDE": 2.62, "ODE": 1.73},
+    "subvp_1_2_cos": {"SDE": 2.56, "ODE": 1.75},
+}
+BATCH = 10
+
+
+def schedules(names: str = "") -> tuple[str, ...]:
+    """The schedules to sweep, from names with commas between; all by default, those of the paper first."""
+    if not names:
+        return (*PAPER, *(name for name in SCHEDULES if name not in PAPER))
+    asked = tuple(name.strip() for name in names.split(","))
+    for name in asked:
+        if name not in SCHEDULES:
+            raise Error(f"there is no schedule {name!r}; there are {', '.join(SCHEDULES)}")
+    return asked
+
+
+def classes_of(model: Model) -> tuple[str, ...]:
+    """The classes that a sweep asks for, in equal parts as in the paper."""
+    found = tuple(name for name in THREE if name in model.spec.classes)
+    if not found:
+        raise Error(f"a sweep needs a model with one of the classes {', '.join(THREE)}; {model.spec.name} has none")
+    return found
+
+
+def sample(
+    model: Model, schedule: str, stochasticity: float, name: str, n: int, steps: int, seed: int, solver: str,
+    guidance: float = 1.0, tick: Callable[[float], None] = lambda sounds: None,
+) -> Tensor:  # fmt: skip
+    """n sounds (n, N) of one class on another schedule, the grid uniform in t; the same seeds give the same noise."""
+    made = []
+    for first in range(0, n, BATCH):
+        size = min(BATCH, n - first)
+        weights = torch.zeros(size, len(model.spec.classes), device=model.device)
+        weights[:, model.spec.classes.index(name)] = 1
+        generators = [torch.Generator().manual_seed(seed + first + i) for i in range(size)]
+
+        def noise(generators: list[torch.Generator] = generators) -> Tensor:
+            shape = (model.spec.channels, model.spec.length)
+            return torch.stack([torch.randn(shape, generator=g) for g in generators]).to(model.device)
+
+        denoise = model.denoiser(weights, torch.full((size,), guidance, device=model.device))
+        path = Travel(denoise, SCHEDULES[schedule], SOLVERS[solver], "uniform", steps, model.spec.s_min, stochasticity)
+        y = torch.empty(0)
+        with torch.no_grad():
+            for y in generate(path, noise):  # noqa: B007
+                tick(size / steps)
+        made.append(y[:, 0].cpu())
+    sounds = torch.cat(made)
+    return sounds * (PEAK / sounds.abs().amax(1, keepdim=True).clamp_min(PEAK))
+
+
+def settings(model: Model, ear: str, real: str, n: int, steps: int, seed: int, solver: str, guidance: float) -> Any:
+    """What decides the figures: rows of equal settings may be kept when a sweep is resumed."""
+    return {
+        "model": model.tag, "classes": list(classes_of(model)), "sounds_per_class": n, "steps": steps, "seed": seed,
+        "solver": solver, "guidance": guidance, "spacing": "uniform in t", "embedding": ear, "real": real,
+    }  # fmt: skip
+
+
+def floors(model: Model, ear: Embedding, corpus: Corpus, n: int) -> dict[str, Any]:
+    """Frechet and kernel distance between two real sets, the first of as many sounds as a row has."""
+    real = embed(ear, reference(corpus, classes_of(model)))
+    found = measures(real[: n * len(classes_of(model))], real)
+    return {key: found[key] for key in found if key.startswith("floor") and ("frechet" in key or "kernel" in key)}
+
+
+def sweep(
+    model: Model, ear: Embedding, corpus: Corpus, names: tuple[str, ...], n: int, steps: int, seed: int = 1,
+    solver: str = "ddim", guidance: float = 1.0, done: tuple[tuple[str, str], ...] = (),
+    tick: Callable[[float], None] = lambda sounds: None,
+) -> Iterator[dict[str, Any]]:  # fmt: skip
+    """A row of figures per schedule and process as each is finished; `done` rows are left out."""
+    wanted = classes_of(model)
+    real = embed(ear, reference(corpus, wanted))
+    for schedule in names:
+        for process, stochasticity in PROCESSES.items():
+            if (schedule, process) in done:
+                continue
+            started = time.perf_counter()
+            parts = [
+                sample(model, schedule, stochasticity, name, n, steps, seed, solver, guidance, tick)
+                for name in wanted
+            ]  # fmt: skip
+            sounds = torch.cat(parts)
+            row: dict[str, Any] = {"schedule": schedule, "process": process, "sounds": len(sounds)}
+            # a solver may run away at few steps: that is a result too, but none that can be embedded
+            row["finite"] = float(sounds.isfinite().all(1).double().mean())
+            if row["finite"] == 1:
+                found = measures(embed(ear, sounds), real)
+                row |= {key: found[key] for key in ("frechet", "kernel", "density", "coverage")}
+            yield row | {"seconds": round(time.perf_counter() - started, 1)}
+
+
+def best(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """The row of the smallest Frechet distance."""
+    return min((row for row in rows if "frechet" in row), key=lambda row: row["frechet"]["value"], default={})
+
+
+def ranks(rows: list[dict[str, Any]]) -> float | None:
+    """Spearman's correlation between the Frechet distances here and the paper's, over the rows that both have."""
+    both = [
+        (row["frechet"]["value"], PAPER[row["schedule"]][row["process"]])
+        for row in rows
+        if row["schedule"] in PAPER and "frechet" in row
+    ]
+    if len(both) < 4:
+        return None
+    here, there = np.array(both).argsort(0).argsort(0).T
+    return float(np.asarray(np.corrcoef(here, there))[0, 1])

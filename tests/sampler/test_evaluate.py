@@ -1,0 +1,274 @@
+"""What is composed from the metrics: memorisation, confusion, embeddings from files, faults, sweeps."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from driftkit.sampler.errors import Error
+from driftkit.sampler.model import Model, load
+from driftkit.sampler.schedules import SCHEDULES
+from driftkit.sampler.spec import SHIPPED
+from driftkit.sampler.training.config import CLASSES
+from driftkit.sampler.training.data import Corpus, paths
+from driftkit.sampler.training.embeddings import embed, load_embedding
+from driftkit.sampler.training.evaluate import confusion, distances, reference
+from driftkit.sampler.training.faults import faults
+from driftkit.sampler.training.judge import Judge
+from driftkit.sampler.training.memory import log_mel, memorised
+from driftkit.sampler.training.sweep import PAPER, ranks, sample, schedules, sweep
+from driftkit.sampler.training.sweep_page import page, plot
+
+N = 32768
+
+
+@pytest.fixture(scope="module")
+def judge() -> Judge:
+    return Judge.load(SHIPPED / "judge" / "judge.safetensors")
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    return load("default", "cpu")
+
+
+def drums(n: int, seed: int) -> torch.Tensor:
+    """n unlike decaying sounds (n, N): tones and noise of random pitch and length."""
+    draw = torch.Generator().manual_seed(seed)
+    time = torch.arange(N) / 44100
+    pitch = 50 * 2 ** (7 * torch.rand(n, 1, generator=draw))
+    decay = 10 + 60 * torch.rand(n, 1, generator=draw)
+    hiss = torch.rand(n, 1, generator=draw)
+    noise = torch.randn(n, N, generator=draw)
+    return 0.5 * (torch.sin(2 * torch.pi * pitch * time) + hiss * noise) * torch.exp(-decay * time)
+
+
+def packed(folder: Path, per_class: int = 12) -> Path:
+    """A pack of synthetic sounds, three classes in the splits train and test."""
+    sounds = np.zeros((6 * per_class, 44100), np.int16)
+    sounds[:, :N] = (drums(6 * per_class, 5).clamp(-1, 1) * 32000).numpy().astype(np.int16)
+    labels = np.arange(6 * per_class) % 3
+    split = np.where(np.arange(6 * per_class) < 3 * per_class, "train", "test")
+    np.savez(folder / "pack.npz", sounds=sounds, labels=labels, split=split)
+    return folder / "pack.npz"
+
+
+# -- memorisation --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("space", ["embedding", "log_mel"])
+def test_planted_copies_are_found_and_named(judge: Judge, space: str):
+    train, strangers, made = drums(60, 1), drums(50, 2), drums(20, 3)
+    made[4], made[11] = 0.5 * train[17], train[42] + 1e-4 * torch.randn(N, generator=torch.Generator().manual_seed(0))
+    features = log_mel(judge) if space == "log_mel" else lambda x: embed(judge, x)
+    sets = [features(x) for x in (made, train, strangers)]
+    found = memorised(*sets, [f"made {i}" for i in range(20)], [f"train {i}" for i in range(60)])
+    pairs = [(pair["generated"], pair["train"]) for pair in found["pairs"]]
+    assert set(pairs[:2]) == {("made 4", "train 17"), ("made 11", "train 42")}
+    assert found["pairs"][1]["distance"] < found["threshold"] < found["median"]
+    assert 0.1 <= found["share"]["value"] <= 0.2  # the two, and what chance adds
+    assert found["share"]["low"] < found["share"]["value"] < found["share"]["high"]
+
+
+def test_a_distance_in_log_mel_is_a_difference_in_decibels():
+    features = log_mel(Judge())
+    loud = 0.5 * torch.randn(1, N, generator=torch.Generator().manual_seed(0))
+    click = loud.clone()
+    click[0, 0] = 10 * loud.abs().max()  # the rest is heard 20 dB lower once the peak is normalised
+    assert np.linalg.norm(features(loud) - features(click)) == pytest.approx(20, abs=1)
+
+
+def test_the_names_of_a_pack_are_its_files_or_numbers(tmp_path: Path):
+    split = np.array(["train", "test", "train"])
+    np.savez(tmp_path / "a.npz", split=split, paths=np.array(["x.wav", "y.wav", "z.wav"]))
+    np.savez(tmp_path / "b.npz", split=split)
+    assert paths(tmp_path / "a.npz", "train") == ["x.wav", "z.wav"]
+    assert paths(tmp_path / "b.npz", "train") == ["sound 0", "sound 2"]
+
+
+# -- sets of sounds ------------------------------------------------------------------------------------------
+
+
+def test_the_confusion_counts_every_sound_once(judge: Judge):
+    sounds = {"kick": drums(7, 1), "snare": drums(5, 2)}
+    found = confusion(judge, sounds)
+    heard = [CLASSES[i] for i in judge.probabilities(sounds["kick"]).argmax(1)]
+    assert found["kick"] == {name: heard.count(name) for name in CLASSES}
+    assert sum(found["snare"].values()) == 5 and list(found) == ["kick", "snare"]
+
+
+def test_the_reference_has_as_many_of_each_class_and_refuses_too_few():
+    counts = {"kick": 9, "snare": 20, "ride": 4, "hihat_closed": 5, "tom": 30}
+    labels = torch.tensor([CLASSES.index(name) for name, n in counts.items() for _ in range(n)])
+    sounds = (labels[:, None] * 100 + torch.arange(44100)[None] % 7).short()
+    corpus = Corpus(sounds, labels, N)
+    first = (reference(corpus)[:, 0] * 32768 / 100).int().tolist()
+    cymbals = sum(first.count(CLASSES.index(name)) for name in ("ride", "hihat_closed"))
+    assert [first.count(0), first.count(1), cymbals, len(first)] == [9, 9, 9, 27]
+    with pytest.raises(Error, match="too few real sounds .4 kick, 4 snare, 4 cymbal.; distances need at least 16"):
+        few = [0, 1, 2, 3, 9, 10, 11, 12, 29, 30, 31, 32]
+        reference(Corpus(sounds[few], labels[few], N))
+
+
+def test_distances_put_real_sounds_on_their_floor_and_others_far_above(judge: Judge, tmp_path: Path):
+    corpus = Corpus.load(packed(tmp_path, 24), "test", N, torch.device("cpu"))
+    real = {name: drums(24, 10 + i) for i, name in enumerate(("kick", "snare", "cymbal"))}
+    same = {name: x[:1].repeat(24, 1) for name, x in real.items()}
+    near, far = distances(judge, real, corpus), distances(judge, same, corpus)
+    for measure in ("frechet", "kernel", "density", "coverage"):
+        assert near[measure]["low"] <= near[measure]["value"] <= near[measure]["high"], measure
+        low, high = near[f"floor_{measure}_interval"]
+        assert low <= near[f"floor_{measure}"] <= high, measure
+    assert near["frechet"]["value"] < 2.5 * near["floor_frechet"] < far["frechet"]["value"]
+    assert far["coverage"]["value"] < 0.5 < near["coverage"]["value"]
+    with pytest.raises(Error, match="distances need sounds of kick, snare, cymbal; the model has tom"):
+        distances(judge, {"tom": real["kick"]}, corpus)
+
+
+# -- an embedding of the user's ------------------------------------------------------------------------------
+
+
+class Loudness(torch.nn.Module):
+    """RMS of four quarters, and the samples there are."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        rms = x.reshape(x.shape[0], 4, -1).square().mean(2).sqrt()
+        return torch.cat([rms, torch.full_like(rms[:, :1], x.shape[1])], dim=1)
+
+
+class Bad(torch.nn.Module):
+    """Gives what no embedding gives."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x[:, :, None]
+
+
+def saved(module: torch.nn.Module, path: Path, rate: str = "") -> Path:
+    """A module as an exported program, with fixed shapes."""
+    program = torch.export.export(module, (torch.zeros(16, 16384),))
+    torch.export.save(program, path, extra_files={"rate_hz": rate} if rate else None)
+    return path
+
+
+def test_an_embedding_from_a_file_is_what_the_module_says_at_its_rate(tmp_path: Path):
+    ear = load_embedding(saved(Loudness(), tmp_path / "loud.pt2", "22050"))
+    tone = 0.3 * torch.sin(2 * torch.pi * 440 * torch.arange(N) / 44100).repeat(19, 1)
+    found = embed(ear, tone)
+    assert ear.rate_hz == 22050 and ear.name == "loud.pt2" and found.shape == (19, 5)
+    assert found[:, 4] == pytest.approx(N / 2) and found[:, :4] == pytest.approx(0.3 / np.sqrt(2), rel=0.01)
+    assert load_embedding(tmp_path / "loud.pt2", 16000).rate_hz == 16000
+
+
+@pytest.mark.filterwarnings("ignore:.*torch.jit:DeprecationWarning")
+def test_a_torchscript_file_is_an_embedding_too(tmp_path: Path):
+    scripted = torch.jit.trace(Loudness(), torch.zeros(2, 44100))
+    torch.jit.save(scripted, tmp_path / "loud.pt")
+    ear = load_embedding(tmp_path / "loud.pt")
+    assert ear.rate_hz == 44100 and embed(ear, torch.ones(3, N)).tolist() == [[1, 1, 1, 1, N]] * 3
+
+
+def test_what_is_no_embedding_is_a_sentence(tmp_path: Path):
+    (tmp_path / "text.pt").write_text("hello")
+    with pytest.raises(Error, match="text.pt cannot be loaded .* torch.export.save"):
+        load_embedding(tmp_path / "text.pt")
+    with pytest.raises(Error, match="none.pt is not there"):
+        load_embedding(tmp_path / "none.pt")
+    with pytest.raises(Error, match="rate_hz 'fast'; it must be a whole number"):
+        load_embedding(saved(Loudness(), tmp_path / "a.pt2", "fast"))
+    with pytest.raises(Error, match=r"bad.pt2 gave \(16, 16384, 1\) for 16 sounds; it must give \(16, D\)"):
+        embed(load_embedding(saved(Bad(), tmp_path / "bad.pt2", "22050")), torch.zeros(2, N))
+    with pytest.raises(Error, match="wrong.pt2 failed on sounds"):
+        embed(load_embedding(saved(Loudness(), tmp_path / "wrong.pt2")), torch.zeros(2, N))
+
+
+# -- faults --------------------------------------------------------------------------------------------------
+
+
+def test_faults_measure_what_was_planted():
+    draw, n = torch.Generator().manual_seed(0), 6
+    hiss = lambda level: 10 ** (level / 20) * torch.randn(n, N, generator=draw)  # noqa: E731
+    x = torch.zeros(n, N)
+    x[:, 2000:] = (torch.exp(-torch.arange(N - 2000) / 600) * torch.cos(torch.arange(N - 2000) * 0.1))[None]
+    quiet = faults(x)
+    assert quiet["tail_50_db_down"] == 1 and quiet["floor_before_db"] == -200 and quiet["first_step_db"] == -200
+    noisy = faults(x + hiss(-40))
+    assert noisy["floor_before_db"] == pytest.approx(-40, abs=0.6) and noisy["tail_50_db_down"] == 0
+    assert noisy["floor_after_db"] == pytest.approx(-41, abs=1) and -42 < noisy["tail_db"] < -25
+    shifted = faults(x + 0.01)
+    assert shifted["dc_db"] == pytest.approx(-40, abs=1.5) and shifted["last_step_db"] == pytest.approx(-40, abs=0.2)
+    line = 0.003 * torch.cos(2 * torch.pi * 5 / 32 * torch.arange(N))
+    assert faults(x + hiss(-60) + line)["worst_line_db"] > 20 > faults(x + hiss(-60))["worst_line_db"]
+    assert faults(x[:, 2000:])["floor_before_db"] is None
+
+
+# -- the sweep -----------------------------------------------------------------------------------------------
+
+
+def test_on_its_own_schedule_the_sweep_samples_as_the_model_does(model: Model):
+    from dataclasses import replace
+
+    from driftkit.sampler.hit import Hit
+
+    uniform = Model.__new__(Model)
+    uniform.__dict__ |= model.__dict__ | {"spec": replace(model.spec, spacing="uniform")}
+    for process in (0.0, 1.0):
+        mine = sample(model, "vp_cos", process, "snare", 2, 3, seed=5, solver="ddim")
+        hits = [Hit(snare=1, seed=seed, steps=3, solver="ddim", stochasticity=process) for seed in (5, 6)]
+        theirs = [torch.from_numpy(sound.samples[0]) for sound in uniform.render_batch(hits)]
+        assert torch.allclose(mine, torch.stack(theirs), atol=1e-5)
+
+
+def test_a_sweep_gives_a_row_per_schedule_and_process_and_leaves_out_what_is_done(
+    model: Model, judge: Judge, tmp_path: Path
+):
+    corpus = Corpus.load(packed(tmp_path), "test", model.spec.length, torch.device("cpu"))
+    ticks: list[float] = []
+    names = ("vp_cos", "ve")
+    rows = list(sweep(model, judge, corpus, names, 2, 2, done=(("vp_cos", "SDE"), ("ve", "SDE")), tick=ticks.append))
+    assert [(row["schedule"], row["process"], row["sounds"]) for row in rows] == [
+        ("vp_cos", "ODE", 6),
+        ("ve", "ODE", 6),
+    ]
+    assert sum(ticks) == pytest.approx(12)
+    assert all(row["frechet"]["low"] <= row["frechet"]["value"] <= row["frechet"]["high"] for row in rows)
+
+
+def test_the_page_and_the_plot_tell_the_rows(tmp_path: Path):
+    def row(schedule: str, process: str, value: float) -> dict:
+        found = {"value": value, "low": value - 1, "high": value + 1}
+        return {
+            "schedule": schedule,
+            "process": process,
+            "finite": 1.0,
+            "frechet": found,
+            "kernel": found,
+            "coverage": found,
+        }
+
+    rows = [row(name, process, 10 * fad) for name, pair in PAPER.items() for process, fad in pair.items()]
+    assert ranks(rows) == pytest.approx(1)
+    result = {
+        "settings": {
+            "model": "default@0123", "classes": ["kick"], "sounds_per_class": 3, "steps": 4, "seed": 1, "solver": "ddim",
+            "guidance": 1.0, "embedding": "judge", "real": "test, 9 sounds",
+        },
+        "machine": "a machine", "rows": [*rows, {"schedule": "ve", "process": "SDE", "finite": 0.25}],
+        "floors": {
+            "floor_frechet": 1.0, "floor_frechet_interval": [0.5, 2], "floor_kernel": 0.0, "floor_kernel_interval": [0, 1],
+        },
+    }  # fmt: skip
+    text = page(json.loads(json.dumps(result)))
+    assert "| vp_cos | ODE | 17.90 [16.90, 18.90] |" in text and "| 1.79 |" in text
+    assert "| ve | SDE | diverged (75% of the sounds) |" in text
+    assert "smallest Frechet distance is that of subvp_1_1_cos as ODE" in text and "`default@0123`, a machine" in text
+    plot(result, tmp_path / "sweep.png")
+    assert (tmp_path / "sweep.png").read_bytes()[:4] == b"\x89PNG"
+
+
+def test_all_schedules_are_swept_those_of_the_paper_first():
+    assert set(schedules()) == set(SCHEDULES) and schedules()[:5] == tuple(PAPER)
+    assert schedules("ve, v") == ("ve", "v")
+    with pytest.raises(Error, match="there is no schedule 'vp'; there are vp_cos"):
+        schedules("vp")
