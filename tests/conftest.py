@@ -1,4 +1,8 @@
-"""One torch thread: the tests' tensors are small, and threads would cost more than they give."""
+"""One thread for torch and for numpy: the tests' arrays are small, and threads would cost more than they give."""
+
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read as numpy is first imported
 
 import torch
 

@@ -107,7 +107,7 @@ def test_the_reference_has_as_many_of_each_class_and_refuses_too_few():
     first = (reference(corpus)[:, 0] * 32768 / 100).int().tolist()
     cymbals = sum(first.count(CLASSES.index(name)) for name in ("ride", "hihat_closed"))
     assert [first.count(0), first.count(1), cymbals, len(first)] == [9, 9, 9, 27]
-    with pytest.raises(Error, match="too few real sounds .4 kick, 4 snare, 4 cymbal.; distances need at least 16"):
+    with pytest.raises(Error, match=r"too few real sounds .4 kick, 4 snare, 4 cymbal.; distances need at least 16"):
         few = [0, 1, 2, 3, 9, 10, 11, 12, 29, 30, 31, 32]
         reference(Corpus(sounds[few], labels[few], N))
 
@@ -123,7 +123,7 @@ def test_distances_put_real_sounds_on_their_floor_and_others_far_above(judge: Ju
         assert low <= near[f"floor_{measure}"] <= high, measure
     assert near["frechet"]["value"] < 2.5 * near["floor_frechet"] < far["frechet"]["value"]
     assert far["coverage"]["value"] < 0.5 < near["coverage"]["value"]
-    with pytest.raises(Error, match="distances need sounds of kick, snare, cymbal; the model has tom"):
+    with pytest.raises(Error, match=r"distances need sounds of kick, snare, cymbal; the model has tom"):
         distances(judge, {"tom": real["kick"]}, corpus)
 
 
@@ -171,15 +171,15 @@ def test_a_torchscript_file_is_an_embedding_too(tmp_path: Path):
 
 def test_what_is_no_embedding_is_a_sentence(tmp_path: Path):
     (tmp_path / "text.pt").write_text("hello")
-    with pytest.raises(Error, match="text.pt cannot be loaded .* torch.export.save"):
+    with pytest.raises(Error, match=r"text.pt cannot be loaded .* torch.export.save"):
         load_embedding(tmp_path / "text.pt")
-    with pytest.raises(Error, match="none.pt is not there"):
+    with pytest.raises(Error, match=r"none.pt is not there"):
         load_embedding(tmp_path / "none.pt")
-    with pytest.raises(Error, match="rate_hz 'fast'; it must be a whole number"):
+    with pytest.raises(Error, match=r"rate_hz 'fast'; it must be a whole number"):
         load_embedding(saved(Loudness(), tmp_path / "a.pt2", "fast"))
     with pytest.raises(Error, match=r"bad.pt2 gave \(16, 16384, 1\) for 16 sounds; it must give \(16, D\)"):
         embed(load_embedding(saved(Bad(), tmp_path / "bad.pt2", "22050")), torch.zeros(2, N))
-    with pytest.raises(Error, match="wrong.pt2 failed on sounds"):
+    with pytest.raises(Error, match=r"wrong.pt2 failed on sounds"):
         embed(load_embedding(saved(Loudness(), tmp_path / "wrong.pt2")), torch.zeros(2, N))
 
 
@@ -251,12 +251,13 @@ def test_the_page_and_the_plot_tell_the_rows(tmp_path: Path):
     assert ranks(rows) == pytest.approx(1)
     result = {
         "settings": {
-            "model": "default@0123", "classes": ["kick"], "sounds_per_class": 3, "steps": 4, "seed": 1, "solver": "ddim",
-            "guidance": 1.0, "embedding": "judge", "real": "test, 9 sounds",
+            "model": "default@0123", "classes": ["kick"], "sounds_per_class": 3, "steps": 4, "seed": 1,
+            "solver": "ddim", "guidance": 1.0, "embedding": "judge", "real": "test, 9 sounds",
         },
         "machine": "a machine", "rows": [*rows, {"schedule": "ve", "process": "SDE", "finite": 0.25}],
         "floors": {
-            "floor_frechet": 1.0, "floor_frechet_interval": [0.5, 2], "floor_kernel": 0.0, "floor_kernel_interval": [0, 1],
+            "floor_frechet": 1.0, "floor_frechet_interval": [0.5, 2],
+            "floor_kernel": 0.0, "floor_kernel_interval": [0, 1],
         },
     }  # fmt: skip
     text = page(json.loads(json.dumps(result)))
@@ -270,5 +271,5 @@ def test_the_page_and_the_plot_tell_the_rows(tmp_path: Path):
 def test_all_schedules_are_swept_those_of_the_paper_first():
     assert set(schedules()) == set(SCHEDULES) and schedules()[:5] == tuple(PAPER)
     assert schedules("ve, v") == ("ve", "v")
-    with pytest.raises(Error, match="there is no schedule 'vp'; there are vp_cos"):
+    with pytest.raises(Error, match=r"there is no schedule 'vp'; there are vp_cos"):
         schedules("vp")
