@@ -11,6 +11,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from ...sampler.errors import Error
 from .options import json_option, model_options
 from .rendering import progress
 
