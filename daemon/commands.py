@@ -1,13 +1,14 @@
 """What any input may ask of driftkit, one method each; answers go out through `outputs`.
 
 Commands come from several threads (OSC, later MIDI and web) and take the one lock; the engine's
-worker takes it too when a Sound is done. Nothing under the lock renders or waits for a render.
+worker takes it too when a Sound is done. Nothing under the lock renders, waits for a render or writes.
 """
 
 import itertools
 import logging
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Protocol
 
 from ..sampler.controls import Value
@@ -18,6 +19,8 @@ from ..sampler.sound import Sound, load_sound
 from .board import Board
 from .engine import Engine, Job
 from .folder import Folder
+from .pending import Pending
+from .publisher import Publisher, Then
 from .sources import Sources
 
 log = logging.getLogger("driftkit")
@@ -40,6 +43,7 @@ class Instrument:
     def __init__(self, board: Board, folder: Folder, sources: Sources, prepare: Prepare, tag: str) -> None:
         self.board = board
         self.folder = folder
+        self.publisher = Publisher(board, folder)  # entered by who composes
         self.sources = sources
         self.tag = tag  # the model, name@hash
         self.model = tag.partition("@")[0]
@@ -52,9 +56,7 @@ class Instrument:
         self._ids: dict[Any, Any] = {}
         self._origin: Any = None
         self._warned: set[str] = set()
-        self._unwritten: set[int] = set()  # pads whose Sound could not be written yet
-        self._syncs: list[tuple[Any, int, set[int]]] = []
-        self._open: dict[int, Job] = {}
+        self._pending = Pending()  # renders and writes
         board.on_change = self._changed
 
     # -- answers ------------------------------------------------------------------------------------------
@@ -128,7 +130,7 @@ class Instrument:
         job = Job(pad, lambda: self._prepare(hit, self.sources.reader(held)), wanted, client, background)
 
         def queued() -> None:
-            self._open[job.number] = job
+            self._pending.begin(job.number)
             if not background:
                 self.answer(client, "/queued", wanted, pad)
 
@@ -141,19 +143,8 @@ class Instrument:
         )
 
     def sync(self, client: Any, number: int) -> None:
-        """Answer synced when every render asked for before has ended."""
-        with self.lock:
-            self._syncs.append((client, number, set(self._open)))
-            self._settle(0)
-
-    def _settle(self, ended: int) -> None:
-        """A job has ended: answer the syncs that waited for nothing else."""
-        self._open.pop(ended, None)
-        for entry in list(self._syncs):
-            entry[2].discard(ended)
-            if not entry[2]:
-                self._syncs.remove(entry)
-                self.answer(entry[0], "/synced", entry[1])
+        """Answer synced when every render and every write asked for before has ended."""
+        self._pending.after(partial(self.answer, client, "/synced", number))
 
     # -- the engine's listener ----------------------------------------------------------------------------
 
@@ -165,27 +156,26 @@ class Instrument:
     def finished(self, job: Job, sound: Sound) -> None:
         """A Sound is done: onto its pad, into the folder, and out with the answer."""
         with self.lock:
-            pad = self.board.pad(job.pad)
-            pad.take(sound)
-            self.dirty.set()
-            try:
-                self.write(job.pad, take=True)
-            except Error as reason:
-                log.error("%s", reason)
-                self.fail(job.client, "/driftkit/render", str(reason), job.id)
-            else:
-                ms = round(sound.took_s * 1000, 1)
-                told = (
-                    job.id,
-                    job.pad,
-                    str(self.folder.slot(job.pad)),
-                    sound.hit.seed,
-                    ms,
-                    sound.label,
-                    float(sound.confidence),
-                )
-                self.answer(job.client, "/sound", *told)
-            self._settle(job.number)
+            self.put(job.pad, sound, lambda reason: self._written(job, sound, reason))
+
+    def put(self, number: int, sound: Sound, then: Then) -> None:
+        """Give a pad a new Sound and have it written; `then` is told when it is."""
+        self.board.pad(number).take(sound)
+        self.dirty.set()
+        self.publisher.write(number, True, then)
+
+    def _written(self, job: Job, sound: Sound, reason: Error | None) -> None:
+        if reason:
+            log.error("%s", reason)
+            self.fail(job.client, "/driftkit/render", str(reason), job.id)
+        else:
+            self._tell(job.client, job.id, job.pad, sound)
+        self._pending.end(job.number)
+
+    def _tell(self, client: Any, wanted: int | str, number: int, sound: Sound) -> None:
+        path, ms = str(self.folder.slot(number)), round(sound.took_s * 1000, 1)
+        told = (wanted, number, path, sound.hit.seed, ms, sound.label, float(sound.confidence))
+        self.answer(client, "/sound", *told)
 
     def failed(self, job: Job, sentence: str) -> None:
         """A render failed; its pad keeps what it has."""
@@ -193,51 +183,71 @@ class Instrument:
             if job.background:
                 log.error("pad %d: %s", job.pad, sentence)
             self.fail(job.client, "/driftkit/render", sentence, job.id)
-            self._settle(job.number)
+            self._pending.end(job.number)
 
     def cancelled(self, job: Job, reason: str) -> None:
         """A render will not be."""
         with self.lock:
             if not job.background:
                 self.answer(job.client, "/cancelled", job.id, job.pad, reason)
-            self._settle(job.number)
+            self._pending.end(job.number)
 
-    def write(self, number: int, take: bool) -> None:
-        """Put a pad's Sound into the folder; where the disk refuses, `write_again` tries later."""
-        pad = self.board.pad(number)
-        if pad.sound is None:
-            self.folder.withdraw(number)
-        else:
-            self._unwritten.add(number)
-            pad.file = self.folder.publish(number, pad.sound, pad.name, pad.note, take=take) or pad.file
-        self._unwritten.discard(number)
+    # -- the folder ---------------------------------------------------------------------------------------
+
+    def write(self, number: int, then: Then | None = None) -> None:
+        """Have a pad's Sound written into its slot; where the disk refuses, `write_again` tries later."""
+        token = self._pending.begin()
+
+        def written(reason: Error | None) -> None:
+            if then:
+                then(reason)
+            elif reason:
+                log.error("%s", reason)
+            self._pending.end(token)
+
+        self.publisher.write(number, False, written)
+
+    def after_writes(self, what: Callable[[], None]) -> None:
+        """Call `what` when everything asked for before is in the folder; syncs wait for it."""
+        token = self._pending.begin()
+
+        def then() -> None:
+            try:
+                what()
+            finally:
+                self._pending.end(token)
+
+        self.publisher.after(then)
 
     def write_again(self) -> None:
         """Try once more to write the Sounds that the disk refused."""
-        with self.lock:
-            for number in sorted(self._unwritten):
-                try:
-                    self.write(number, take=not self.board.pad(number).file)
-                except Error:
-                    return
+
+        def told(number: int, reason: Error | None) -> None:
+            if not reason:
                 log.warning("%s can be written again; pad %d is there", self.folder.root, number)
+
+        with self.lock:
+            for number in self.publisher.refused():
+                self.publisher.write(number, False, partial(told, number))
 
     # -- what a pad had, and what a file says -------------------------------------------------------------
 
-    def step(self, number: int, back: bool) -> None:
+    def step(self, number: int, back: bool, then: Then | None = None) -> None:
         """Undo or redo a pad's Sound and its file; the knobs stay."""
         with self.lock:
             if not self.board.pad(number).step(back):
                 raise Error(f"pad {number} has nothing to {'undo' if back else 'redo'}")
             self.dirty.set()
-            self.write(number, take=False)
+            self.write(number, then)
 
-    def recall(self, number: int, name: str) -> None:
+    def recall(self, number: int, name: str, then: Then | None = None) -> None:
         """Set a pad's controls and Sound from a WAV with a recipe."""
+        pad = self.board.pad(number)
+        self.publisher.wait()  # the file may be a slot that is about to change
+        sound = load_sound(self.sources.allowed(name))
         with self.lock:
-            sound = load_sound(self.sources.allowed(name))
             self.engine.cancel(lambda job: job.pad == number)  # what was asked before must not land on top
             self.board.adopt(number, sound.hit)
-            self.board.pad(number).take(sound)
+            pad.take(sound)
             self.dirty.set()
-            self.write(number, take=False)
+            self.write(number, then)

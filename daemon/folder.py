@@ -8,10 +8,9 @@ import json
 import re
 import time
 from collections import deque
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-
-import numpy as np
 
 from ..sampler.errors import Error
 from ..sampler.sound import Sound
@@ -25,7 +24,7 @@ class Folder:
 
     def __init__(self, root: Path, keep: int = KEEP, depth: str = "24") -> None:
         self.root = root.expanduser().resolve()
-        self.keep = keep
+        self.kept = keep  # how many takes
         self.depth = depth
         self._index: dict[str, dict[str, object]] = {}
         self._count = 0
@@ -61,27 +60,40 @@ class Folder:
         """The fixed path of a pad."""
         return self.live / f"{pad:02d}.wav"
 
-    def publish(self, pad: int, sound: Sound, name: str, note: int, take: bool = True) -> str:
-        """Put a Sound into its slot, and among the takes; returns the take as seen from OUT, or "".
+    def reserve(self, name: str, seed: int) -> str:
+        """The place of a new take, as seen from OUT; nothing is written yet."""
+        self._count += 1
+        plain = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-")[:32] or "hit"
+        return f"takes/{time.strftime('%Y-%m-%d')}/{plain}_{self._count:06d}_s{seed:04d}.wav"
 
-        Raises `Error` where the disk refuses.
-        """
-        kept = ""
-        try:
-            for hash_, samples in sound.sources.items():
-                self._keep_source(hash_, samples, sound.rate_hz)
-            if take:
-                kept = self._take(sound, name, note)
+    def keep(self, sound: Sound, take: str, name: str, note: int) -> None:
+        """Write a take at its reserved place, the oldest going; `Error` where the disk refuses."""
+        path = self.root / take
+        with self._refusing():
+            self._keep_sources(sound)
+            self._place(sound, path, name, note)
+            self._takes.append(path)
+            while len(self._takes) > self.kept:
+                self._takes.popleft().unlink(missing_ok=True)
+
+    def publish(self, pad: int, sound: Sound, name: str, note: int) -> None:
+        """Put a Sound into its slot; `Error` where the disk refuses."""
+        with self._refusing():
+            self._keep_sources(sound)
             self._place(sound, self.slot(pad), name, note)
             self._index[f"{pad:02d}.wav"] = {
                 "pad": pad, "name": name, "note": note, "label": sound.label, "recipe": json.loads(sound.recipe),
             }  # fmt: skip
             self._write_index()
+
+    @contextmanager
+    def _refusing(self) -> Iterator[None]:
+        try:
+            yield
         except (OSError, Error) as reason:
             cause = reason.__context__ if isinstance(reason.__context__, OSError) else reason
             why = getattr(cause, "strerror", None) or cause
             raise Error(f"the folder {self.root} cannot be written: {why}; the sound is kept in memory") from None
-        return kept
 
     def withdraw(self, pad: int) -> None:
         """Take a pad's file away: the pad is empty now."""
@@ -97,22 +109,12 @@ class Folder:
         """Where the samples of a source are kept."""
         return self.root / "sources" / f"{hash_.rpartition(':')[2]}.wav"
 
-    def _keep_source(self, hash_: str, samples: np.ndarray, rate_hz: int) -> None:
-        path = self.source(hash_)
-        if not path.exists():
-            with self._staged(path) as staged:
-                write_source(staged, samples, rate_hz)
-
-    def _take(self, sound: Sound, name: str, note: int) -> str:
-        self._count += 1
-        day = self.root / "takes" / time.strftime("%Y-%m-%d")
-        plain = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-")[:32] or "hit"
-        path = day / f"{plain}_{self._count:06d}_s{sound.hit.seed:04d}.wav"
-        self._place(sound, path, name, note)
-        self._takes.append(path)
-        while len(self._takes) > self.keep:
-            self._takes.popleft().unlink(missing_ok=True)
-        return path.relative_to(self.root).as_posix()
+    def _keep_sources(self, sound: Sound) -> None:
+        for hash_, samples in sound.sources.items():
+            path = self.source(hash_)
+            if not path.exists():
+                with self._staged(path) as staged:
+                    write_source(staged, samples, sound.rate_hz)
 
     def _place(self, sound: Sound, path: Path, name: str, note: int) -> None:
         with self._staged(path) as staged:

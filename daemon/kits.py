@@ -76,7 +76,7 @@ class Library:
 
     def find(self, name: str) -> Path:
         """The file of a kit; `Error` with the nearest name."""
-        self._check_name(name)
+        self.check_name(name)
         session = self.user / f"{SESSION}.yaml"
         if name == SESSION and session.is_file():
             return session
@@ -91,7 +91,7 @@ class Library:
 
     def save(self, kit: Kit) -> Path:
         """Write a kit into the user's folder, replacing it atomically; shipped kits are only shadowed."""
-        self._check_name(kit.name)
+        self.check_name(kit.name)
         path = self.user / f"{kit.name}.yaml"
         try:
             with appearing(path) as staged, staged.open("w", encoding="utf-8") as file:
@@ -102,7 +102,8 @@ class Library:
             raise Error(f"the preset {kit.name} cannot be saved in {self.user}: {reason.strerror}") from None
         return path
 
-    def _check_name(self, name: str) -> None:
+    def check_name(self, name: str) -> None:
+        """`Error` for a name that could leave the folder."""
         ok = 0 < len(name) <= 64 and name[0].isalnum() and all(c.isalnum() or c in "-_ " for c in name)
         if not ok or not name.isascii():
             raise Error(f"the preset name {name[:64]!r} is not allowed; use letters, digits, - and _, at most 64")

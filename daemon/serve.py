@@ -70,8 +70,10 @@ def serve(settings: Settings) -> None:
         osc = OscInput(
             instrument, session, settings.bind, settings.osc_port, lambda: status(instrument, osc, str(model.device))
         )
-        stack.callback(session.keep)  # last of all, when nothing can change any more
+        stack.enter_context(instrument.publisher)  # last of all, written out
+        stack.callback(session.keep)  # when nothing can change any more
         stack.enter_context(osc)
+        stack.callback(instrument.publisher.wait)  # while there is still somebody to answer
         stack.enter_context(engine)
         session.start(settings.preset)
         print(ready(osc, folder, model), flush=True)

@@ -1,13 +1,14 @@
 """Kits on the pads: opening one, saving one, and the session that is kept by itself."""
 
 import logging
-from pathlib import Path
+from functools import partial
 
 from ..sampler.errors import Error
 from ..sampler.resolve import HASH
-from ..sampler.sound import load_sound
+from ..sampler.sound import Sound, load_sound
 from .commands import Instrument
 from .kits import FIRST, SESSION, Kit, Library, PadKit
+from .publisher import Then
 
 log = logging.getLogger("driftkit")
 
@@ -33,13 +34,16 @@ class Session:
                 log.warning("%s; opening the kit %s instead", reason, FIRST)
             self.load(FIRST)
 
-    def load(self, name: str) -> None:
+    def load(self, name: str, then: Then | None = None) -> None:
         """Open a kit: its controls at once, its Sounds from files where they are, else by rendering.
 
-        Renders of the kit before are cancelled; pads that the kit does not name are empty.
+        Renders of the kit before are cancelled; pads that the kit does not name are empty. `then` is
+        told when the Sounds that are there lie in their slots.
         """
         kit = self.library.load(name)
         one = self.instrument
+        one.publisher.wait()  # a slot may hold the very Sound
+        found = {number: self._find(number, entry) for number, entry in kit.pads.items()}
         with one.lock:
             one.engine.cancel(lambda job: True)
             for number, pad in one.board.pads.items():
@@ -48,40 +52,51 @@ class Session:
                 pad.promised, pad.awaiting = None, False
                 if entry is None:
                     pad.clear()
-                    one.write(number, take=False)
-                elif entry.hit is None:
-                    pad.awaiting = True
-                    one.submit(number, None, 0, background=True)
-                elif not self._restore(number, entry):
-                    pad.promised = entry.hit
-                    if entry.hit.model != one.tag:
-                        made, now = entry.hit.model, one.tag
-                        log.warning("pad %d: its sound was made by %s; %s makes another one of it", number, made, now)
-                    one.submit_hit(number, entry.hit, None, 0, background=True)
+                    one.write(number)
+                else:
+                    self._give(number, entry, found[number])
             self._opened = kit
             one.kit = kit.name
             one.dirty.set()
+            if then:
+                one.after_writes(partial(then, None))
 
-    def _restore(self, number: int, entry: PadKit) -> bool:
-        """Bring a saved Sound back from its take or from the pad's slot, where that holds the same recipe."""
+    def _give(self, number: int, entry: PadKit, sound: Sound | None) -> None:
+        """Give a pad the Sound of a kit's entry: the one found in a file, else one to be rendered."""
         one = self.instrument
-        for file in (entry.file, str(one.folder.slot(number))):
+        pad = one.board.pad(number)
+        if sound is not None:
+            pad.take(sound, entry.file)
+            one.write(number)
+        elif entry.hit is None:
+            pad.awaiting = True
+            one.submit(number, None, 0, background=True)
+        else:
+            pad.promised = entry.hit
+            if entry.hit.model != one.tag:
+                made, now = entry.hit.model, one.tag
+                log.warning("pad %d: its sound was made by %s; %s makes another one of it", number, made, now)
+            one.submit_hit(number, entry.hit, None, 0, background=True)
+
+    def _find(self, number: int, entry: PadKit) -> Sound | None:
+        """A saved Sound from its take or from the pad's slot, where that holds the same recipe."""
+        one = self.instrument
+        for file in (entry.file, str(one.folder.slot(number))) if entry.hit else ():
             try:
                 sound = load_sound(one.sources.allowed(file)) if file else None
             except Error:
                 continue
             if sound is not None and sound.hit == entry.hit:
-                one.board.pad(number).take(sound, entry.file)
-                try:
-                    one.write(number, take=False)
-                except Error as reason:
-                    log.error("%s", reason)
-                return True
-        return False
+                return sound
+        return None
 
-    def save(self, name: str) -> Path:
-        """Save the pads as a kit of the user's, with the sources of their Sounds beside it."""
+    def save(self, name: str, then: Then | None = None) -> None:
+        """Save the pads as they are now as a kit of the user's, with the sources of their Sounds beside it.
+
+        The file is written after those of the Sounds, and `then` told. `Error` for a name that cannot be.
+        """
         one = self.instrument
+        self.library.check_name(name)
         with one.lock:
             pads = {}
             for number, pad in one.board.pads.items():
@@ -91,29 +106,40 @@ class Session:
                     pads[number] = PadKit(dict(pad.values), pad.sound.hit, pad.sound.scale, pad.file)
                 elif pad.values:
                     pads[number] = PadKit(dict(pad.values))
-            for entry in pads.values():
+            same = self._opened if name in (SESSION, self._opened.name) else Kit("", {})
+            kit = Kit(name, pads, one.model, same.about, same.program if name != SESSION else None)
+            one.after_writes(lambda: self._save(kit, then))
+
+    def _save(self, kit: Kit, then: Then | None) -> None:
+        reason = None
+        try:
+            for entry in kit.pads.values():
                 for source in (entry.hit.source_a, entry.hit.source_b) if entry.hit else ():
                     if source.startswith(HASH):
-                        one.sources.keep_beside_kits(source)
-            same = self._opened if name in (SESSION, self._opened.name) else Kit("", {})
-            path = self.library.save(Kit(name, pads, one.model, same.about, same.program if name != SESSION else None))
-            if name != SESSION:
-                one.kit = name
-            return path
+                        self.instrument.sources.keep_beside_kits(source)
+            self.library.save(kit)
+        except Error as refusal:
+            reason = refusal
+        else:
+            if kit.name != SESSION:
+                self.instrument.kit = kit.name
+        if then:
+            then(reason)
+        elif reason:
+            log.error("%s", reason)
 
     def keep(self) -> None:
         """Keep the pads as the kit `last`, where they changed."""
         if self.instrument.dirty.is_set():
             self.instrument.dirty.clear()
-            try:
-                self.save(SESSION)
-            except Error as reason:
-                self.instrument.dirty.set()  # tried again, until the disk takes it
-                if str(reason) != self._refused:
-                    log.error("%s", reason)
-                self._refused = str(reason)
-            else:
-                self._refused = ""
+            self.save(SESSION, self._kept)
+
+    def _kept(self, reason: Error | None) -> None:
+        if reason:
+            self.instrument.dirty.set()  # tried again, until the disk takes it
+            if str(reason) != self._refused:
+                log.error("%s", reason)
+        self._refused = str(reason or "")
 
     def neighbour(self, step: int) -> str:
         """The name of the next or previous kit in alphabetical order, round and round."""

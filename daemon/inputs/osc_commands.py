@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ...sampler import __version__
 from ...sampler.errors import Error
 from ...sampler.spec import list_models
+from ..publisher import Then
 
 if TYPE_CHECKING:
     from .osc import OscInput
@@ -69,6 +70,17 @@ class Request:
     def done(self, *more: int | float | str) -> None:
         """Tell the sender and every subscriber that the command is done."""
         self.osc.answer(self.client, "/done", self.command, *more)
+
+    def written(self, *more: int | float | str) -> Then:
+        """Answer done when the files are in place, or fail with the reason why they are not."""
+
+        def then(reason: Error | None) -> None:
+            if reason:
+                self.send("/fail", self.command, str(reason))
+            else:
+                self.done(*more)
+
+        return then
 
 
 def ping(r: Request) -> None:
@@ -135,36 +147,31 @@ def cancel(r: Request) -> None:
 def undo(r: Request) -> None:
     """The Sound before, and its file."""
     pad = r.whole(0, "pad")
-    r.osc.instrument.step(pad, back=True)
-    r.done(pad)
+    r.osc.instrument.step(pad, back=True, then=r.written(pad))
 
 
 def redo(r: Request) -> None:
     """The Sound that was undone."""
     pad = r.whole(0, "pad")
-    r.osc.instrument.step(pad, back=False)
-    r.done(pad)
+    r.osc.instrument.step(pad, back=False, then=r.written(pad))
 
 
 def recall(r: Request) -> None:
     """Set a pad from the recipe inside a WAV: pad path."""
     pad = r.whole(0, "pad")
-    r.osc.instrument.recall(pad, r.text(1, "path"))
-    r.done(pad)
+    r.osc.instrument.recall(pad, r.text(1, "path"), then=r.written(pad))
 
 
 def preset_load(r: Request) -> None:
     """Open a kit by name."""
     name = r.text(0, "name")
-    r.osc.session.load(name)
-    r.done(name)
+    r.osc.session.load(name, then=r.written(name))
 
 
 def preset_save(r: Request) -> None:
     """Save the pads as a kit."""
     name = r.text(0, "name")
-    r.osc.session.save(name)
-    r.done(name)
+    r.osc.session.save(name, then=r.written(name))
 
 
 def preset_list(r: Request) -> None:
@@ -177,15 +184,13 @@ def preset_list(r: Request) -> None:
 def preset_next(r: Request) -> None:
     """The next kit in alphabetical order."""
     name = r.osc.session.neighbour(1)
-    r.osc.session.load(name)
-    r.done(name)
+    r.osc.session.load(name, then=r.written(name))
 
 
 def preset_previous(r: Request) -> None:
     """The kit before in alphabetical order."""
     name = r.osc.session.neighbour(-1)
-    r.osc.session.load(name)
-    r.done(name)
+    r.osc.session.load(name, then=r.written(name))
 
 
 def model_list(r: Request) -> None:

@@ -1,0 +1,41 @@
+"""What is under way, renders and writes alike, and who waits for it to end."""
+
+import itertools
+import threading
+from collections.abc import Callable
+
+
+class Pending:
+    """Numbers that have begun and not ended. It calls nobody under its lock."""
+
+    def __init__(self) -> None:
+        self._open: set[int] = set()
+        self._waiting: list[tuple[set[int], Callable[[], None]]] = []
+        self._own = itertools.count(-1, -1)  # renders bring their own numbers, which are positive
+        self._lock = threading.Lock()
+
+    def begin(self, number: int | None = None) -> int:
+        """Something begins, under a number of its own or a new one."""
+        with self._lock:
+            number = next(self._own) if number is None else number
+            self._open.add(number)
+            return number
+
+    def end(self, number: int) -> None:
+        """It has ended: whoever waited for nothing else is called."""
+        with self._lock:
+            self._open.discard(number)
+            for numbers, _ in self._waiting:
+                numbers.discard(number)
+            ready = [then for numbers, then in self._waiting if not numbers]
+            self._waiting = [entry for entry in self._waiting if entry[0]]
+        for then in ready:
+            then()
+
+    def after(self, then: Callable[[], None]) -> None:
+        """Call `then` when everything that is under way now has ended; at once where nothing is."""
+        with self._lock:
+            if self._open:
+                self._waiting.append((set(self._open), then))
+                return
+        then()

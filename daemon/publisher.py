@@ -1,0 +1,131 @@
+"""Sounds on their way to the disk: one thread writes, so that neither a knob nor a note waits for it.
+
+The newest Sound of a slot wins. What waits for the same pad is written together: each Sound becomes
+a take, the last one the slot, and all the answers go out when the slot is in place.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..sampler.errors import Error
+from ..sampler.sound import Sound
+from .board import Board
+from .folder import Folder
+
+DRAIN_S = 1.0  # how long the end of the program waits for what is not written yet
+Then = Callable[[Error | None], None]
+"""Told when the files are in place (None), or why they are not."""
+
+log = logging.getLogger("driftkit")
+
+
+@dataclass(frozen=True)
+class Order:
+    """A pad as it was when it was asked for: its Sound (None: empty), and the take to write, or ""."""
+
+    sound: Sound | None
+    name: str
+    note: int
+    take: str
+    then: Then
+
+
+class Publisher:
+    """Writes pads of a board into a folder; the thread lives inside the `with`, which ends written out.
+
+    Lock order: `write` is called under the lock of the instrument; `then` is called under none.
+    """
+
+    def __init__(self, board: Board, folder: Folder) -> None:
+        self._board = board
+        self._folder = folder
+        self._waiting: dict[object, list[Order] | Callable[[], None]] = {}
+        self._changed = threading.Condition()
+        self._closing = False
+        self._unwritten: set[int] = set()  # pads whose Sound the disk refused
+        self._untaken: set[str] = set()  # takes that it refused
+        self._thread = threading.Thread(target=self._work, name="publisher", daemon=True)
+
+    def __enter__(self) -> "Publisher":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._changed:
+            self._closing = True
+            self._changed.notify_all()
+        self._thread.join(timeout=DRAIN_S)
+
+    def write(self, number: int, take: bool, then: Then) -> None:
+        """Have a pad's Sound written into its slot, and among the takes where it is a new one."""
+        pad = self._board.pad(number)
+        if take and pad.sound:
+            pad.file = self._folder.reserve(pad.name, pad.sound.hit.seed)
+        with self._changed:
+            kept = pad.file if pad.sound and (take or pad.file in self._untaken) else ""
+            orders = self._waiting.setdefault(number, [])
+            assert isinstance(orders, list)
+            orders.append(Order(pad.sound, pad.name, pad.note, kept, then))
+            self._changed.notify_all()
+
+    def after(self, what: Callable[[], None]) -> None:
+        """Call `what` in the thread that writes, once everything asked for before is written."""
+        with self._changed:
+            self._waiting[object()] = what
+            self._changed.notify_all()
+
+    def wait(self, timeout_s: float = DRAIN_S) -> bool:
+        """Wait until everything asked for before is written; never under the lock of the instrument."""
+        done = threading.Event()
+        self.after(done.set)
+        return done.wait(timeout_s)
+
+    def refused(self) -> list[int]:
+        """The pads whose Sound the disk refused, and that are not about to be written."""
+        with self._changed:
+            return sorted(self._unwritten - self._waiting.keys())
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._waiting or self._closing)
+                if not self._waiting:
+                    return
+                key = next(iter(self._waiting))
+                task = self._waiting.pop(key)
+            try:
+                if isinstance(task, list):
+                    assert isinstance(key, int)
+                    self._publish(key, task)
+                else:
+                    task()
+            except Exception:  # the thread never dies
+                log.exception("writing a sound made driftkit stumble; please report this")
+
+    def _publish(self, number: int, orders: list[Order]) -> None:
+        reason = None
+        takes = [order for order in orders if order.take and order.sound]
+        with self._changed:
+            self._untaken.update(order.take for order in takes)
+        try:
+            for order in takes:
+                assert order.sound
+                self._folder.keep(order.sound, order.take, order.name, order.note)
+                with self._changed:
+                    self._untaken.discard(order.take)
+            last = orders[-1]
+            if last.sound is None:
+                self._folder.withdraw(number)
+            else:
+                self._folder.publish(number, last.sound, last.name, last.note)
+        except Error as refusal:
+            reason = refusal
+        with self._changed:
+            (self._unwritten.add if reason else self._unwritten.discard)(number)
+        for order in orders:
+            try:
+                order.then(reason)
+            except Exception:
+                log.exception("an answer about pad %d made driftkit stumble; please report this", number)

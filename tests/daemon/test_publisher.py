@@ -1,0 +1,140 @@
+"""Writing beside the instrument: newest wins, every take is kept, every answer comes when its slot is in place."""
+
+import os
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+from rig import wavs
+from rig.daemon import until
+
+from driftkit.daemon.board import Board
+from driftkit.daemon.folder import Folder
+from driftkit.daemon.pending import Pending
+from driftkit.daemon.publisher import Publisher
+from driftkit.daemon.surfaces import controls
+from driftkit.sampler.errors import Error
+from driftkit.sampler.hit import Hit
+from driftkit.sampler.sound import Sound
+from driftkit.sampler.spec import find_model, read_spec
+
+CONTROLS = controls(read_spec(find_model("default")))
+HANG_S = 20
+
+
+def sound(seed: int) -> Sound:
+    return Sound(np.full((1, 100), seed / 1000, np.float32), 44100, Hit(seed=seed, kick=1))
+
+
+class Disk(Folder):
+    """A real folder whose writes wait at a gate."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self.gate, self.at, self.slots = threading.Event(), threading.Event(), 0
+
+    def publish(self, pad: int, sound: Sound, name: str, note: int) -> None:
+        self.at.set()
+        assert self.gate.wait(HANG_S)
+        self.slots += 1
+        super().publish(pad, sound, name, note)
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Disk:
+    folder = Disk(tmp_path / "out")
+    folder.prepare()
+    return folder
+
+
+@pytest.fixture
+def board() -> Board:
+    return Board(CONTROLS)
+
+
+def put(board: Board, publisher: Publisher, pad: int, seed: int, told: list) -> None:
+    board.pad(pad).take(sound(seed))
+    publisher.write(pad, True, lambda reason: told.append((pad, seed, reason)))
+
+
+def test_a_burst_for_one_pad_writes_every_take_and_the_slot_once(board: Board, disk: Disk) -> None:
+    told: list = []
+    with Publisher(board, disk) as publisher:
+        put(board, publisher, 2, 1, told)
+        assert disk.at.wait(HANG_S)
+        for seed in range(2, 12):
+            put(board, publisher, 1, seed, told)
+        assert told == [], "nothing is answered before it is there"
+        disk.gate.set()
+    assert [entry[:2] for entry in told] == [(2, 1), *((1, seed) for seed in range(2, 12))]
+    assert all(reason is None for *_, reason in told)
+    assert disk.slots == 2 and wavs.recipe(disk.slot(1))["hit"]["seed"] == 11
+    takes = {wavs.recipe(path)["hit"]["seed"] for path in disk.root.glob("takes/*/*.wav")}
+    assert takes == set(range(1, 12))
+    assert (disk.root / board.pad(1).file).is_file() and len(board.pad(1).behind) == 8
+
+
+def test_what_was_asked_for_later_is_called_after_what_was_asked_for_before(board: Board, disk: Disk) -> None:
+    told: list = []
+    with Publisher(board, disk) as publisher:
+        put(board, publisher, 1, 1, told)
+        assert disk.at.wait(HANG_S)
+        put(board, publisher, 1, 2, told)
+        put(board, publisher, 2, 3, told)
+        publisher.after(lambda: told.append("after"))
+        assert not publisher.wait(0.05)
+        disk.gate.set()
+        assert publisher.wait(HANG_S)
+        assert told == [(1, 1, None), (1, 2, None), (2, 3, None), "after"]
+
+
+def test_what_the_disk_refuses_is_told_and_written_later_with_its_take(board: Board, disk: Disk) -> None:
+    told: list = []
+    disk.gate.set()
+    with Publisher(board, disk) as publisher:
+        takes = disk.root / "takes"
+        takes.rmdir()
+        takes.write_text("in the way")
+        put(board, publisher, 3, 7, told)
+        assert publisher.wait(HANG_S)
+        assert isinstance(told[0][2], Error) and "the sound is kept in memory" in str(told[0][2])
+        assert publisher.refused() == [3] and not disk.slot(3).exists()
+        takes.unlink()
+        publisher.write(3, False, lambda reason: told.append(reason))
+        until(lambda: len(told) == 2, "written again")
+        assert told[1] is None and publisher.refused() == []
+    assert wavs.recipe(disk.root / board.pad(3).file) == wavs.recipe(disk.slot(3))
+
+
+def test_an_answer_that_fails_stops_nothing(board: Board, disk: Disk, caplog: pytest.LogCaptureFixture) -> None:
+    disk.gate.set()
+    with Publisher(board, disk) as publisher:
+        board.pad(1).take(sound(1))
+        publisher.write(1, True, lambda reason: 1 / 0)
+        assert publisher.wait(HANG_S)
+    assert "stumble" in caplog.text and disk.slot(1).exists()
+
+
+def test_takes_are_kept_to_the_limit_and_those_of_others_are_let_be(board: Board, disk: Disk) -> None:
+    disk.gate.set()
+    disk.kept = 3
+    foreign = disk.root / "takes" / "mine.wav"
+    foreign.write_bytes(os.urandom(8))
+    with Publisher(board, disk) as publisher:
+        for seed in range(1, 7):
+            put(board, publisher, 1, seed, [])
+    own = {wavs.recipe(path)["hit"]["seed"] for path in disk.root.glob("takes/*/*_s*.wav")}
+    assert own == {4, 5, 6} and foreign.exists()
+
+
+def test_pending_calls_who_waits_when_all_that_was_under_way_has_ended() -> None:
+    pending, told = Pending(), []
+    pending.after(lambda: told.append("at once"))
+    first, second = pending.begin(), pending.begin(5)
+    pending.after(lambda: told.append("both"))
+    third = pending.begin()
+    pending.end(first)
+    assert told == ["at once"] and len({first, second, third}) == 3
+    pending.end(second)
+    assert told == ["at once", "both"]
