@@ -9,32 +9,24 @@ import logging
 import threading
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from ..sampler.controls import Value
 from ..sampler.errors import Error
 from ..sampler.hit import Hit
 from ..sampler.resolve import NEEDS, Reader
 from ..sampler.sound import Sound, load_sound
+from .ahead import Ahead
 from .board import Board
 from .engine import Engine, Job
 from .folder import Folder
+from .outputs import Output
 from .pending import Pending
 from .publisher import Publisher, Then
 from .sources import Sources
 
 log = logging.getLogger("driftkit")
 Prepare = Callable[[Hit, Reader], Any]
-
-
-class Output(Protocol):
-    """Where answers go. A client is whatever the output uses to know whom to answer."""
-
-    def answer(self, client: Any, address: str, *arguments: int | float | str) -> None:
-        """To one client and to every subscriber, each once; client None: subscribers alone."""
-
-    def changed(self, pad: int, name: str, origin: Any) -> None:
-        """A control moved; `origin` moved it and need not be told."""
 
 
 class Instrument:
@@ -57,6 +49,7 @@ class Instrument:
         self._origin: Any = None
         self._warned: set[str] = set()
         self._pending = Pending()  # renders and writes
+        self.ahead = Ahead(board, self._render_ahead, self._put_ahead, self._remark)
         board.on_change = self._changed
 
     # -- answers ------------------------------------------------------------------------------------------
@@ -74,6 +67,7 @@ class Instrument:
         self.dirty.set()
         for output in self.outputs:
             output.changed(pad, name, self._origin)
+        self.ahead.fill(pad)
 
     # -- controls -----------------------------------------------------------------------------------------
 
@@ -123,11 +117,7 @@ class Instrument:
 
     def submit_hit(self, pad: int, hit: Hit, client: Any, wanted: int | str, background: bool) -> None:
         """Queue a hit for a pad; an empty source A is the pad's Sound as it is now."""
-        needs = NEEDS.get(hit.task, ())
-        if needs and not hit.source_a:
-            hit = hit.replace(source_a=f"pad:{pad}")
-        held = {f"pad:{n}": p.sound.samples for n, p in self.board.pads.items() if needs and p.sound is not None}
-        job = Job(pad, lambda: self._prepare(hit, self.sources.reader(held)), wanted, client, background)
+        job = Job(pad, partial(self._prepare, *self._with_sources(pad, hit)), wanted, client, background)
 
         def queued() -> None:
             self._pending.begin(job.number)
@@ -135,6 +125,29 @@ class Instrument:
                 self.answer(client, "/queued", wanted, pad)
 
         self.engine.submit(job, queued)
+
+    def _with_sources(self, pad: int, hit: Hit) -> tuple[Hit, Reader]:
+        """A hit of a pad and the reader of its sources, pads as they sound now."""
+        needs = NEEDS.get(hit.task, ())
+        if needs and not hit.source_a:
+            hit = hit.replace(source_a=f"pad:{pad}")
+        held = {f"pad:{n}": p.sound.samples for n, p in self.board.pads.items() if needs and p.sound is not None}
+        return hit, self.sources.reader(held)
+
+    def _render_ahead(self, pad: int) -> None:
+        def prepare() -> Any:
+            with self.lock:
+                hit, reader = self._with_sources(pad, self.ahead.begin(pad))
+            return self._prepare(hit, reader)
+
+        self.engine.submit(Job(pad, prepare, background=True, ahead=True))
+
+    def _put_ahead(self, pad: int, sound: Sound) -> None:
+        self.put(pad, sound, lambda reason: log.error("%s", reason) if reason else self._tell(None, 0, pad, sound))
+
+    def _remark(self, pad: int, sentence: str) -> None:
+        log.warning("%s", sentence)
+        self.fail(None, f"/driftkit/pad/{pad}/auto_render", sentence)
 
     def cancel(self, client: Any, wanted: int | str | None = None) -> int:
         """Cancel the client's renders: all of them, one by id, or with * everybody's."""
@@ -156,6 +169,9 @@ class Instrument:
     def finished(self, job: Job, sound: Sound) -> None:
         """A Sound is done: onto its pad, into the folder, and out with the answer."""
         with self.lock:
+            if job.ahead:
+                self.ahead.arrived(job.pad, sound)
+                return
             self.put(job.pad, sound, lambda reason: self._written(job, sound, reason))
 
     def put(self, number: int, sound: Sound, then: Then) -> None:
@@ -163,6 +179,7 @@ class Instrument:
         self.board.pad(number).take(sound)
         self.dirty.set()
         self.publisher.write(number, True, then)
+        self.ahead.fill(number)
 
     def _written(self, job: Job, sound: Sound, reason: Error | None) -> None:
         if reason:
@@ -182,12 +199,18 @@ class Instrument:
         with self.lock:
             if job.background:
                 log.error("pad %d: %s", job.pad, sentence)
+            if job.ahead:
+                self.ahead.ended(job.pad)
+                return
             self.fail(job.client, "/driftkit/render", sentence, job.id)
             self._pending.end(job.number)
 
     def cancelled(self, job: Job, reason: str) -> None:
         """A render will not be."""
         with self.lock:
+            if job.ahead:
+                self.ahead.ended(job.pad)
+                return
             if not job.background:
                 self.answer(job.client, "/cancelled", job.id, job.pad, reason)
             self._pending.end(job.number)
@@ -239,6 +262,7 @@ class Instrument:
                 raise Error(f"pad {number} has nothing to {'undo' if back else 'redo'}")
             self.dirty.set()
             self.write(number, then)
+            self.ahead.fill(number)
 
     def recall(self, number: int, name: str, then: Then | None = None) -> None:
         """Set a pad's controls and Sound from a WAV with a recipe."""

@@ -29,6 +29,7 @@ class Job:
     id: int | str = 0
     client: Any = None
     background: bool = False  # gives way to renders that somebody waits for
+    ahead: bool = False  # for later: gives way to all others, and neither supersedes nor is superseded by them
     number: int = field(default_factory=lambda: next(_numbers))
     cancelled: bool = False
 
@@ -86,7 +87,7 @@ class Engine:
             return len(self._waiting), len(self._running)
 
     def submit(self, job: Job, queued: Callable[[], None] = lambda: None) -> None:
-        """Queue a job. A waiting one of the same pad is superseded; a full queue drops its oldest.
+        """Queue a job. A waiting one of the same pad is superseded; a full queue drops its oldest, ahead ones first.
 
         `queued` is called before the worker can see the job, so that its answer comes first.
         """
@@ -94,11 +95,13 @@ class Engine:
         with self._changed:
             if self._closing:
                 raise Error("driftkit is shutting down; nothing new is rendered")
-            for old in [old for old in self._waiting if old.pad == job.pad]:
+            for old in [old for old in self._waiting if (old.pad, old.ahead) == (job.pad, job.ahead)]:
                 self._waiting.remove(old)
                 dropped.append((old, "superseded"))
             if len(self._waiting) >= self._capacity:
-                dropped.append((self._waiting.pop(0), "queue full"))
+                last = next((old for old in self._waiting if old.ahead), self._waiting[0])
+                self._waiting.remove(last)
+                dropped.append((last, "queue full"))
             queued()
             self._waiting.append(job)
             self._changed.notify_all()
@@ -125,13 +128,14 @@ class Engine:
             return self._changed.wait_for(lambda: not self._waiting and not self._running, timeout_s)
 
     def _next(self) -> list[Job]:
-        """What to render now: the oldest that somebody waits for, else a few of the background."""
+        """What to render now: the oldest that somebody waits for, else a few of the background, else ahead."""
         with self._changed:
             self._changed.wait_for(lambda: self._waiting or self._closing)
             if self._closing:
                 return []
             urgent = [job for job in self._waiting if not job.background]
-            self._running = urgent[:1] or self._waiting[:TOGETHER]
+            soon = [job for job in self._waiting if not job.ahead]
+            self._running = urgent[:1] or soon[:TOGETHER] or self._waiting[:TOGETHER]
             for job in self._running:
                 self._waiting.remove(job)
             return list(self._running)

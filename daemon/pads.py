@@ -25,8 +25,8 @@ class Player:
         0, kind="int", lo=0, hi=1, render=False, doc="1 keeps the seed last used where seed is -1."
     )
     auto_render: str = control(
-        "off", kind="choice", choices=("off", "on_change"), render=False,
-        doc="on_change renders the pad as soon as a render control of it moves.",
+        "off", kind="choice", choices=("off", "after_hit", "on_change"), render=False,
+        doc="after_hit has a new sound ready for each hit; on_change renders as soon as a render control moves.",
     )  # fmt: skip
 
 
