@@ -49,6 +49,8 @@ class Kit:
     model: str = ""
     about: str = ""
     program: int | None = None
+    kit: str = ""  # of the session: the kit that was open
+    text: str = field(default="", compare=False, repr=False)  # the file as it was read or written
 
 
 def user_folder() -> Path:
@@ -95,7 +97,7 @@ class Library:
         path = self.user / f"{kit.name}.yaml"
         try:
             with appearing(path) as staged, staged.open("w", encoding="utf-8") as file:
-                file.write(to_yaml(kit))
+                file.write(kit.text or to_yaml(kit))
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as reason:
@@ -153,6 +155,8 @@ def parse_kit(text: str, name: str, where: str, controls: dict[str, Control]) ->
         model=values.get("model", ""),
         about=values.get("about", ""),
         program=values.get("program"),
+        kit=values.get("kit", ""),
+        text=text,
     )
 
 
@@ -225,7 +229,7 @@ def _yaml(text: str, where: str) -> tuple[Any, dict[tuple[str, ...], int]]:
 def to_yaml(kit: Kit) -> str:
     """A kit as YAML that a person can edit; `parse_kit` reads it back as it was."""
     tree: dict[str, Any] = {"name": kit.name}
-    for key in ("about", "model", "program"):
+    for key in ("about", "model", "program", "kit"):
         if getattr(kit, key):
             tree[key] = getattr(kit, key)
     tree["pads"] = {}

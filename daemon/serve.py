@@ -6,7 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,11 @@ from .console import Console
 from .engine import Engine
 from .folder import KEEP, Folder
 from .inputs.osc import OscInput
-from .kits import Library
+from .kits import SHIPPED, Library
 from .session import Session
 from .sources import Sources
 from .surfaces import controls
+from .watching import Watcher
 
 SAVE_S = 2.0  # the session is saved this long after a change
 RETRY_S = 3.0  # how often a folder that refused is tried again
@@ -76,10 +77,18 @@ def serve(settings: Settings) -> None:
         stack.callback(instrument.publisher.wait)  # while there is still somebody to answer
         stack.enter_context(engine)
         session.start(settings.preset)
+        stack.enter_context(Watcher(watched(library), [session.look]))
         print(ready(osc, folder, model), flush=True)
         console = stack.enter_context(Console(instrument, osc.address))
         keep_house(instrument, session, stop, console)
         log.info("stopping")
+
+
+def watched(library: Library) -> list[Path]:
+    """The folders in which somebody may change a file that is open."""
+    with suppress(OSError):
+        library.user.mkdir(parents=True, exist_ok=True)
+    return [library.user, SHIPPED]
 
 
 def load(settings: Settings) -> Any:

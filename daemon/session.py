@@ -1,13 +1,16 @@
 """Kits on the pads: opening one, saving one, and the session that is kept by itself."""
 
 import logging
+import threading
+from dataclasses import replace
 from functools import partial
 
+from ..sampler.controls import Value
 from ..sampler.errors import Error
 from ..sampler.resolve import HASH
 from ..sampler.sound import Sound, load_sound
 from .commands import Instrument
-from .kits import FIRST, SESSION, Kit, Library, PadKit
+from .kits import FIRST, SESSION, Kit, Library, PadKit, to_yaml
 from .publisher import Then
 
 log = logging.getLogger("driftkit")
@@ -21,6 +24,8 @@ class Session:
         self.library = library
         self._opened = Kit("", {})
         self._refused = ""  # why the session could not be kept, said once
+        self._seen: object = None  # the state of the open kit's file when it was last looked at
+        self._files = threading.Lock()  # between who saves a kit and who looks whether one has changed
 
     def start(self, wanted: str | None) -> None:
         """The kit asked for; else the last session; else the shipped first kit."""
@@ -55,11 +60,79 @@ class Session:
                     one.write(number)
                 else:
                     self._give(number, entry, found[number])
-            self._opened = kit
-            one.kit = kit.name
+            one.kit = kit.kit if name == SESSION and kit.kit else kit.name
+            self._opened = self._baseline(one.kit) if one.kit != kit.name else kit
             one.dirty.set()
             if then:
                 one.after_writes(partial(then, None))
+
+    def _baseline(self, name: str) -> Kit:
+        """The kit that a session was made of, so that only what changes in its file from now on is taken over."""
+        try:
+            return self.library.load(name)
+        except Error:  # gone or wrong by now
+            return Kit(name, {})
+
+    def look(self) -> bool:
+        """Take over what somebody has changed in the file of the open kit; the old stays where the new is wrong."""
+        one, opened = self.instrument, self._opened
+        if opened.name in ("", SESSION):
+            return False
+        with self._files:
+            try:
+                path = self.library.find(opened.name)
+                state = path.stat()
+                seen = (path, state.st_mtime_ns, state.st_size, state.st_ino)
+                if seen == self._seen or not state.st_size:  # empty: still being written
+                    return False
+                self._seen = seen
+                kit = self.library.load(opened.name)
+                if self._opened is opened and kit.text != opened.text:
+                    self._reload(opened, kit)
+            except OSError:
+                pass  # between delete and create
+            except Error as reason:
+                if self._opened is opened and opened.name in self.library.list():
+                    log.error("%s; the kit stays as it was", reason)
+                    one.fail(None, "/driftkit/preset/load", str(reason))
+        return False
+
+    def _reload(self, opened: Kit, kit: Kit) -> None:
+        one = self.instrument
+        one.publisher.wait()
+        changed = [n for n in one.board.pads if kit.pads.get(n) != opened.pads.get(n)]
+        found = {n: self._find(n, kit.pads[n]) for n in changed if n in kit.pads}
+        with one.lock:
+            if self._opened is not opened:
+                return
+            for number in changed:
+                self._change(number, opened.pads.get(number, PadKit()), kit.pads.get(number), found.get(number))
+            self._opened = kit
+            one.dirty.set()
+            log.info("the kit %s has changed: pads %s", kit.name, ", ".join(map(str, changed)) or "none")
+            one.after_writes(lambda: one.answer(None, "/done", "/driftkit/preset/load", kit.name))
+
+    def _change(self, number: int, old: PadKit, new: PadKit | None, found: Sound | None) -> None:
+        """Bring a pad from one entry of a kit's file to the next, rendering only what sounds different."""
+        one = self.instrument
+        pad = one.board.pad(number)
+        one.board.replace(number, new.values if new else {})
+        other_hit = new is None or (new.hit is not None and new.hit != old.hit)
+        if not other_hit and new and self._heard(new) == self._heard(old) and (pad.sound or pad.awaiting):
+            one.write(number)  # the name and the note are in the file
+            return
+        one.engine.cancel(lambda job: job.pad == number)
+        pad.promised, pad.awaiting = None, False
+        if new is None:
+            pad.clear()
+            one.write(number)
+        else:
+            self._give(number, new if other_hit else PadKit(new.values), found if other_hit else None)
+
+    def _heard(self, entry: PadKit) -> dict[str, Value]:
+        """The values of an entry that decide its sound."""
+        known = self.instrument.board.controls
+        return {name: value for name, value in entry.values.items() if name not in known or known[name].render}
 
     def _give(self, number: int, entry: PadKit, sound: Sound | None) -> None:
         """Give a pad the Sound of a kit's entry: the one found in a file, else one to be rendered."""
@@ -107,7 +180,12 @@ class Session:
                 elif pad.values:
                     pads[number] = PadKit(dict(pad.values))
             same = self._opened if name in (SESSION, self._opened.name) else Kit("", {})
-            kit = Kit(name, pads, one.model, same.about, same.program if name != SESSION else None)
+            kit = Kit(name, pads, one.model, same.about)
+            if name == SESSION:
+                kit = replace(kit, kit=one.kit)
+            else:
+                kit = replace(kit, program=same.program)
+            kit = replace(kit, text=to_yaml(kit))
             one.after_writes(lambda: self._save(kit, then))
 
     def _save(self, kit: Kit, then: Then | None) -> None:
@@ -117,12 +195,13 @@ class Session:
                 for source in (entry.hit.source_a, entry.hit.source_b) if entry.hit else ():
                     if source.startswith(HASH):
                         self.instrument.sources.keep_beside_kits(source)
-            self.library.save(kit)
+            with self._files:
+                self.library.save(kit)
+                if kit.name != SESSION:
+                    self.instrument.kit = kit.name
+                    self._opened = kit
         except Error as refusal:
             reason = refusal
-        else:
-            if kit.name != SESSION:
-                self.instrument.kit = kit.name
         if then:
             then(reason)
         elif reason:

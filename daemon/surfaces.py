@@ -58,6 +58,7 @@ def kit_schema(known: dict[str, Control]) -> dict[str, Any]:
             "about": {"type": "string", "maxLength": 1000},
             "model": {"type": "string", "maxLength": 200},
             "program": {"type": "integer", "minimum": 1, "maximum": 128},
+            "kit": {"type": "string", "maxLength": 100, "description": "In the session `last`: the kit that was open."},
             "pads": {
                 "type": "object",
                 "propertyNames": {"enum": [str(n) for n in range(1, PADS + 1)]},

@@ -31,6 +31,7 @@ ORDER = [
     {"driftkit"},
     {"daemon", "daemon.pads", "daemon.inputs", "daemon.inputs.osc_packets", "daemon.inputs.osc_subscribers"},
     {"daemon.surfaces", "daemon.board", "daemon.engine", "daemon.files", "daemon.pending", "daemon.outputs"},
+    {"daemon.watching"},
     {"daemon.kits", "daemon.folder"},
     {"daemon.sources", "daemon.publisher", "daemon.ahead"},
     {"daemon.commands"},
@@ -55,6 +56,7 @@ ONLY_IN = {
     "scipy": {"sampler.adaptive"},
     "soxr": {"sampler.wav", "sampler.training.data"},
     "socket": {"daemon.inputs.osc", "daemon.bench_osc", "daemon.cli.listing"},
+    "watchdog": {"daemon.watching"},
 }
 
 
