@@ -35,7 +35,8 @@ class Instrument:
     def __init__(self, board: Board, folder: Folder, sources: Sources, prepare: Prepare, tag: str) -> None:
         self.board = board
         self.folder = folder
-        self.publisher = Publisher(board, folder)  # entered by who composes
+        self._pending = Pending()  # renders and writes
+        self.publisher = Publisher(board, folder, self._pending)  # entered by who composes
         self.sources = sources
         self.tag = tag  # the model, name@hash
         self.model = tag.partition("@")[0]
@@ -48,7 +49,6 @@ class Instrument:
         self._ids: dict[Any, Any] = {}
         self._origin: Any = None
         self._warned: set[str] = set()
-        self._pending = Pending()  # renders and writes
         self.ahead = Ahead(board, self._render_ahead, self._put_ahead, self._remark)
         board.on_change = self._changed
 
@@ -79,8 +79,19 @@ class Instrument:
                 moved = self.board.set(pad, name, value)
             finally:
                 self._origin = None
-            if moved and self.board.controls[name].render and self.board.get(pad, "auto_render") == "on_change":
-                self.submit(pad, None, 0, background=False)
+            if moved and self.board.controls[name].render:
+                self._follow(pad)
+
+    def _follow(self, pad: int) -> None:
+        if self.board.get(pad, "auto_render") == "on_change":
+            self.submit(pad, None, 0, background=False)
+
+    def offer(self, pad: int, source: str) -> None:
+        """Make a file source A of a pad; the same name may hold another sound than before."""
+        with self.lock:
+            if self.board.get(pad, "source_a") == source:
+                self._follow(pad)
+            self.set(pad, "source_a", source)
 
     def get(self, pad: int, name: str) -> Value:
         """Where a control is."""
@@ -219,28 +230,7 @@ class Instrument:
 
     def write(self, number: int, then: Then | None = None) -> None:
         """Have a pad's Sound written into its slot; where the disk refuses, `write_again` tries later."""
-        token = self._pending.begin()
-
-        def written(reason: Error | None) -> None:
-            if then:
-                then(reason)
-            elif reason:
-                log.error("%s", reason)
-            self._pending.end(token)
-
-        self.publisher.write(number, False, written)
-
-    def after_writes(self, what: Callable[[], None]) -> None:
-        """Call `what` when everything asked for before is in the folder; syncs wait for it."""
-        token = self._pending.begin()
-
-        def then() -> None:
-            try:
-                what()
-            finally:
-                self._pending.end(token)
-
-        self.publisher.after(then)
+        self.publisher.write(number, False, then)
 
     def write_again(self) -> None:
         """Try once more to write the Sounds that the disk refused."""

@@ -20,7 +20,7 @@ KEEP = 500  # takes kept by default; the oldest of our own go first
 
 
 class Folder:
-    """OUT: `live/NN.wav`, `live/index.json`, `takes/DATE/...wav`, `sources/HASH.wav`."""
+    """OUT: `live/NN.wav`, `live/index.json`, `takes/DATE/...wav`, `sources/HASH.wav`, and the `inbox/` of others."""
 
     def __init__(self, root: Path, keep: int = KEEP, depth: str = "24") -> None:
         self.root = root.expanduser().resolve()
@@ -38,7 +38,7 @@ class Folder:
     def prepare(self) -> None:
         """Make the folders; `Error` where that is not possible."""
         try:
-            for name in ("live", "takes", "sources", ".stage"):
+            for name in ("live", "takes", "sources", "inbox", ".stage"):
                 (self.root / name).mkdir(parents=True, exist_ok=True)
             for stale in (self.root / ".stage").iterdir():
                 stale.unlink()

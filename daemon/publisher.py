@@ -13,6 +13,7 @@ from ..sampler.errors import Error
 from ..sampler.sound import Sound
 from .board import Board
 from .folder import Folder
+from .pending import Pending
 
 DRAIN_S = 1.0  # how long the end of the program waits for what is not written yet
 Then = Callable[[Error | None], None]
@@ -30,6 +31,7 @@ class Order:
     note: int
     take: str
     then: Then
+    token: int  # among what is pending
 
 
 class Publisher:
@@ -38,9 +40,10 @@ class Publisher:
     Lock order: `write` is called under the lock of the instrument; `then` is called under none.
     """
 
-    def __init__(self, board: Board, folder: Folder) -> None:
+    def __init__(self, board: Board, folder: Folder, pending: Pending) -> None:
         self._board = board
         self._folder = folder
+        self._pending = pending
         self._waiting: dict[object, list[Order] | Callable[[], None]] = {}
         self._changed = threading.Condition()
         self._closing = False
@@ -58,8 +61,9 @@ class Publisher:
             self._changed.notify_all()
         self._thread.join(timeout=DRAIN_S)
 
-    def write(self, number: int, take: bool, then: Then) -> None:
+    def write(self, number: int, take: bool, then: Then | None = None) -> None:
         """Have a pad's Sound written into its slot, and among the takes where it is a new one."""
+        token = self._pending.begin()
         pad = self._board.pad(number)
         if take and pad.sound:
             pad.file = self._folder.reserve(pad.name, pad.sound.hit.seed)
@@ -67,13 +71,21 @@ class Publisher:
             kept = pad.file if pad.sound and (take or pad.file in self._untaken) else ""
             orders = self._waiting.setdefault(number, [])
             assert isinstance(orders, list)
-            orders.append(Order(pad.sound, pad.name, pad.note, kept, then))
+            orders.append(Order(pad.sound, pad.name, pad.note, kept, then or grumble, token))
             self._changed.notify_all()
 
     def after(self, what: Callable[[], None]) -> None:
         """Call `what` in the thread that writes, once everything asked for before is written."""
+        token = self._pending.begin()
+
+        def then() -> None:
+            try:
+                what()
+            finally:
+                self._pending.end(token)
+
         with self._changed:
-            self._waiting[object()] = what
+            self._waiting[object()] = then
             self._changed.notify_all()
 
     def wait(self, timeout_s: float = DRAIN_S) -> bool:
@@ -129,3 +141,11 @@ class Publisher:
                 order.then(reason)
             except Exception:
                 log.exception("an answer about pad %d made driftkit stumble; please report this", number)
+            finally:
+                self._pending.end(order.token)
+
+
+def grumble(reason: Error | None) -> None:
+    """What becomes of a refusal that nobody waits for."""
+    if reason:
+        log.error("%s", reason)

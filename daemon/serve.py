@@ -16,6 +16,7 @@ from .commands import Instrument
 from .console import Console
 from .engine import Engine
 from .folder import KEEP, Folder
+from .inbox import Inbox
 from .inputs.osc import OscInput
 from .kits import SHIPPED, Library
 from .session import Session
@@ -77,7 +78,8 @@ def serve(settings: Settings) -> None:
         stack.callback(instrument.publisher.wait)  # while there is still somebody to answer
         stack.enter_context(engine)
         session.start(settings.preset)
-        stack.enter_context(Watcher(watched(library), [session.look]))
+        inbox = Inbox(instrument)
+        stack.enter_context(Watcher([*watched(library), inbox.folder], [session.look, inbox.look]))
         print(ready(osc, folder, model), flush=True)
         console = stack.enter_context(Console(instrument, osc.address))
         keep_house(instrument, session, stop, console)

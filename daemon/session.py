@@ -64,7 +64,7 @@ class Session:
             self._opened = self._baseline(one.kit) if one.kit != kit.name else kit
             one.dirty.set()
             if then:
-                one.after_writes(partial(then, None))
+                one.publisher.after(partial(then, None))
 
     def _baseline(self, name: str) -> Kit:
         """The kit that a session was made of, so that only what changes in its file from now on is taken over."""
@@ -110,7 +110,7 @@ class Session:
             self._opened = kit
             one.dirty.set()
             log.info("the kit %s has changed: pads %s", kit.name, ", ".join(map(str, changed)) or "none")
-            one.after_writes(lambda: one.answer(None, "/done", "/driftkit/preset/load", kit.name))
+            one.publisher.after(lambda: one.answer(None, "/done", "/driftkit/preset/load", kit.name))
 
     def _change(self, number: int, old: PadKit, new: PadKit | None, found: Sound | None) -> None:
         """Bring a pad from one entry of a kit's file to the next, rendering only what sounds different."""
@@ -186,7 +186,7 @@ class Session:
             else:
                 kit = replace(kit, program=same.program)
             kit = replace(kit, text=to_yaml(kit))
-            one.after_writes(lambda: self._save(kit, then))
+            one.publisher.after(lambda: self._save(kit, then))
 
     def _save(self, kit: Kit, then: Then | None) -> None:
         reason = None

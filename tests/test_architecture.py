@@ -35,7 +35,7 @@ ORDER = [
     {"daemon.kits", "daemon.folder"},
     {"daemon.sources", "daemon.publisher", "daemon.ahead"},
     {"daemon.commands"},
-    {"daemon.session", "daemon.console", "daemon.bench_osc"},
+    {"daemon.session", "daemon.console", "daemon.inbox", "daemon.bench_osc"},
     {"daemon.inputs.osc_commands"},
     {"daemon.inputs.osc"},
     {"daemon.serve", "daemon.bench"},

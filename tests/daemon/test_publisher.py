@@ -60,7 +60,7 @@ def put(board: Board, publisher: Publisher, pad: int, seed: int, told: list) -> 
 
 def test_a_burst_for_one_pad_writes_every_take_and_the_slot_once(board: Board, disk: Disk) -> None:
     told: list = []
-    with Publisher(board, disk) as publisher:
+    with Publisher(board, disk, Pending()) as publisher:
         put(board, publisher, 2, 1, told)
         assert disk.at.wait(HANG_S)
         for seed in range(2, 12):
@@ -77,7 +77,7 @@ def test_a_burst_for_one_pad_writes_every_take_and_the_slot_once(board: Board, d
 
 def test_what_was_asked_for_later_is_called_after_what_was_asked_for_before(board: Board, disk: Disk) -> None:
     told: list = []
-    with Publisher(board, disk) as publisher:
+    with Publisher(board, disk, Pending()) as publisher:
         put(board, publisher, 1, 1, told)
         assert disk.at.wait(HANG_S)
         put(board, publisher, 1, 2, told)
@@ -92,7 +92,7 @@ def test_what_was_asked_for_later_is_called_after_what_was_asked_for_before(boar
 def test_what_the_disk_refuses_is_told_and_written_later_with_its_take(board: Board, disk: Disk) -> None:
     told: list = []
     disk.gate.set()
-    with Publisher(board, disk) as publisher:
+    with Publisher(board, disk, Pending()) as publisher:
         takes = disk.root / "takes"
         takes.rmdir()
         takes.write_text("in the way")
@@ -109,7 +109,7 @@ def test_what_the_disk_refuses_is_told_and_written_later_with_its_take(board: Bo
 
 def test_an_answer_that_fails_stops_nothing(board: Board, disk: Disk, caplog: pytest.LogCaptureFixture) -> None:
     disk.gate.set()
-    with Publisher(board, disk) as publisher:
+    with Publisher(board, disk, Pending()) as publisher:
         board.pad(1).take(sound(1))
         publisher.write(1, True, lambda reason: 1 / 0)
         assert publisher.wait(HANG_S)
@@ -121,7 +121,7 @@ def test_takes_are_kept_to_the_limit_and_those_of_others_are_let_be(board: Board
     disk.kept = 3
     foreign = disk.root / "takes" / "mine.wav"
     foreign.write_bytes(os.urandom(8))
-    with Publisher(board, disk) as publisher:
+    with Publisher(board, disk, Pending()) as publisher:
         for seed in range(1, 7):
             put(board, publisher, 1, seed, [])
     own = {wavs.recipe(path)["hit"]["seed"] for path in disk.root.glob("takes/*/*_s*.wav")}
