@@ -19,6 +19,7 @@ class Board:
         self.pads = {n: Pad(n) for n in range(1, PADS + 1)}
         self.selected = 1
         self.on_change: Callable[[int, str], None] = lambda pad, name: None
+        self.guards: dict[str, Callable[[Value], None]] = {}  # what else must hold of a control that somebody sets
 
     def pad(self, number: int) -> Pad:
         """Pad 1 to 16; `Error` for another number."""
@@ -46,6 +47,8 @@ class Board:
         checked = row.check(value)
         if checked == self.get(number, name):
             return False
+        if name in self.guards:
+            self.guards[name](checked)
         pad.values[name] = checked
         self.on_change(number, name)
         return True

@@ -18,6 +18,7 @@ from ..sampler.resolve import NEEDS, Reader
 from ..sampler.sound import Sound, load_sound
 from .ahead import Ahead
 from .board import Board
+from .effects import Rack
 from .engine import Engine, Job
 from .folder import Folder
 from .outputs import Output
@@ -41,6 +42,7 @@ class Instrument:
         self.tag = tag  # the model, name@hash
         self.model = tag.partition("@")[0]
         self.kit = ""  # the name of the kit that is open
+        self.rack = Rack()  # the effects of pads, on the way to be heard
         self.outputs: list[Output] = []
         self.engine: Engine  # set by who composes: the engine needs the instrument as its listener
         self.lock = threading.RLock()

@@ -7,6 +7,7 @@ from typing import Any
 from ..sampler.controls import Value, control
 from ..sampler.hit import Hit
 from ..sampler.sound import Sound
+from . import effects
 
 PADS = 16
 FIRST_NOTE = 36  # pad 1, the General MIDI bass drum
@@ -27,6 +28,10 @@ class Player:
     auto_render: str = control(
         "off", kind="choice", choices=("off", "after_hit", "on_change"), render=False,
         doc="after_hit has a new sound ready for each hit; on_change renders as soon as a render control moves.",
+    )  # fmt: skip
+    effects: str = control(
+        "", kind="text", render=False, parse=effects.parse,
+        doc="Effects on the way to be heard, as [{plugin: reverb, room_size: 0.3}]; files stay dry.",
     )  # fmt: skip
 
 

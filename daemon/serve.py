@@ -14,6 +14,7 @@ from typing import Any
 from .board import Board
 from .commands import Instrument
 from .console import Console
+from .effects import Rack
 from .engine import Engine
 from .folder import KEEP, Folder
 from .inbox import Inbox
@@ -49,6 +50,7 @@ class Settings:
     preset: str | None = None
     keep: int = KEEP
     depth: str = "24"
+    plugins: tuple[Path, ...] = ()  # folders of effect plugins
 
 
 def serve(settings: Settings) -> None:
@@ -66,6 +68,8 @@ def serve(settings: Settings) -> None:
         beside = library.user / "sources"
         sources = Sources(folder, (*settings.samples, folder.root, library.user), beside)
         instrument = Instrument(board, folder, sources, model.resolve, model.tag)
+        instrument.rack = Rack(settings.plugins)
+        board.guards["effects"] = instrument.rack.permit
         session = Session(instrument, library)
         engine = Engine(model.steps, instrument)
         instrument.engine = engine

@@ -30,6 +30,13 @@ def value_schema(row: Control) -> dict[str, Any]:
     """The JSON schema of one control's value."""
     if row.kind == "choice":
         return {"enum": list(row.choices), "description": row.doc}
+    if row.parse is not None:
+        return {
+            "type": ["string", "array"],
+            "maxLength": 1000,
+            "items": {"type": ["object", "string"]},
+            "description": row.doc,
+        }
     if row.kind == "text":
         return {"type": "string", "maxLength": 1000, "description": row.doc}
     kind = "integer" if row.kind == "int" else "number"

@@ -7,7 +7,7 @@ presets, schema and documentation read it. This file knows no control by name.
 import dataclasses
 import difflib
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from numbers import Real
 from typing import Any
@@ -35,6 +35,7 @@ class Control:
     cc: int | None = None
     choices: tuple[str, ...] = ()
     render: bool = True  # decides the sound; False: belongs to the player
+    parse: Callable[[Any], str] | None = None  # of a text with a form of its own: what came -> the text kept
 
     @property
     def allowed(self) -> str:
@@ -51,6 +52,8 @@ class Control:
             return None
         if self.kind in ("float", "int"):
             return self._number(value)
+        if self.parse is not None:
+            value = self.parse(value)
         if not isinstance(value, str):
             raise Error(f"{self.name} is {shown(value)}; it must be {self.allowed}")
         if self.kind == "choice" and value not in self.choices:

@@ -29,7 +29,8 @@ ORDER = [
     {"sampler.training.sweep_page"},
     {"sampler.__main__"},
     {"driftkit"},
-    {"daemon", "daemon.pads", "daemon.inputs", "daemon.inputs.osc_packets", "daemon.inputs.osc_subscribers"},
+    {"daemon", "daemon.effects"},
+    {"daemon.pads", "daemon.inputs", "daemon.inputs.osc_packets", "daemon.inputs.osc_subscribers"},
     {"daemon.surfaces", "daemon.board", "daemon.engine", "daemon.files", "daemon.pending", "daemon.outputs"},
     {"daemon.watching"},
     {"daemon.kits", "daemon.folder"},
@@ -51,7 +52,7 @@ LEVEL = {name: level for level, names in enumerate(ORDER) for name in names}
 # Each of these libraries is the business of few modules.
 ONLY_IN = {
     "pythonosc": {"daemon.inputs.osc_packets"},
-    "yaml": {"daemon.kits"},
+    "yaml": {"daemon.kits", "daemon.effects"},
     "safetensors": {"sampler.store", "sampler.training.judge"},
     "scipy": {"sampler.adaptive"},
     "soxr": {"sampler.wav", "sampler.training.data"},

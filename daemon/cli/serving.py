@@ -31,6 +31,10 @@ def default_out() -> Path:
     "--samples", type=click.Path(path_type=Path, file_okay=False), multiple=True,
     help="A folder that sources may be read from; repeatable.  [default: the music folder]",
 )  # fmt: skip
+@click.option(
+    "--plugins", type=click.Path(path_type=Path, file_okay=False), multiple=True,
+    help="A folder that effect plugins (VST3, Audio Unit) may be loaded from; repeatable.  [default: none]",
+)  # fmt: skip
 @click.option("--preset", default=None, help="The kit to open.  [default: the last session]")
 @click.option("--keep", type=click.IntRange(1, 1_000_000), default=KEEP, show_default=True, help="Takes to keep.")
 @click.option(
