@@ -36,12 +36,12 @@ class Ahead:
         self._board, self._submit, self._put, self._say = board, submit, put, say
         self._pools: dict[int, deque[tuple[Asked, Sound]]] = defaultdict(deque)
         self._making: dict[int, Asked] = {}
-        self._owed: set[int] = set()  # played while their pool was empty
+        self._owed: dict[int, Sound | None] = {}  # what was played last of pads whose pool was empty
         self._told: set[int] = set()  # pads whose fixed seed has been remarked on
 
     def played(self, number: int) -> None:
         """A pad has been played: make its next Sound ready, if it is set to after_hit."""
-        if not self._wanted(number):
+        if not self._wanted(number) or self._board.pad(number).awaiting:
             return
         asked = self._asked(number)
         if asked[0].seed >= 0:
@@ -57,7 +57,7 @@ class Ahead:
         if pool:
             self._put(number, pool.popleft()[1])
         else:
-            self._owed.add(number)
+            self._owed[number] = self._board.pad(number).sound
         self.fill(number)
 
     def fill(self, number: int) -> None:
@@ -80,30 +80,32 @@ class Ahead:
 
     def begin(self, number: int) -> Hit:
         """The render of a pad begins: what it asks for by now."""
-        self._making[number] = self._asked(number)
-        return self._making[number][0]
+        asked = self._asked(number)
+        if number in self._making:  # else it was cancelled just now, and nothing will arrive
+            self._making[number] = asked
+        return asked[0]
 
     def arrived(self, number: int, sound: Sound) -> None:
         """A Sound is ready: onto the pad where a hit waits for it, else into the pool, unless it is stale."""
         made = self._making.pop(number, None)
         if self._wanted(number) and made == self._asked(number):
-            if number in self._owed:
-                self._owed.discard(number)
+            played = self._owed.pop(number, None)
+            if played is not None and played is self._board.pad(number).sound:
                 self._put(number, sound)
-            else:
+            else:  # nobody waits for it, or the pad has got another Sound meanwhile
                 self._pools[number].append((made, sound))
         self.fill(number)
 
     def ended(self, number: int) -> None:
         """A render failed or was cancelled; the next hit tries again."""
         self._making.pop(number, None)
-        self._owed.discard(number)
+        self._owed.pop(number, None)
 
     def _wanted(self, number: int) -> bool:
         wanted = self._board.get(number, "auto_render") == "after_hit"
         if not wanted:
             self._pools.pop(number, None)
-            self._owed.discard(number)
+            self._owed.pop(number, None)
         return wanted
 
     def _fresh(self, number: int, asked: Asked) -> deque[tuple[Asked, Sound]]:

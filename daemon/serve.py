@@ -79,7 +79,7 @@ def serve(settings: Settings) -> None:
         stack.enter_context(instrument.publisher)  # last of all, written out
         stack.callback(session.keep)  # when nothing can change any more
         stack.enter_context(osc)
-        stack.callback(instrument.publisher.wait)  # while there is still somebody to answer
+        stack.callback(instrument.publisher.wait, 0.3)  # while there is still somebody to answer
         stack.enter_context(engine)
         session.start(settings.preset)
         inbox = Inbox(instrument)

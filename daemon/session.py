@@ -185,11 +185,11 @@ class Session:
                 kit = replace(kit, kit=one.kit)
             else:
                 kit = replace(kit, program=same.program)
-            kit = replace(kit, text=to_yaml(kit))
             one.publisher.after(lambda: self._save(kit, then))
 
     def _save(self, kit: Kit, then: Then | None) -> None:
         reason = None
+        kit = replace(kit, text=to_yaml(kit))
         try:
             for entry in kit.pads.values():
                 for source in (entry.hit.source_a, entry.hit.source_b) if entry.hit else ():

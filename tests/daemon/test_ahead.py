@@ -189,6 +189,34 @@ def test_a_failing_render_ahead_is_not_tried_again_by_itself(stage: Stage) -> No
     assert stage.engine.failed == failed + 1, "once for the hit"
 
 
+def test_a_sound_that_came_another_way_is_heard_before_the_next_one(stage: Stage) -> None:
+    follow(stage)
+    stage.gate.clear()
+    for _ in range(SIZE + 1):
+        stage.play(1)  # the pool is empty now, and a hit waits
+    stage.one.step(1, back=True)
+    undone = stage.one.board.pad(1).sound
+    stage.gate.set()
+    stage.settle()
+    assert stage.one.board.pad(1).sound is undone
+
+
+def test_cancelling_everything_leaves_a_pad_that_goes_on(stage: Stage) -> None:
+    follow(stage)
+    for _ in range(3):
+        stage.gate.clear()
+        stage.play(1)
+        until(lambda: stage.engine.counts == (0, 1), "it renders")
+        stage.one.cancel(None, "*")
+        stage.gate.set()
+        stage.settle()
+    heard = []
+    for _ in range(SIZE + 3):
+        heard.append(stage.play(1))
+        stage.settle()
+    assert len(set(heard)) == len(heard)
+
+
 def test_renders_ahead_give_way_and_syncs_do_not_wait_for_them(stage: Stage) -> None:
     stage.one.set(1, "auto_render", "after_hit")
     stage.settle()

@@ -170,3 +170,10 @@ def test_in_a_kit_a_chain_is_a_list_and_a_mistake_has_its_line(small: Daemon, li
 
 def test_the_flag_for_plugins_is_in_the_help(tmp_path: Path) -> None:
     assert "--plugins" in driftkit("serve", "--help", home=tmp_path).stdout
+
+
+def test_the_page_about_kits_lists_every_effect_with_its_ranges() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "kits.md").read_text()
+    for name, (_, rows) in EFFECTS.items():
+        cells = [f"`{row.name}` ({row.lo:g} to {row.hi:g}, {row.default:g})" for row in rows.values()]
+        assert f"| `{name}` | {', '.join(cells)} |" in page

@@ -188,6 +188,21 @@ def test_the_background_gives_way(engine: Engine, stage: Stage) -> None:
     assert [entry[1] for entry in stage.told] == [0, 3, 1, 2]
 
 
+def test_what_is_rendered_ahead_comes_last_supersedes_nothing_and_is_dropped_first(
+    engine: Engine, stage: Stage
+) -> None:
+    hold(engine, stage)
+    engine.submit(job(1, pad=2, ahead=True, background=True))
+    engine.submit(job(2, pad=2, background=True))
+    engine.submit(job(3, pad=3, ahead=True, background=True))
+    engine.submit(job(4, pad=4))
+    assert stage.told == [("cancelled", 1, "queue full")]
+    engine.submit(job(5, pad=3, ahead=True, background=True))
+    assert stage.told[1:] == [("cancelled", 3, "superseded")]
+    release(engine, stage)
+    assert [entry[1] for entry in stage.told[2:]] == [0, 4, 2, 5]
+
+
 def test_shutdown_answers_everything_and_takes_nothing_more(stage: Stage) -> None:
     with Engine(stage.steps, stage) as engine:
         hold(engine, stage)
