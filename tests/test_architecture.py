@@ -32,7 +32,7 @@ ORDER = [
     {"daemon", "daemon.effects"},
     {"daemon.pads", "daemon.inputs", "daemon.inputs.osc_packets", "daemon.inputs.osc_subscribers"},
     {"daemon.surfaces", "daemon.board", "daemon.engine", "daemon.files", "daemon.pending", "daemon.outputs"},
-    {"daemon.watching"},
+    {"daemon.watching", "daemon.audio", "daemon.audio.mixer", "daemon.audio.voicing"},
     {"daemon.kits", "daemon.folder"},
     {"daemon.sources", "daemon.publisher", "daemon.ahead"},
     {"daemon.commands"},
@@ -55,7 +55,7 @@ ONLY_IN = {
     "yaml": {"daemon.kits", "daemon.effects"},
     "safetensors": {"sampler.store", "sampler.training.judge"},
     "scipy": {"sampler.adaptive"},
-    "soxr": {"sampler.wav", "sampler.training.data"},
+    "soxr": {"sampler.wav", "sampler.training.data", "daemon.audio.voicing"},
     "socket": {"daemon.inputs.osc", "daemon.bench_osc", "daemon.cli.listing"},
     "watchdog": {"daemon.watching"},
 }
