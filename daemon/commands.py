@@ -18,9 +18,9 @@ from ..sampler.resolve import NEEDS, Reader
 from ..sampler.sound import Sound, load_sound
 from .ahead import Ahead
 from .board import Board
-from .effects import Rack
 from .engine import Engine, Job
 from .folder import Folder
+from .live import Live
 from .outputs import Output
 from .pending import Pending
 from .publisher import Publisher, Then
@@ -42,7 +42,7 @@ class Instrument:
         self.tag = tag  # the model, name@hash
         self.model = tag.partition("@")[0]
         self.kit = ""  # the name of the kit that is open
-        self.rack = Rack()  # the effects of pads, on the way to be heard
+        self.live = Live(board)  # silent; who composes may give another
         self.outputs: list[Output] = []
         self.engine: Engine  # set by who composes: the engine needs the instrument as its listener
         self.lock = threading.RLock()
@@ -67,6 +67,7 @@ class Instrument:
 
     def _changed(self, pad: int, name: str) -> None:
         self.dirty.set()
+        self.live.changed(pad, name)
         for output in self.outputs:
             output.changed(pad, name, self._origin)
         self.ahead.fill(pad)
@@ -105,6 +106,23 @@ class Instrument:
         with self.lock:
             self.board.pad(pad)
             self.board.selected = pad
+
+    # -- playing ------------------------------------------------------------------------------------------
+
+    def play(self, pad: int, velocity: float = 1.0, at: float | None = None) -> None:
+        """Play a pad's latest Sound at once, or at a time in seconds since 1970 plus a constant latency.
+
+        The hit waits for no lock: nothing that renders or writes a file delays it. `Error` where there is
+        nothing to play.
+        """
+        self.live.play(pad, velocity, at)
+        if self.board.get(pad, "auto_render") == "after_hit":
+            with self.lock:
+                self.ahead.played(pad)
+
+    def stop(self, pad: int | None = None, at: float | None = None) -> None:
+        """Fade out a pad, or everything (panic), at once or at a time."""
+        self.live.stop(pad, at)
 
     # -- rendering ----------------------------------------------------------------------------------------
 
@@ -186,11 +204,14 @@ class Instrument:
                 self.ahead.arrived(job.pad, sound)
                 return
             self.put(job.pad, sound, lambda reason: self._written(job, sound, reason))
+            if not job.background:
+                self.live.audition(job.pad)
 
     def put(self, number: int, sound: Sound, then: Then) -> None:
         """Give a pad a new Sound and have it written; `then` is told when it is."""
         self.board.pad(number).take(sound)
         self.dirty.set()
+        self.live.hold(number)
         self.publisher.write(number, True, then)
         self.ahead.fill(number)
 
@@ -231,7 +252,8 @@ class Instrument:
     # -- the folder ---------------------------------------------------------------------------------------
 
     def write(self, number: int, then: Then | None = None) -> None:
-        """Have a pad's Sound written into its slot; where the disk refuses, `write_again` tries later."""
+        """Have a pad's Sound heard, and written into its slot; where the disk refuses, `write_again` tries later."""
+        self.live.hold(number)
         self.publisher.write(number, False, then)
 
     def write_again(self) -> None:

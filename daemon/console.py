@@ -58,4 +58,5 @@ def picture(instrument: Instrument, osc: tuple[str, int]) -> Any:
         kit, model, out = instrument.kit, instrument.model, instrument.folder.live
     queued, rendering = instrument.engine.counts
     line = f"kit {kit} · model {model} · OSC {osc[0]}:{osc[1]} · {rendering} rendering, {queued} waiting · {out}"
+    line += f"\n{instrument.live.speaker.about}"
     return Group(Text("driftkit", style="bold"), table, Text(line, style="dim"), Text("Ctrl-C stops", style="dim"))

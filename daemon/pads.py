@@ -18,6 +18,32 @@ UNDO = 8  # sounds kept behind the latest
 class Player:
     """The controls that belong to a pad and never change how a sound is made."""
 
+    gain_db: float = control(
+        0.0, kind="float", lo=-60, hi=12, unit="dB", cc=7, render=False, doc="Level of the pad when it is played."
+    )
+    pan: float = control(
+        0.0, kind="float", lo=-1, hi=1, cc=10, render=False,
+        doc="From left (-1) to right (1), at constant power; the middle leaves the sound as it is.",
+    )  # fmt: skip
+    pitch_semitones: float = control(
+        0.0, kind="float", lo=-24, hi=24, unit="semitones", render=False,
+        doc="Played higher or lower, and so shorter or longer, as a sampler does.",
+    )  # fmt: skip
+    decay_ms: float = control(
+        0.0, kind="float", lo=0, hi=10_000, unit="ms", render=False,
+        doc="The sound has fallen to silence, exponentially, after this time; 0 is off.",
+    )  # fmt: skip
+    choke: int = control(
+        0, kind="int", lo=0, hi=16, render=False,
+        doc="Choke group: a hit ends what sounds of its group, the pad's own included; 0 lets everything ring.",
+    )  # fmt: skip
+    velocity_curve: str = control(
+        "square", kind="choice", choices=("linear", "square", "fixed"), render=False,
+        doc="How the velocity of a hit becomes its amplitude; fixed is always full.",
+    )  # fmt: skip
+    audition: int = control(
+        0, kind="int", lo=0, hi=1, render=False, doc="1 plays the pad as soon as a render that was asked for is done."
+    )
     name: str = control("", kind="text", render=False, doc="The pad's name; goes into its files.")
     note: int | None = control(
         None, kind="int", lo=0, hi=127, render=False, doc="The pad's MIDI note and the root note in its files."

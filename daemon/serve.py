@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .audio.speaker import BLOCK, Silence, Speaker
 from .board import Board
 from .commands import Instrument
 from .console import Console
@@ -20,6 +21,7 @@ from .folder import KEEP, Folder
 from .inbox import Inbox
 from .inputs.osc import OscInput
 from .kits import SHIPPED, Library
+from .live import Live
 from .session import Session
 from .sources import Sources
 from .surfaces import controls
@@ -51,6 +53,9 @@ class Settings:
     keep: int = KEEP
     depth: str = "24"
     plugins: tuple[Path, ...] = ()  # folders of effect plugins
+    audio: str | None = None  # part of a device's name; None: the system's default; "none": no speaker
+    audio_block: int = BLOCK
+    audio_rate: int = 0  # Hz; 0: that of the Sounds where the device takes it, else the device's own
 
 
 def serve(settings: Settings) -> None:
@@ -60,6 +65,9 @@ def serve(settings: Settings) -> None:
         stack.enter_context(stopping(stop))
         folder = Folder(settings.out, settings.keep, settings.depth)
         folder.prepare()
+        speaker: Speaker | Silence = Silence()
+        if settings.audio != "none":  # it starts while the model is loaded
+            speaker = stack.enter_context(Speaker(settings.audio, settings.audio_rate, settings.audio_block))
         model = load(settings)
         if stop.asked:
             return
@@ -68,8 +76,9 @@ def serve(settings: Settings) -> None:
         beside = library.user / "sources"
         sources = Sources(folder, (*settings.samples, folder.root, library.user), beside)
         instrument = Instrument(board, folder, sources, model.resolve, model.tag)
-        instrument.rack = Rack(settings.plugins)
-        board.guards["effects"] = instrument.rack.permit
+        rack = Rack(settings.plugins)
+        board.guards["effects"] = rack.permit
+        instrument.live = Live(board, speaker, rack)
         session = Session(instrument, library)
         engine = Engine(model.steps, instrument)
         instrument.engine = engine
@@ -84,7 +93,8 @@ def serve(settings: Settings) -> None:
         session.start(settings.preset)
         inbox = Inbox(instrument)
         stack.enter_context(Watcher([*watched(library), inbox.folder], [session.look, inbox.look]))
-        print(ready(osc, folder, model), flush=True)
+        speaker.wait()
+        print(ready(osc, folder, model, speaker.device), flush=True)
         console = stack.enter_context(Console(instrument, osc.address))
         keep_house(instrument, session, stop, console)
         log.info("stopping")
@@ -121,10 +131,11 @@ def stopping(stop: Stop) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def ready(osc: OscInput, folder: Folder, model: Any) -> str:
+def ready(osc: OscInput, folder: Folder, model: Any, audio: str) -> str:
     """The one line on stdout that tells a script where everything is; null for what is off."""
     line = {
-        "pid": os.getpid(), "osc": list(osc.address), "http": None, "out": str(folder.root), "audio": None,
+        "pid": os.getpid(), "osc": list(osc.address), "http": None, "out": str(folder.root),
+        "audio": audio or None,
         "midi": [], "model": model.tag, "device": str(model.device),
     }  # fmt: skip
     return f"ready {json.dumps(line)}"
@@ -135,7 +146,9 @@ def status(instrument: Instrument, osc: OscInput, device: str) -> tuple[int | st
     queued, rendering = instrument.engine.counts
     state = "rendering" if rendering else "ready"
     done, failed = instrument.engine.done, instrument.engine.failed
-    return (state, queued, rendering, done, failed, instrument.model, device, "", 0, osc.bad_packets, instrument.kit, 0)
+    model, kit, speaker = instrument.model, instrument.kit, instrument.live.speaker
+    heard = (speaker.device, speaker.xruns)
+    return (state, queued, rendering, done, failed, model, device, *heard, osc.bad_packets, kit, 0)
 
 
 def keep_house(instrument: Instrument, session: Session, stop: Stop, console: Console) -> None:

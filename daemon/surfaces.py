@@ -21,6 +21,7 @@ def controls(spec: Spec) -> dict[str, Control]:
         "steps": {"default": spec.steps},
         "length_ms": {"default": spec.length_ms, "lo": spec.length_ms, "hi": spec.length_ms},
         "inpaint_start_ms": {"hi": spec.length_ms},
+        "decay_ms": {"hi": spec.length_ms},
         "inpaint_end_ms": {"hi": spec.length_ms, "default": spec.length_ms},
     }
     return {name: dataclasses.replace(row, **models_own.get(name, {})) for name, row in known.items()}

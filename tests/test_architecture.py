@@ -32,9 +32,12 @@ ORDER = [
     {"daemon", "daemon.effects"},
     {"daemon.pads", "daemon.inputs", "daemon.inputs.osc_packets", "daemon.inputs.osc_subscribers"},
     {"daemon.surfaces", "daemon.board", "daemon.engine", "daemon.files", "daemon.pending", "daemon.outputs"},
-    {"daemon.watching", "daemon.audio", "daemon.audio.mixer", "daemon.audio.voicing"},
+    {"daemon.watching", "daemon.audio", "daemon.audio.mixer", "daemon.audio.voicing", "daemon.audio.clock"},
+    {"daemon.audio.shared", "daemon.audio.devices"},
+    {"daemon.audio.player"},
+    {"daemon.audio.speaker"},
     {"daemon.kits", "daemon.folder"},
-    {"daemon.sources", "daemon.publisher", "daemon.ahead"},
+    {"daemon.sources", "daemon.publisher", "daemon.ahead", "daemon.live"},
     {"daemon.commands"},
     {"daemon.session", "daemon.console", "daemon.inbox", "daemon.bench_osc"},
     {"daemon.inputs.osc_commands"},
@@ -58,6 +61,7 @@ ONLY_IN = {
     "soxr": {"sampler.wav", "sampler.training.data", "daemon.audio.voicing"},
     "socket": {"daemon.inputs.osc", "daemon.bench_osc", "daemon.cli.listing"},
     "watchdog": {"daemon.watching"},
+    "sounddevice": {"daemon.audio.devices"},
 }
 
 

@@ -4,7 +4,7 @@ Runs when a Sound or a control changes, never when a pad is hit.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy as np
 from ...sampler.controls import Value
 
 SILENCE_DB = -60.0  # where the exponential of a decay is taken down to nothing
-FACTORS = {"linear": lambda velocity: velocity, "square": lambda velocity: velocity**2, "fixed": lambda velocity: 1.0}
+FACTORS: dict[str, Callable[[float], float]] = {"linear": lambda v: v, "square": lambda v: v**2, "fixed": lambda v: 1.0}
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Voicing:
         return cls(**{name: values[name] for name in cls.__dataclass_fields__ if values.get(name) is not None})  # type: ignore[arg-type]
 
     def gains(self, velocity: float) -> tuple[float, float]:
-        """Left and right at a velocity 0..1. Constant power: left^2 + right^2 = 2 at every pan, 1 each at the centre."""
+        """Left and right at a velocity. Constant power: left^2 + right^2 = 2 at every pan, each 1 at the middle."""
         level = 10 ** (self.gain_db / 20) * FACTORS[self.velocity_curve](velocity)
         if not self.pan:
             return level, level

@@ -13,6 +13,7 @@ from rich.table import Table
 
 from ...sampler.errors import Error
 from ...sampler.spec import find_model, list_models, read_spec
+from ..audio.devices import outputs, portaudio, quiet
 from ..kits import Library, user_folder
 from ..surfaces import controls as controls_of
 from ..surfaces import describe, kit_schema, markdown, shown
@@ -108,13 +109,18 @@ def doctor(osc_port: int, out: Path | None, as_json: bool) -> None:
     """Try the model, the device, the port and the folders, and say what to do about what fails."""
     rows: list[dict[str, Any]] = [{"what": "python", "works": True, "says": platform.python_version()}]
 
-    def check(what: str, probe: Any) -> None:
+    failed = []
+
+    def check(what: str, probe: Any, needed: bool = True) -> None:
         try:
             rows.append({"what": what, "works": True, "says": probe()})
         except (Error, OSError) as reason:
             rows.append({"what": what, "works": False, "says": str(reason)})
+            if needed:
+                failed.append(what)
 
     check("model", _try_model)
+    check("audio", _try_audio, needed=False)
     check("osc port", lambda: _try_port(osc_port))
     check("folder", lambda: _try_folder(out or default_out()))
     check(
@@ -122,7 +128,7 @@ def doctor(osc_port: int, out: Path | None, as_json: bool) -> None:
         lambda: f"{len(Library(controls_of(read_spec(find_model('default')))).list())} kits; yours in {user_folder()}",
     )
     tell(rows, ("what", "works", "says"), as_json)
-    if not all(row["works"] for row in rows):
+    if failed:
         raise click.exceptions.Exit(2)
 
 
@@ -134,6 +140,14 @@ def _try_model() -> str:
     model.render(Hit(seed=0, steps=1))
     took = model.render(Hit(seed=0)).took_s
     return f"{model.tag} on {model.device}: a hit in {took * 1000:.0f} ms"
+
+
+def _try_audio() -> str:
+    with quiet():
+        found = outputs(portaudio())
+    if not found:
+        raise Error("this machine has no audio output; driftkit plays nothing, and renders all the same")
+    return ", ".join(f"{device.name}{' (default)' if device.default else ''}" for device in found)
 
 
 def _try_port(port: int) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from ..audio.speaker import BLOCK
 from ..folder import KEEP
 from .options import model_options
 
@@ -40,8 +41,19 @@ def default_out() -> Path:
 @click.option(
     "--depth", type=click.Choice(["16", "24", "float"]), default="24", show_default=True, help="Bits of the WAVs."
 )
+@click.option(
+    "--audio", default=None, help="Part of the name of the device to play on, or none.  [default: the system's]"
+)
+@click.option(
+    "--audio-block", type=click.IntRange(16, 4096), default=BLOCK, show_default=True,
+    help="Frames per block of sound: fewer are faster, more are safer.",
+)  # fmt: skip
+@click.option(
+    "--audio-rate", type=click.IntRange(8000, 192_000), default=None,
+    help="Rate of the device in Hz.  [default: 44100, or the device's own]",
+)  # fmt: skip
 @model_options
-def serve(out: Path | None, samples: tuple[Path, ...], **options: Any) -> None:
+def serve(out: Path | None, samples: tuple[Path, ...], audio_rate: int | None, **options: Any) -> None:
     """Hold the model in memory, keep a kit of 16 pads in OUT/live, and answer OSC.
 
     The first line on stdout, `ready {...}`, tells where everything is.
@@ -50,4 +62,5 @@ def serve(out: Path | None, samples: tuple[Path, ...], **options: Any) -> None:
     from ..serve import serve as run
 
     folder = out or default_out()
-    run(Settings(out=folder, samples=samples or (default_out().parent,), **options))
+    music = (default_out().parent,)
+    run(Settings(out=folder, samples=samples or music, audio_rate=audio_rate or 0, **options))

@@ -19,7 +19,7 @@ from ...sampler.errors import Error
 from ..commands import Instrument
 from ..session import Session
 from ..surfaces import PREFIX
-from .osc_commands import COMMANDS, Client, Request
+from .osc_commands import COMMANDS, TIMED, Client, Request
 from .osc_packets import MAX_REPLY_BYTES, BadPacket, Message, decode, encode
 from .osc_subscribers import Subscribers
 
@@ -180,8 +180,10 @@ class OscInput:
                 self.answer(client, "/fail", reason.address, str(reason))
             return
         now = time.time()
+        # what comes with commands that wait for their time waits with them: a knob, then the hit that it is for
+        ahead = all(message.address.removeprefix(f"{PREFIX}/") in TIMED for message in messages)
         for message in messages:
-            if message.time is None or message.time <= now:
+            if message.time is None or message.time <= now or ahead:
                 self._dispatch(message, client)
             elif len(self._due) < MAX_WAITING:
                 when = min(message.time, now + AHEAD_S)
@@ -205,7 +207,8 @@ class OscInput:
 
     def _dispatch(self, message: Message, client: Client) -> None:
         command = message.address
-        request = Request(self, client, command, message.arguments)
+        at = None if message.time is None else min(message.time, time.time() + AHEAD_S)
+        request = Request(self, client, command, message.arguments, at)
         try:
             if not command.startswith(PREFIX + "/"):
                 raise Error(f"{command} is not an address of driftkit; addresses begin with {PREFIX}/")

@@ -28,6 +28,7 @@ class Request:
     client: Client
     command: str
     arguments: tuple[Argument, ...]
+    at: float | None = None  # of a bundle with a timetag: seconds since 1970
     id: int | str | None = None
 
     def value(self) -> Argument:
@@ -48,6 +49,13 @@ class Request:
         if isinstance(value, str) or value != int(value):
             raise Error(f"{name} is {value!r}; it must be a whole number")
         return int(value)
+
+    def number(self, index: int, name: str, default: float) -> float:
+        """A number, whole or not."""
+        value = self.arguments[index] if index < len(self.arguments) else default
+        if isinstance(value, str):
+            raise Error(f"{name} is {value!r}; it must be a number")
+        return float(value)
 
     def text(self, index: int, name: str) -> str:
         """A text argument."""
@@ -130,6 +138,16 @@ def select(r: Request) -> None:
     pad = r.whole(0, "pad")
     r.osc.instrument.select(pad)
     r.done(pad)
+
+
+def play(r: Request) -> None:
+    """Play a pad: pad [velocity]. Only a failure is answered: who plays wants to hear no more than the drum."""
+    r.osc.instrument.play(r.whole(0, "pad"), r.number(1, "velocity", 1.0), r.at)
+
+
+def stop(r: Request) -> None:
+    """Fade out a pad, or everything: [pad]."""
+    r.osc.instrument.stop(r.whole(0, "pad") if r.arguments else None, r.at)
 
 
 def render(r: Request) -> None:
@@ -218,6 +236,8 @@ def commit() -> str:
     return found.stdout.decode().strip()
 
 
+TIMED = {"play", "stop"}  # are handed on ahead of a bundle's time, to happen at the very sample
+
 COMMANDS: dict[str, Callable[[Request], None]] = {
     "ping": ping,
     "version": version,
@@ -225,6 +245,8 @@ COMMANDS: dict[str, Callable[[Request], None]] = {
     "traffic": traffic,
     "notify": notify,
     "select": select,
+    "play": play,
+    "stop": stop,
     "render": render,
     "cancel": cancel,
     "undo": undo,

@@ -41,6 +41,8 @@ class Daemon:
         self._err = home / f"stderr_{time.monotonic_ns()}.txt"
         env = environment(home)
         command = [*START, "serve", "--osc-port", "0", "--device", "cpu", "--out", str(out), *map(str, options)]
+        if "--audio" not in options:
+            command += ["--audio", "none"]  # what is tested with sound has a sound server of its own
         with self._err.open("w") as err:
             self._process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=err, text=True)
         assert self._process.stdout

@@ -1,0 +1,165 @@
+"""The player: a process of its own that holds the stream, so that rendering can never make it stutter.
+
+It imports neither torch nor anything that renders. A device that is not there or goes away is tried again; a
+stream that stands still for long ends the process, which the daemon starts again, because a sound server that
+hangs can hang whoever closes its streams. It ends when the daemon does.
+"""
+
+import gc
+import os
+import signal
+import threading
+import time
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from typing import Any
+
+import numpy as np
+
+from ...sampler.errors import Error
+from .clock import Clock
+from .devices import find, hush, outputs, portaudio, rate_for
+from .mixer import Mixer
+from .shared import LOST, OFF, PLAYING, STALLED, STARTING, STOP, TEXT_BYTES, Shared
+
+TICK_S = 0.05
+STALL_S = 0.5  # no callback for this long: the device stands still
+GIVE_UP_S = 3.0  # for this long: start over
+RETRY_S = 1.0
+STALE_S = 0.5  # a command that has waited for longer than this is not played any more
+LEAD_BLOCKS = 2  # a play with a time is put this far behind it, so that it is not late for its block
+
+
+class Player:
+    """Plays what the daemon orders through the shared memory."""
+
+    def __init__(self, shared: Shared, device: str | None, rate_hz: int, block: int) -> None:
+        self.shared, self.status = shared, shared.status
+        self._device, self._rate_hz, self._block = device, rate_hz, block
+        self._ended = threading.Event()
+        self._mixer: Mixer
+        self._clock: Clock
+        self._now = 0.0
+
+    def run(self) -> None:
+        """For ever; returns only where the system has no sound library."""
+        try:
+            sounddevice = portaudio()
+        except Error as reason:
+            self._tell(OFF, str(reason))
+            return
+        while True:
+            try:
+                stream = self._open(sounddevice)
+            except (Error, ValueError, sounddevice.PortAudioError) as reason:
+                self._tell(LOST, str(reason))
+            else:
+                self._watch(stream)
+                self._close(stream)
+            time.sleep(RETRY_S)
+            with suppress(sounddevice.PortAudioError):  # else PortAudio keeps to the devices that it saw at first
+                sounddevice._terminate()
+            with suppress(sounddevice.PortAudioError):
+                sounddevice._initialize()
+
+    def _tell(self, state: int, reason: str = "") -> None:
+        self.status.reason = reason.encode()[: TEXT_BYTES - 1]
+        self.status.state = state
+
+    def _open(self, sounddevice: Any) -> Any:
+        """A running stream."""
+        device = find(outputs(sounddevice), self._device)
+        rate_hz = rate_for(sounddevice, device, self._rate_hz)
+        for slot in range(len(self.status.uses)):
+            self.status.uses[slot] = 0
+        self._mixer, self._clock = Mixer(rate_hz, self.status.uses), Clock(rate_hz)
+        self._ended.clear()
+        stream = sounddevice.OutputStream(
+            device=device.number, samplerate=rate_hz, blocksize=self._block, channels=2, dtype="float32",
+            latency="low", callback=self._callback, finished_callback=self._ended.set,
+        )  # fmt: skip
+        self.status.device = device.name.encode()[: TEXT_BYTES - 1]
+        self.status.rate_hz = rate_hz
+        self.status.latency_s = stream.latency
+        self._tell(STARTING)
+        stream.start()
+        return stream
+
+    def _watch(self, stream: Any) -> None:
+        """Until the stream ends; where its callbacks stay away, say so, and in the end start over."""
+        seen, since = self.status.callbacks, time.monotonic()
+        while not self._ended.wait(TICK_S):
+            now = time.monotonic()
+            if self.status.callbacks != seen:
+                seen, since = self.status.callbacks, now
+                if self.status.state != PLAYING:
+                    self._tell(PLAYING)
+            elif now - since > GIVE_UP_S:
+                os._exit(1)
+            elif now - since > STALL_S and self.status.state == PLAYING:
+                self._tell(STALLED, f"the audio device {self.status.device.decode()} takes no more sound")
+        self._tell(LOST, f"the audio device {self.status.device.decode()} has gone")
+
+    def _close(self, stream: Any) -> None:
+        """Where even that hangs, the process ends."""
+        hang = threading.Timer(GIVE_UP_S, os._exit, (1,))
+        hang.daemon = True
+        hang.start()
+        stream.close(ignore_errors=True)
+        hang.cancel()
+
+    # -- in the audio callback: nothing here waits, locks or logs -----------------------------------------
+
+    def _callback(self, out: np.ndarray, frames: int, _: Any, flags: Any) -> None:
+        self._now = time.time()
+        status, mixer = self.status, self._mixer
+        if flags.output_underflow:
+            status.underruns += 1
+        self._clock.tick(self._now, mixer.frame)
+        dropped = mixer.dropped
+        self.shared.take(self._take)
+        mixer.render(out)
+        if mixer.started != status.started:
+            status.started_at = time.time()
+            status.started = mixer.started
+        status.dropped += mixer.dropped - dropped
+        status.voices = mixer.voices
+        status.frames = mixer.frame
+        status.callbacks += 1
+
+    def _take(
+        self, order: int, slot: int, pad: int, group: int, frames: int, channels: int,
+        left: float, right: float, at: float, sent: float,
+    ) -> None:  # fmt: skip
+        mixer = self._mixer
+        if self._now - max(at, sent) > STALE_S:
+            self.status.dropped += 1
+            return
+        frame = mixer.frame
+        if at:
+            frame = self._clock.frame_at(at) + LEAD_BLOCKS * self._block
+            if frame < mixer.frame:
+                self.status.late += 1
+        if slot == STOP:
+            mixer.stop(frame, order, pad)
+        else:
+            mixer.play(frame, order, self.shared.samples(slot, frames, channels), slot, pad, group, left, right)
+
+
+def run(name: str, parent: Connection, device: str | None, rate_hz: int, block: int) -> None:
+    """The process: plays from the shared memory of that name until `parent` is closed at the other end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the daemon, which ends this process
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    hush()
+    if hasattr(os, "nice"):
+        with suppress(OSError):  # only some users may
+            os.nice(-11)
+    gc.freeze()
+    Player(Shared(name), device, rate_hz, block).run()
+    os._exit(0)
+
+
+def _end_with(parent: Connection) -> None:
+    with suppress(EOFError, OSError):
+        parent.recv()
+    os._exit(0)
