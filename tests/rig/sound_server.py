@@ -78,6 +78,14 @@ class SoundServer:
                 process.kill()
                 process.wait()
 
+    def revive(self) -> None:
+        """Start it again where it was killed, let it go on where it was paused."""
+        assert self._server
+        if self._server.poll() is not None:
+            self.kill()
+            self.start()
+        self.resume()
+
     def pause(self) -> None:
         """The server stands still."""
         assert self._server
@@ -100,14 +108,18 @@ class Recording:
         command = ["parec", "-d", "rig.monitor", "--raw", "--format=float32le", f"--rate={RATE}", "--channels=2"]
         with self._file.open("wb") as file:
             self._process = subprocess.Popen([*command, "--latency-msec=10"], stdout=file, stderr=subprocess.DEVNULL)
-        deadline = time.monotonic() + 20
-        while not self._file.stat().st_size:
-            assert time.monotonic() < deadline, "the recorder does not record"
-            time.sleep(0.02)
+        self._more(0.0)
         return self
 
+    def _more(self, seconds: float) -> None:
+        """Wait for that much to be recorded."""
+        size, deadline = self._file.stat().st_size + seconds * RATE * 8, time.monotonic() + 20
+        while self._file.stat().st_size <= size:
+            assert time.monotonic() < deadline, "the recorder does not record"
+            time.sleep(0.02)
+
     def __exit__(self, *_: object) -> None:
-        time.sleep(0.3)  # what is in the buffers on the way
+        self._more(0.5)  # what is in the buffers on the way
         self._process.terminate()
         self._process.wait()
         raw = self._file.read_bytes()
@@ -142,9 +154,16 @@ def sound_server() -> Iterator[SoundServer]:
     pytest.skip(why)
 
 
-def onset(recorded: np.ndarray, sound: np.ndarray, begin: int = 0) -> int:
-    """The frame at which `sound` (n, 1 or 2) begins in `recorded` (m, 2), by the peak of their correlation."""
+def places(recorded: np.ndarray, sound: np.ndarray) -> list[int]:
+    """The frames of `recorded` (n, 2) at which `sound` (m, 1 or 2) stands whole and bit for bit."""
+    both = np.broadcast_to(sound, (len(sound), 2))
+    first = int(np.flatnonzero(both[:, 0])[0])
+    starts = np.flatnonzero(recorded[:, 0] == both[first, 0]) - first
+    return [int(i) for i in starts if i >= 0 and np.array_equal(recorded[i : i + len(both)], both)]
+
+
+def onset(recorded: np.ndarray, sound: np.ndarray) -> int:
+    """The frame at which `sound` (m, 1 or 2) begins in `recorded` (n, 2), by the peak of their correlation."""
     from scipy.signal import correlate
 
-    one = recorded[begin:, 0].astype(np.float64)
-    return begin + int(np.argmax(correlate(one, sound[:, 0].astype(np.float64), "valid")))
+    return int(np.argmax(correlate(recorded[:, 0].astype(float), sound[:, 0].astype(float), "valid")))
