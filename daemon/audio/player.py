@@ -73,6 +73,7 @@ class Player:
         for slot in range(len(self.status.uses)):
             self.status.uses[slot] = 0
         self._mixer, self._clock = Mixer(rate_hz, self.status.uses), Clock(rate_hz)
+        self.status.frames = 0
         self._ended.clear()
         stream = sounddevice.OutputStream(
             device=device.number, samplerate=rate_hz, blocksize=self._block, channels=2, dtype="float32",
@@ -113,6 +114,8 @@ class Player:
     def _callback(self, out: np.ndarray, frames: int, _: Any, flags: Any) -> None:
         self._now = time.time()
         status, mixer = self.status, self._mixer
+        if not mixer.frame:
+            hasten()
         if flags.output_underflow:
             status.underruns += 1
         self._clock.tick(self._now, mixer.frame)
@@ -144,6 +147,12 @@ class Player:
             mixer.stop(frame, order, pad)
         else:
             mixer.play(frame, order, self.shared.samples(slot, frames, channels), slot, pad, group, left, right)
+
+
+def hasten() -> None:
+    """Real-time priority for this thread, the lowest there is, on Linux for users who may; elsewhere PortAudio does."""
+    with suppress(OSError, AttributeError):
+        os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(1))
 
 
 def run(name: str, parent: Connection, device: str | None, rate_hz: int, block: int) -> None:

@@ -208,7 +208,7 @@ def test_twenty_seconds_of_hits_while_pads_render(server: SoundServer, tmp_path:
     expected = [np.repeat(frames * np.float32(QUIET), 2 // frames.shape[1], 1) for frames in voiced]
     whole = sorted({at for frames in expected for at in places(recording.samples, frames)})
     assert hits - 2 * underruns <= len(whole) <= hits, f"{len(whole)} of {hits} hits with {underruns} underruns"
-    assert underruns < hits / 4, "of this a claim could not be made"
+    assert underruns < hits / 2, "of this nothing could be said"
     if not underruns:
         steps = np.diff(whole)
         assert np.abs(np.cumsum(steps) - np.arange(1, hits) * RATE / 8).max() <= 0.002 * RATE

@@ -53,7 +53,7 @@ class SoundServer:
         self._server = subprocess.Popen(
             [
                 "pulseaudio", "-n", "--daemonize=no", "--system=false", "--exit-idle-time=-1", "--use-pid-file=no",
-                "--disable-shm=yes", "--realtime=no", "--high-priority=yes", "--log-level=error",
+                "--disable-shm=yes", "--realtime=yes", "--high-priority=yes", "--log-level=error",
                 "-L", f"module-native-protocol-unix socket={self._socket} auth-anonymous=1",
                 "-L", f"module-null-sink sink_name=rig format=float32le rate={RATE} channels=2",
             ],
