@@ -43,6 +43,7 @@ ORDER = [
     {"daemon.inputs.osc_commands"},
     {"daemon.inputs.osc"},
     {"daemon.serve", "daemon.bench"},
+    {"daemon.bench_audio"},
     {"daemon.cli.options"},
     {"daemon.cli.serving"},
     {"daemon.cli.listing", "daemon.cli.rendering", "daemon.cli.training", "daemon.cli.importing"},
@@ -59,7 +60,7 @@ ONLY_IN = {
     "safetensors": {"sampler.store", "sampler.training.judge"},
     "scipy": {"sampler.adaptive"},
     "soxr": {"sampler.wav", "sampler.training.data", "daemon.audio.voicing"},
-    "socket": {"daemon.inputs.osc", "daemon.bench_osc", "daemon.cli.listing"},
+    "socket": {"daemon.inputs.osc", "daemon.bench_osc", "daemon.bench_audio", "daemon.cli.listing"},
     "watchdog": {"daemon.watching"},
     "sounddevice": {"daemon.audio.devices"},
 }
