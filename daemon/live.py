@@ -1,6 +1,6 @@
 """What is heard: the pads' Sounds, through their effects, on a speaker."""
 
-import logging
+from contextlib import suppress
 
 import numpy as np
 
@@ -10,7 +10,6 @@ from .audio.voicing import Voicing
 from .board import Board
 from .effects import Rack
 
-log = logging.getLogger("driftkit")
 Wet = tuple[np.ndarray, str, np.ndarray]
 """A Sound's samples, a chain of effects, and the first through the second."""
 
@@ -47,11 +46,9 @@ class Live:
 
     def audition(self, number: int) -> None:
         """Play a pad whose render is done, where it is set to be heard and there is something to hear it on."""
-        if self._board.get(number, "audition") and self.speaker.device:
-            try:
+        if self._board.get(number, "audition"):
+            with suppress(Error):  # without audio there is nothing to hear
                 self.speaker.play(number)
-            except Error as reason:
-                log.warning("%s", reason)
 
     def play(self, number: int, velocity: float = 1.0, at: float | None = None) -> None:
         """Play a pad at once, or at a time in seconds since 1970; `Error` where there is nothing to play."""

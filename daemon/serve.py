@@ -67,7 +67,10 @@ def serve(settings: Settings) -> None:
         folder.prepare()
         speaker: Speaker | Silence = Silence()
         if settings.audio != "none":  # it starts while the model is loaded
-            speaker = stack.enter_context(Speaker(settings.audio, settings.audio_rate, settings.audio_block))
+            try:
+                speaker = stack.enter_context(Speaker(settings.audio, settings.audio_rate, settings.audio_block))
+            except OSError as reason:  # /dev/shm is not there or too small
+                log.warning("no sound: the system gives no shared memory (%s); --audio none is silent about it", reason)
         model = load(settings)
         if stop.asked:
             return

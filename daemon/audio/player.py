@@ -157,7 +157,8 @@ def hasten() -> None:
 
 def run(name: str, parent: Connection, device: str | None, rate_hz: int, block: int) -> None:
     """The process: plays from the shared memory of that name until `parent` is closed at the other end."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the daemon, which ends this process
+    for number in (signal.SIGINT, signal.SIGTERM):  # sent to both at once, but it is the daemon that ends this process
+        signal.signal(number, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     hush()
     if hasattr(os, "nice"):

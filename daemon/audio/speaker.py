@@ -5,6 +5,7 @@ import math
 import multiprocessing
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -244,7 +245,8 @@ class Speaker:
                 self._tell()
                 if not self._closing.wait(1.0):
                     self._wire.close()
-                    self._start()
+                    with suppress(OSError):  # the system is short of something; tried again
+                        self._start()
 
     def _tell(self) -> None:
         """Log what is new, once."""
