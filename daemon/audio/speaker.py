@@ -70,6 +70,7 @@ class Speaker:
         self._making = threading.Lock()  # one voicing at a time
         self._work, self._closing, self._known = threading.Event(), threading.Event(), threading.Event()
         self._told: tuple[int, str] = (STARTING, "")
+        self._aloud = False
         self._process: BaseProcess
         self._wire: Connection
         self.starts = 0  # of the player process
@@ -97,8 +98,12 @@ class Speaker:
     # -- what there is ------------------------------------------------------------------------------------
 
     def wait(self, within_s: float = PATIENCE_S) -> None:
-        """Until it is known whether the device plays, or so long."""
+        """Until it is known whether the device plays, or so long; from now on what happens to it is logged.
+
+        Before that it is not, for a daemon that is refused its start says why, and nothing else.
+        """
         self._known.wait(within_s)
+        self._aloud = True
 
     @property
     def device(self) -> str:
@@ -252,11 +257,12 @@ class Speaker:
         """Log what is new, once."""
         state = self.status.state
         now = (state, "" if state in (PLAYING, STARTING) else self.status.reason.decode(errors="replace"))
-        if now == self._told or state == STARTING:
+        if state != STARTING:
+            self._known.set()
+        if now == self._told or state == STARTING or not self._aloud:
             return
         if state == PLAYING:
             log.info("audio: %s", self.about)
         elif now[1] != self._told[1]:
             log.warning("%s", now[1] if state == OFF else self.why)
         self._told = now
-        self._known.set()

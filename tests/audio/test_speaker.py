@@ -33,6 +33,7 @@ STEREO = RANDOM.uniform(-0.3, 0.3, (2, 5000)).astype(np.float32)
 def speaker(sound: SoundServer) -> Iterator[Speaker]:
     """A speaker that plays; pads 1 and 2 hold ONE and TWO. Its blocks are large: what is tested is not speed."""
     with Speaker("pulse", RATE, 512) as running:
+        running.wait()
         until(lambda: running.device == "pulse", "a stream")
         running.hold(1, ONE, RATE)
         running.hold(2, TWO, RATE)
@@ -193,6 +194,7 @@ def test_it_plays_again_after_its_process_was_killed(
 
 def test_a_device_that_is_not_there_is_a_sentence(sound: SoundServer, caplog: pytest.LogCaptureFixture) -> None:
     with Speaker("theremin") as speaker:
+        speaker.wait()
         until(lambda: "theremin" in caplog.text, "it is said")
         assert not speaker.device and speaker.about == "no audio"
         speaker.hold(1, ONE, RATE)
