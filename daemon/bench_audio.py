@@ -25,6 +25,7 @@ from .folder import Folder
 from .inputs.osc import OscInput
 from .inputs.osc_packets import decode, encode
 from .kits import Library
+from .live import Live
 from .session import Session
 from .sources import Sources
 from .surfaces import PREFIX, controls
@@ -45,7 +46,7 @@ def latency(audio: str | None) -> dict[str, Any]:
         library = Library(board.controls)
         sources = Sources(folder, (), Path(scratch))
         instrument = Instrument(board, folder, sources, lambda hit, reader: hit, "none@0")
-        instrument.speaker = speaker
+        instrument.live = Live(board, speaker)
         speaker.hold(1, np.random.default_rng(1).uniform(-0.1, 0.1, (1, 2000)).astype(np.float32), RATE_HZ)
         with (
             OscInput(instrument, Session(instrument, library), LOCAL, 0, tuple) as osc,

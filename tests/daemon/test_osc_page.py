@@ -24,6 +24,8 @@ def test_the_answers_of_the_table_are_those_of_the_daemon(little: OscClient) -> 
     for name, arguments, told in TABLE:
         if name in ("undo", "redo", "recall", "preset/save"):  # need a past, a file, a writable kit
             continue
+        if told.startswith("nothing"):
+            continue
         needed = [word for word in arguments.split() if not word.startswith("[")]
         first = told.split("`")[1].split()[0].removeprefix("/driftkit")
         answer = little.ask(f"/{name}", *("aa" if word == "name" else values[word] for word in needed), answers=first)
