@@ -45,6 +45,7 @@ class Instrument:
         self.live = Live(board)  # silent; who composes may give another
         self.outputs: list[Output] = []
         self.engine: Engine  # set by who composes: the engine needs the instrument as its listener
+        self.midi: Any = None  # the MIDI input, where there is one
         self.lock = threading.RLock()
         self.dirty = threading.Event()  # the session differs from what is saved
         self._prepare = prepare

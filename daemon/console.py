@@ -57,6 +57,8 @@ def picture(instrument: Instrument, osc: tuple[str, int]) -> Any:
             table.add_row(*row)
         kit, model, out = instrument.kit, instrument.model, instrument.folder.live
     queued, rendering = instrument.engine.counts
-    line = f"kit {kit} · model {model} · OSC {osc[0]}:{osc[1]} · {rendering} rendering, {queued} waiting · {out}"
+    midi = ", ".join(instrument.midi.names) if instrument.midi else "off"
+    line = f"kit {kit} · model {model} · OSC {osc[0]}:{osc[1]} · MIDI {midi or 'none'}"
+    line += f" · {rendering} rendering, {queued} waiting · {out}"
     line += f"\n{instrument.live.speaker.about}"
     return Group(Text("driftkit", style="bold"), table, Text(line, style="dim"), Text("Ctrl-C stops", style="dim"))

@@ -4,6 +4,7 @@ A wrong kit is refused as a whole, with the file, the line and the nearest right
 """
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from ..sampler.controls import Control, Value, did_you_mean
 from ..sampler.errors import Error
 from ..sampler.hit import CLASS_NAME, RESERVED, Hit, misspelt
 from .files import appearing
+from .midi_map import entry_mistake
 from .pads import PADS
 from .surfaces import kit_schema
 
@@ -49,6 +51,7 @@ class Kit:
     model: str = ""
     about: str = ""
     program: int | None = None
+    midi: Mapping[str, str] = field(default_factory=dict)  # knobs that this kit gives another target
     kit: str = ""  # of the session: the kit that was open
     text: str = field(default="", compare=False, repr=False)  # the file as it was read or written
 
@@ -145,6 +148,13 @@ def parse_kit(text: str, name: str, where: str, controls: dict[str, Control]) ->
                 sentence = _mistake(str(key), value, controls)
                 if sentence:
                     raise wrong(("pads", number, key), sentence)
+    knobs = values.get("midi")
+    if isinstance(knobs, dict):
+        values["midi"] = knobs = {str(source): target for source, target in knobs.items()}
+        for source, target in knobs.items():
+            sentence = entry_mistake(source, target, controls)
+            if sentence:
+                raise wrong(("midi", source), sentence)
     for fault in jsonschema.Draft202012Validator(schema).iter_errors(values):
         place = tuple(fault.absolute_path)
         raise wrong(place, f"{'.'.join(map(str, place)) or 'the kit'}: {fault.message[:200]}")
@@ -155,6 +165,7 @@ def parse_kit(text: str, name: str, where: str, controls: dict[str, Control]) ->
         model=values.get("model", ""),
         about=values.get("about", ""),
         program=values.get("program"),
+        midi=values.get("midi", {}),
         kit=values.get("kit", ""),
         text=text,
     )
@@ -232,6 +243,8 @@ def to_yaml(kit: Kit) -> str:
     for key in ("about", "model", "program", "kit"):
         if getattr(kit, key):
             tree[key] = getattr(kit, key)
+    if kit.midi:
+        tree["midi"] = dict(kit.midi)
     tree["pads"] = {}
     for number, pad in sorted(kit.pads.items()):
         entry: dict[str, Any] = dict(pad.values)

@@ -19,9 +19,11 @@ from .effects import Rack
 from .engine import Engine
 from .folder import KEEP, Folder
 from .inbox import Inbox
+from .inputs.midi import MidiInput
 from .inputs.osc import OscInput
 from .kits import SHIPPED, Library
 from .live import Live
+from .midi_map import MapFile
 from .session import Session
 from .sources import Sources
 from .surfaces import controls
@@ -50,6 +52,8 @@ class Settings:
     model: str = "default"
     device: str = "auto"
     preset: str | None = None
+    midi: tuple[str, ...] | None = ()  # parts of the inputs' names; empty: every input; None: off
+    select_on_play: bool = False
     keep: int = KEEP
     depth: str = "24"
     plugins: tuple[Path, ...] = ()  # folders of effect plugins
@@ -97,7 +101,10 @@ def serve(settings: Settings) -> None:
         inbox = Inbox(instrument)
         stack.enter_context(Watcher([*watched(library), inbox.folder], [session.look, inbox.look]))
         speaker.wait()
-        print(ready(osc, folder, model, speaker.device), flush=True)
+        if settings.midi is not None:
+            own = MapFile(library.user.parent / "midi.yaml", board.controls)
+            stack.enter_context(MidiInput(instrument, session, own, settings.midi, settings.select_on_play))
+        print(ready(osc, folder, model, speaker.device, instrument.midi and instrument.midi.names), flush=True)
         console = stack.enter_context(Console(instrument, osc.address))
         keep_house(instrument, session, stop, console)
         log.info("stopping")
@@ -134,12 +141,12 @@ def stopping(stop: Stop) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def ready(osc: OscInput, folder: Folder, model: Any, audio: str) -> str:
+def ready(osc: OscInput, folder: Folder, model: Any, audio: str, midi: list[str] | None) -> str:
     """The one line on stdout that tells a script where everything is; null for what is off."""
     line = {
         "pid": os.getpid(), "osc": list(osc.address), "http": None, "out": str(folder.root),
         "audio": audio or None,
-        "midi": [], "model": model.tag, "device": str(model.device),
+        "midi": midi, "model": model.tag, "device": str(model.device),
     }  # fmt: skip
     return f"ready {json.dumps(line)}"
 

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -26,6 +27,11 @@ class Session:
         self._refused = ""  # why the session could not be kept, said once
         self._seen: object = None  # the state of the open kit's file when it was last looked at
         self._files = threading.Lock()  # between who saves a kit and who looks whether one has changed
+
+    @property
+    def midi(self) -> Mapping[str, str]:
+        """What the open kit says of MIDI knobs."""
+        return self._opened.midi
 
     def start(self, wanted: str | None) -> None:
         """The kit asked for; else the last session; else the shipped first kit."""
@@ -61,17 +67,17 @@ class Session:
                 else:
                     self._give(number, entry, found[number])
             one.kit = kit.kit if name == SESSION and kit.kit else kit.name
-            self._opened = self._baseline(one.kit) if one.kit != kit.name else kit
+            self._opened = self._baseline(one.kit, kit.midi) if one.kit != kit.name else kit
             one.dirty.set()
             if then:
                 one.publisher.after(partial(then, None))
 
-    def _baseline(self, name: str) -> Kit:
+    def _baseline(self, name: str, midi: Mapping[str, str]) -> Kit:
         """The kit that a session was made of, so that only what changes in its file from now on is taken over."""
         try:
             return self.library.load(name)
         except Error:  # gone or wrong by now
-            return Kit(name, {})
+            return Kit(name, {}, midi=midi)
 
     def look(self) -> bool:
         """Take over what somebody has changed in the file of the open kit; the old stays where the new is wrong."""
@@ -180,7 +186,7 @@ class Session:
                 elif pad.values:
                     pads[number] = PadKit(dict(pad.values))
             same = self._opened if name in (SESSION, self._opened.name) else Kit("", {})
-            kit = Kit(name, pads, one.model, same.about)
+            kit = Kit(name, pads, one.model, same.about, midi=self.midi)
             if name == SESSION:
                 kit = replace(kit, kit=one.kit)
             else:

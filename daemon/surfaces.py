@@ -66,6 +66,12 @@ def kit_schema(known: dict[str, Control]) -> dict[str, Any]:
             "about": {"type": "string", "maxLength": 1000},
             "model": {"type": "string", "maxLength": 200},
             "program": {"type": "integer", "minimum": 1, "maximum": 128},
+            "midi": {
+                "type": "object",
+                "description": "MIDI knobs of this kit: a CC (20) or an NRPN (nrpn 5) to a target such as guidance.",
+                "propertyNames": {"pattern": "^(nrpn )?[0-9]+$"},
+                "additionalProperties": {"type": "string", "maxLength": 100},
+            },
             "kit": {"type": "string", "maxLength": 100, "description": "In the session `last`: the kit that was open."},
             "pads": {
                 "type": "object",

@@ -120,7 +120,8 @@ def doctor(osc_port: int, out: Path | None, as_json: bool) -> None:
                 failed.append(what)
 
     check("model", _try_model)
-    check("audio", _try_audio, needed=False)
+    check("audio", _try_audio, needed=False)  # a machine without sound or MIDI still plays
+    check("midi", _try_midi, needed=False)
     check("osc port", lambda: _try_port(osc_port))
     check("folder", lambda: _try_folder(out or default_out()))
     check(
@@ -159,6 +160,13 @@ def _try_port(port: int) -> str:
                 f"port {port} is taken ({reason.strerror}); a driftkit may be running, or use --osc-port"
             ) from None
         return f"{port} is free"
+
+
+def _try_midi() -> str:
+    from ..inputs.midi_ports import inputs
+
+    found = inputs()
+    return f"inputs: {', '.join(found)}" if found else "works; nothing is plugged in now"
 
 
 def _try_folder(folder: Path) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from ...sampler.errors import Error
 from ..audio.speaker import BLOCK
 from ..folder import KEEP
 from .options import model_options
@@ -17,7 +18,7 @@ def default_out() -> Path:
     return Path(platformdirs.user_music_dir()) / "driftkit"
 
 
-@click.command("serve", short_help="Run the instrument: OSC in, drum hits out.")
+@click.command("serve", short_help="Run the instrument: OSC and MIDI in, drum hits out.")
 @click.option(
     "--osc-port", type=click.IntRange(0, 65535), default=9001, show_default=True, help="UDP port; 0 picks a free one."
 )
@@ -52,9 +53,16 @@ def default_out() -> Path:
     "--audio-rate", type=click.IntRange(8000, 192_000), default=None,
     help="Rate of the device in Hz.  [default: 44100, or the device's own]",
 )  # fmt: skip
+@click.option(
+    "--midi", metavar="NAME|none", multiple=True,
+    help="A MIDI input by a part of its name, repeatable; none: no MIDI.  [default: every input]",
+)  # fmt: skip
+@click.option("--select-on-play", is_flag=True, help="A MIDI note also selects its pad.")
 @model_options
-def serve(out: Path | None, samples: tuple[Path, ...], audio_rate: int | None, **options: Any) -> None:
-    """Hold the model in memory, keep a kit of 16 pads in OUT/live, and answer OSC.
+def serve(
+    out: Path | None, samples: tuple[Path, ...], audio_rate: int | None, midi: tuple[str, ...], **options: Any
+) -> None:
+    """Hold the model in memory, keep a kit of 16 pads in OUT/live, and answer OSC and MIDI.
 
     The first line on stdout, `ready {...}`, tells where everything is.
     """
@@ -63,4 +71,7 @@ def serve(out: Path | None, samples: tuple[Path, ...], audio_rate: int | None, *
 
     folder = out or default_out()
     music = (default_out().parent,)
-    run(Settings(out=folder, samples=samples or music, audio_rate=audio_rate or 0, **options))
+    if "none" in midi and len(midi) > 1:
+        raise Error(f"--midi is {' and '.join(midi)}; it must be none alone, or names of inputs")
+    inputs = None if midi == ("none",) else midi
+    run(Settings(out=folder, samples=samples or music, audio_rate=audio_rate or 0, midi=inputs, **options))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...sampler import __version__
 from ...sampler.errors import Error
@@ -218,6 +218,32 @@ def model_list(r: Request) -> None:
         r.send("/model", index, len(names), name)
 
 
+def midi_of(r: Request) -> Any:
+    """The MIDI input; `Error` where it is off."""
+    if r.osc.instrument.midi is None:
+        raise Error("MIDI is off; start driftkit without --midi none")
+    return r.osc.instrument.midi
+
+
+def learn(r: Request) -> None:
+    """Bind the next CC or NRPN that moves to a target; without one, stop waiting. Answered when it moves."""
+    midi_of(r).learn(r.text(0, "target") if r.arguments else "", r.client)
+
+
+def forget(r: Request) -> None:
+    """Let no CC move a target."""
+    midi_of(r).forget(r.text(0, "target"), r.client)
+
+
+def midi_status(r: Request) -> None:
+    """What MIDI has brought so far, and every open input: index total name."""
+    midi = midi_of(r)
+    names = midi.names
+    for index, name in enumerate(names):
+        r.send("/midi/input", index, len(names), name[:500])
+    r.send("/midi/status.reply", midi.notes, midi.controls, midi.programs, midi.lost, len(names))
+
+
 def sync(r: Request) -> None:
     """Answer synced when everything before is done."""
     r.osc.instrument.sync(r.client, r.whole(0, "n"))
@@ -258,5 +284,8 @@ COMMANDS: dict[str, Callable[[Request], None]] = {
     "preset/next": preset_next,
     "preset/previous": preset_previous,
     "model/list": model_list,
+    "learn": learn,
+    "forget": forget,
+    "midi/status": midi_status,
     "sync": sync,
 }
