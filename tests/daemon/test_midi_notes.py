@@ -1,0 +1,120 @@
+"""From messages to what is played: a list stands at the place of the speaker, since the order is the subject."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from rig.daemon import until
+
+from driftkit.daemon.board import Board
+from driftkit.daemon.commands import Instrument
+from driftkit.daemon.folder import Folder
+from driftkit.daemon.inputs.midi import MidiInput
+from driftkit.daemon.kits import Library
+from driftkit.daemon.midi_map import MapFile
+from driftkit.daemon.session import Session
+from driftkit.daemon.sources import Sources
+from driftkit.daemon.surfaces import controls
+from driftkit.sampler.spec import find_model, read_spec
+
+CONTROLS = controls(read_spec(find_model("default")))
+
+
+class Played(list):
+    """A speaker that writes down what it is asked for."""
+
+    def play(self, pad: int, velocity: float, at: float | None) -> None:
+        self.append((pad, velocity, at))
+
+    def stop(self, pad: int | None) -> None:
+        self.append(("stop", pad))
+
+
+@pytest.fixture
+def midi(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MidiInput]:
+    """The MIDI input of an instrument that has a list for a speaker, and no ports."""
+    monkeypatch.setenv("MIDO_BACKEND", "none/NONE")
+    folder = Folder(tmp_path / "out", 10, "24")
+    sources = Sources(folder, (), tmp_path / "sources")
+    instrument = Instrument(Board(CONTROLS), folder, sources, lambda hit, read: hit, "default@0")
+    instrument.speaker = Played()
+    session = Session(instrument, Library(CONTROLS, tmp_path / "presets"))
+    with MidiInput(instrument, session, MapFile(tmp_path / "midi.yaml", CONTROLS), (), False) as one:
+        yield one
+
+
+def played(midi: MidiInput, *messages: list[int]) -> list[tuple]:
+    """What these messages play; the panic at the end tells that they all have been heard."""
+    for message in [*messages, [0xB0, 123, 0]]:
+        midi.receive("keys", message)
+    until(lambda: midi.instrument.speaker[-1:] == [("stop", None)], "the last message")
+    told = midi.instrument.speaker[:-1]
+    midi.instrument.speaker.clear()
+    return told
+
+
+def test_ten_thousand_notes_are_played_once_each_and_in_their_order(midi: MidiInput) -> None:
+    notes = [(i % 16, i % 16, 1 + i * 7 % 127) for i in range(10_000)]
+    told = played(midi, *[[0x90 + channel, 36 + key, velocity] for channel, key, velocity in notes])
+    assert told == [(1 + key, velocity / 127, None) for _, key, velocity in notes]
+
+
+def test_note_off_plays_nothing_nor_does_a_note_that_no_pad_has(midi: MidiInput) -> None:
+    assert played(midi, [0x90, 36, 0], [0x80, 36, 99], [0x90, 35, 99], [0x90, 52, 99], [0x90, 51, 127]) == [
+        (16, 1.0, None)
+    ]
+
+
+def test_a_note_waits_for_nothing_that_holds_the_instrument(midi: MidiInput) -> None:
+    with midi.instrument.lock:
+        assert played(midi, [0xB0, 20, 0], [0xC0, 1], [0x90, 36, 127]) == [(1, 1.0, None)]
+
+
+def test_what_is_not_midi_costs_nothing(midi: MidiInput) -> None:
+    assert played(midi, [], [0x90], [0x90, 200, 1], [0xFF, 1, 2, 3], [60, 60], [0x90, 37, 127]) == [(2, 1.0, None)]
+
+
+def test_a_note_selects_its_pad_where_the_user_wants_it(midi: MidiInput) -> None:
+    played(midi, [0x90, 40, 127])
+    assert midi.instrument.board.selected == 1
+    midi.bindings.file.path.write_text("select_on_play: true\n")
+    midi.bindings.start()
+    played(midi, [0x90, 40, 127])
+    until(lambda: midi.instrument.board.selected == 5, "pad 5 is selected")
+
+
+def test_the_selected_pads_knobs_and_nrpns_move_it(midi: MidiInput) -> None:
+    guidance = list(CONTROLS).index("guidance")
+    played(midi, [0xB0, 99, 0], [0xB0, 98, guidance], [0xB0, 6, 0], [0xB0, 6, 127])
+    until(lambda: midi.instrument.get(1, "guidance") == 10, "by its row's number")
+    midi.instrument.select(2)
+    played(midi, [0xB0, 23, 0], [0xB0, 23, 127])
+    until(lambda: midi.instrument.get(2, "guidance") == 10, "by its CC")
+    assert midi.instrument.get(3, "guidance") == 1
+
+
+def test_a_button_can_play_and_select(midi: MidiInput) -> None:
+    midi.bindings.file.path.write_text("map: {80: play, 81: select/7}\n")
+    midi.bindings.start()
+    midi.receive("keys", [0xB0, 81, 127])
+    midi.receive("keys", [0xB0, 80, 127])
+    until(lambda: midi.instrument.speaker == [(7, 1.0, None)], "pad 7 plays")
+
+
+def test_a_wrong_map_is_named_and_never_overwritten(midi: MidiInput, caplog: pytest.LogCaptureFixture) -> None:
+    class Told(list):
+        def answer(self, client, address, *arguments):
+            self.append((client, address, *arguments))
+
+        def changed(self, pad, name, origin): ...
+
+    told = Told()
+    midi.instrument.outputs.append(told)
+    midi.bindings.file.path.write_text("map: {20: guidence}\n")
+    midi.bindings.start()
+    assert "did you mean guidance?" in caplog.text
+    midi.learn("kick", "me")
+    midi.receive("keys", [0xB0, 70, 5])
+    until(lambda: told, "an answer")
+    assert told[0][:3] == ("me", "/fail", "/driftkit/learn") and "did you mean guidance?" in told[0][3]
+    assert midi.bindings.file.path.read_text() == "map: {20: guidence}\n"
