@@ -98,12 +98,16 @@ def test_a_knob_moves_its_control_once_it_has_reached_it(client: OscClient, keys
     client.ask("/notify", 0, answers="/done")
 
 
-def test_a_program_opens_a_kit_which_may_give_a_knob_another_target(client: OscClient, keys: Sender) -> None:
+def test_a_program_opens_a_kit_which_may_give_a_knob_another_target(
+    played: Daemon, client: OscClient, keys: Sender
+) -> None:
     client.ask("/notify", 1, answers="/done")
     client.barrier()
     keys.send((0xC9, 6), (0xB0, 20, 0), (0xB0, 20, 127))
     client.wait_for("/done", where=lambda answer: answer.values == ("/driftkit/preset/load", "bb"))
     assert client.wait_for("/pad/2/guidance", where=lambda answer: answer.values[0] > 5).values == (10.0,)
+    client.ask("/preset/save", "zz", answers="/done")
+    assert "'20': pad/2/guidance" in (presets(played.home) / "zz.yaml").read_text(), "a saved kit keeps its knobs"
     keys.send((0xC0, 8))
     client.wait_for("/done", where=lambda answer: answer.values == ("/driftkit/preset/load", "aa"))
     client.ask("/notify", 0, answers="/done")
