@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from rig.daemon import until
 
+from driftkit.daemon.audio.speaker import Silence
 from driftkit.daemon.board import Board
 from driftkit.daemon.commands import Instrument
 from driftkit.daemon.folder import Folder
@@ -20,13 +21,13 @@ from driftkit.sampler.spec import find_model, read_spec
 CONTROLS = controls(read_spec(find_model("default")))
 
 
-class Played(list):
+class Played(list, Silence):
     """A speaker that writes down what it is asked for."""
 
-    def play(self, pad: int, velocity: float, at: float | None) -> None:
+    def play(self, pad: int, velocity: float = 1.0, at: float | None = None) -> None:
         self.append((pad, velocity, at))
 
-    def stop(self, pad: int | None) -> None:
+    def stop(self, pad: int | None = None, at: float | None = None) -> None:
         self.append(("stop", pad))
 
 
@@ -37,7 +38,7 @@ def midi(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MidiInput]
     folder = Folder(tmp_path / "out", 10, "24")
     sources = Sources(folder, (), tmp_path / "sources")
     instrument = Instrument(Board(CONTROLS), folder, sources, lambda hit, read: hit, "default@0")
-    instrument.speaker = Played()
+    instrument.live.speaker = Played()
     session = Session(instrument, Library(CONTROLS, tmp_path / "presets"))
     with MidiInput(instrument, session, MapFile(tmp_path / "midi.yaml", CONTROLS), (), False) as one:
         yield one
@@ -47,9 +48,9 @@ def played(midi: MidiInput, *messages: list[int]) -> list[tuple]:
     """What these messages play; the panic at the end tells that they all have been heard."""
     for message in [*messages, [0xB0, 123, 0]]:
         midi.receive("keys", message)
-    until(lambda: midi.instrument.speaker[-1:] == [("stop", None)], "the last message")
-    told = midi.instrument.speaker[:-1]
-    midi.instrument.speaker.clear()
+    until(lambda: midi.instrument.live.speaker[-1:] == [("stop", None)], "the last message")
+    told = midi.instrument.live.speaker[:-1]
+    midi.instrument.live.speaker.clear()
     return told
 
 
@@ -98,7 +99,7 @@ def test_a_button_can_play_and_select(midi: MidiInput) -> None:
     midi.bindings.start()
     midi.receive("keys", [0xB0, 81, 127])
     midi.receive("keys", [0xB0, 80, 127])
-    until(lambda: midi.instrument.speaker == [(7, 1.0, None)], "pad 7 plays")
+    until(lambda: midi.instrument.live.speaker == [(7, 1.0, None)], "pad 7 plays")
 
 
 def test_a_wrong_map_is_named_and_never_overwritten(midi: MidiInput, caplog: pytest.LogCaptureFixture) -> None:
