@@ -30,7 +30,7 @@ def allowed(row: dict[str, Any]) -> list[Any]:
     if row["kind"] == "choice":
         return [row["range"].split(", ")[-1], row["default"]]
     if row["kind"] == "text":
-        return ["Pad nine" if row["name"] == "name" else "pad:1", ""]
+        return [{"name": "Pad nine", "effects": '[{"plugin": "reverb"}]'}.get(row["name"], "pad:1"), ""]
     lo, hi = (float(word) for word in row["range"].split()[1:4:2])
     values = [lo, hi, lo]
     return [int(value) for value in values] if row["kind"] == "int" else values
