@@ -34,7 +34,7 @@ class RungeKutta:
         self._denoise = denoise
         self._like = y
         self.given = y  # what was told last; another y there means that the integration must begin anew
-        start = y.double().cpu().numpy().ravel() / math.hypot(1, s)
+        start = y.cpu().double().numpy().ravel() / math.hypot(1, s)
         self._inner: Any = RK45(self._slope, math.log(s), start, math.log(end), rtol=TOLERANCE, atol=TOLERANCE)
 
     def to(self, s: float) -> tuple[Tensor, Tensor]:
@@ -59,7 +59,7 @@ class RungeKutta:
         wide = math.hypot(1, s)
         y = self._tensor(z * wide)
         clean = self._denoise(y, torch.full((len(y),), s, dtype=y.dtype, device=y.device))
-        return np.asarray(z / wide**2 - clean.double().cpu().numpy().ravel() / wide)
+        return np.asarray(z / wide**2 - clean.cpu().double().numpy().ravel() / wide)
 
     def _tensor(self, values: np.ndarray) -> Tensor:
         return torch.from_numpy(values.reshape(self._like.shape)).to(self._like)

@@ -12,6 +12,7 @@ from .controls import Control, control, rows, shown
 from .errors import Error
 
 SOLVER_NAMES = ("ddim", "heun", "dpmpp_2m", "dpmpp_3m", "euler", "rk45")
+SPACING_NAMES = ("karras", "log_snr", "uniform")
 ADAPTIVE = ("rk45",)  # those that take their own steps, on the ODE alone
 TASKS = ("generate", "vary", "inpaint", "interpolate", "reshape")
 CLASS_NAME = re.compile(r"[a-z][a-z0-9_]{0,23}")
@@ -78,6 +79,10 @@ class Hit:
     solver: str = control(
         "auto", kind="choice", choices=("auto", *SOLVER_NAMES),
         doc="The solver; auto is the model's choice, rk45 takes its own steps.",
+    )  # fmt: skip
+    spacing: str = control(
+        "auto", kind="choice", choices=("auto", *SPACING_NAMES),
+        doc="How steps are spread over the noise levels: uniform in t as in CRASH; auto is the model's choice.",
     )  # fmt: skip
     seed: int = control(
         -1, kind="int", lo=-1, hi=SEED_MAX, doc="The seed of all noise; -1 draws one, which is then reported."

@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from . import tasks
 from .denoisers import Denoiser, sigma_of, wide
 from .errors import Error
+from .grids import SPACINGS
 from .guidance import LogProbabilities, with_classes, with_classifier
 from .hit import ADAPTIVE, Hit
 from .networks.kinds import CLASSIFIERS, NETWORKS
@@ -50,6 +51,16 @@ class Model:
             heard = classifier.to(device).eval().requires_grad_(False)
             self._hears = CLASSIFIERS[spec.classifier["kind"]].log_p(heard, self.schedule)
         self._denoise = self.kind.denoise(self._network, self.schedule)
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The classes that can be asked for: none where neither the network nor a classifier knows them."""
+        return self.spec.classes if self.kind.conditional or self._hears is not None else ()
+
+    @property
+    def hears(self) -> bool:
+        """Whether there is a classifier."""
+        return self._hears is not None
 
     # -- the networks -------------------------------------------------------------------------------------
 
@@ -197,7 +208,8 @@ class Model:
     def _path(self, denoise: Denoiser, hit: Hit, at_least: int = 1) -> Path:
         steps = self._steps(hit, at_least)
         solver = SOLVERS[hit.solver if hit.solver != "auto" else self.spec.solver]
-        return Path(denoise, self.schedule, solver, self.spec.spacing, steps, self.spec.s_min, hit.stochasticity)
+        spacing = hit.spacing if hit.spacing != "auto" else self.spec.spacing
+        return Path(denoise, self.schedule, solver, spacing, steps, self.spec.s_min, hit.stochasticity)
 
     def _sounds(self, items: list[Resolved], y: Tensor) -> list[Sound]:
         clean = torch.zeros(len(y), device=y.device)
@@ -257,6 +269,7 @@ def load(name: str = "default", device: str = "auto") -> Model:
     heard = (spec.classifier or {"kind": "frames"}).get("kind", "")
     for what, needed, known in (
         ("network", kind, NETWORKS), ("schedule", spec.schedule, SCHEDULES), ("classifier", heard, CLASSIFIERS),
+        ("solver", spec.solver, SOLVERS), ("spacing", spec.spacing, SPACINGS),
     ):  # fmt: skip
         if needed not in known:
             raise Error(f"the model {name} needs the {what} {needed!r}, which this driftkit does not have; update it")

@@ -104,6 +104,7 @@ def resolve(hit: Hit, spec: Spec, model: str, read: Reader = read_file) -> Resol
         classes=bounded(hit.classes, spec),
         steps=spec.steps if hit.steps is None else hit.steps,
         solver=solver,
+        spacing=spec.spacing if hit.spacing == "auto" else hit.spacing,
         seed=random.SystemRandom().randint(0, SEED_DRAWN) if hit.seed < 0 else hit.seed,
         inpaint_end_ms=end,
         length_ms=spec.length_ms,

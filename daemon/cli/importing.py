@@ -21,7 +21,7 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 @click.option(
     "--schedule", default="subvp_1_1_cos", show_default=True,
     help="The noise that it was trained with, which it does not say: vp, subvp, subvp_1_1 or subvp_1_2 "
-    "with _cos, _exp, _linear or _sigmoid, as in vp_exp; or ve.",
+    "with _cos, _exp, _linear or _sigmoid, as in vp_exp; or v, or ve.",
 )  # fmt: skip
 @click.option("--raw", is_flag=True, help="The last weights of its training, not their moving average.")
 @click.option(

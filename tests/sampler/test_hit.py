@@ -150,9 +150,10 @@ def tone(name: str = "", rate_hz: int = 44100) -> np.ndarray:
 
 def test_what_the_hit_leaves_open_is_filled_in_by_the_model() -> None:
     hit = resolve(Hit(), SPEC, "tiny@abc").hit
-    assert (hit.steps, hit.solver, hit.model, hit.length_ms) == (12, "dpmpp_2m", "tiny@abc", SPEC.length_ms)
-    kept = resolve(Hit(steps=3, solver="heun", seed=5), SPEC, "tiny@abc").hit
-    assert (kept.steps, kept.solver, kept.seed) == (3, "heun", 5)
+    assert (hit.steps, hit.solver, hit.spacing) == (12, "dpmpp_2m", "karras")
+    assert (hit.model, hit.length_ms) == ("tiny@abc", SPEC.length_ms)
+    kept = resolve(Hit(steps=3, solver="heun", spacing="uniform", seed=5), SPEC, "tiny@abc").hit
+    assert (kept.steps, kept.solver, kept.spacing, kept.seed) == (3, "heun", "uniform", 5)
 
 
 def test_a_drawn_seed_is_random_and_short() -> None:
@@ -234,5 +235,6 @@ def test_a_short_source_is_followed_by_silence_and_a_long_one_is_faded_where_it_
 
 def test_a_recipe_from_before_a_control_was_added_is_the_same_hit() -> None:
     hit = Hit(task="inpaint", kick=1, seed=3)
-    old = {k: v for k, v in hit.as_dict().items() if k not in ("resampling", "interpolation_latent", "guidance_weight")}
-    assert len(old) == len(hit.as_dict()) - 3 and Hit(**old) == hit
+    added = ("resampling", "interpolation_latent", "guidance_weight", "spacing")
+    old = {k: v for k, v in hit.as_dict().items() if k not in added}
+    assert len(old) == len(hit.as_dict()) - len(added) and Hit(**old) == hit
