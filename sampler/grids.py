@@ -6,6 +6,8 @@ what the schedule says of each level.
 
 from collections.abc import Callable
 
+import numpy as np
+
 from .schedules import Schedule
 from .solvers import Level
 
@@ -31,20 +33,41 @@ def uniform(schedule: Schedule, high: float, low: float, n: int) -> list[float]:
     return [schedule.s(a + (b - a) * i / max(n - 1, 1)) for i in range(n)]
 
 
+def along(curve: tuple[float, ...]) -> Spacing:
+    """Along a curve that was learned (`training.few_steps`): levels, high to low, log s linear between them.
+
+    As many steps as the curve has levels visit these very levels; another range or number of steps gets its
+    share of the curve, so that what few steps need is where many are dense, too.
+    """
+    depth, place = -np.log(curve), np.linspace(0, 1, len(curve))
+
+    def spaced(schedule: Schedule, high: float, low: float, n: int) -> list[float]:
+        ends = np.interp(-np.log([high, low]), depth, place)
+        levels = np.exp(-np.interp(np.linspace(ends[0], ends[1], n), place, depth))
+        return [high, *map(float, levels[1:-1]), low][:n] if n > 1 else [high]
+
+    return spaced
+
+
+def spacing_of(spacing: str | tuple[float, ...]) -> Spacing:
+    """By name, or along a curve."""
+    return SPACINGS[spacing] if isinstance(spacing, str) else along(spacing)
+
+
 def level(schedule: Schedule, t: float) -> Level:
     """The level at t, with everything that a step may need."""
     return Level(t, schedule.s(t), schedule.m(t), schedule.f(t), schedule.g2(t))
 
 
-def grid(schedule: Schedule, spacing: str, high: float, low: float, steps: int) -> list[Level]:
+def grid(schedule: Schedule, spacing: str | tuple[float, ...], high: float, low: float, steps: int) -> list[Level]:
     """steps + 1 levels from s = high over s = low to the clean sound at s = 0."""
-    visited = SPACINGS[spacing](schedule, high, min(low, high), steps)
+    visited = spacing_of(spacing)(schedule, high, min(low, high), steps)
     return [*(level(schedule, schedule.t_of_s(s)) for s in visited), Level(0.0, 0.0)]
 
 
-def grid_up(schedule: Schedule, spacing: str, high: float, low: float, steps: int) -> list[Level]:
+def grid_up(schedule: Schedule, spacing: str | tuple[float, ...], high: float, low: float, steps: int) -> list[Level]:
     """steps + 1 levels from s = low up to s = high, for encoding."""
-    visited = SPACINGS[spacing](schedule, high, low, steps + 1)
+    visited = spacing_of(spacing)(schedule, high, low, steps + 1)
     return [level(schedule, schedule.t_of_s(s)) for s in reversed(visited)]
 
 

@@ -12,7 +12,8 @@ from .controls import Control, control, rows, shown
 from .errors import Error
 
 SOLVER_NAMES = ("ddim", "heun", "dpmpp_2m", "dpmpp_3m", "euler", "rk45")
-SPACING_NAMES = ("karras", "log_snr", "uniform")
+LEARNED = "learned"  # the spacing of a model that was distilled, for few steps
+SPACING_NAMES = ("karras", "log_snr", "uniform", LEARNED)
 ADAPTIVE = ("rk45",)  # those that take their own steps, on the ODE alone
 TASKS = ("generate", "vary", "inpaint", "interpolate", "reshape")
 CLASS_NAME = re.compile(r"[a-z][a-z0-9_]{0,23}")
@@ -82,7 +83,7 @@ class Hit:
     )  # fmt: skip
     spacing: str = control(
         "auto", kind="choice", choices=("auto", *SPACING_NAMES),
-        doc="How steps are spread over the noise levels: uniform in t as in CRASH; auto is the model's choice.",
+        doc="How steps lie over the noise levels: uniform in t as in CRASH, learned for few; auto is the model's.",
     )  # fmt: skip
     seed: int = control(
         -1, kind="int", lo=-1, hi=SEED_MAX, doc="The seed of all noise; -1 draws one, which is then reported."

@@ -19,7 +19,7 @@ from .denoisers import Denoiser, sigma_of, wide
 from .errors import Error
 from .grids import SPACINGS
 from .guidance import LogProbabilities, with_classes, with_classifier
-from .hit import ADAPTIVE, Hit
+from .hit import ADAPTIVE, LEARNED, Hit
 from .networks.kinds import CLASSIFIERS, NETWORKS
 from .resolve import Reader, Resolved, fit, read_file, resolve
 from .schedules import SCHEDULES
@@ -208,8 +208,11 @@ class Model:
     def _path(self, denoise: Denoiser, hit: Hit, at_least: int = 1) -> Path:
         steps = self._steps(hit, at_least)
         solver = SOLVERS[hit.solver if hit.solver != "auto" else self.spec.solver]
-        spacing = hit.spacing if hit.spacing != "auto" else self.spec.spacing
-        return Path(denoise, self.schedule, solver, spacing, steps, self.spec.s_min, hit.stochasticity)
+        spacing = self.spec.spacing if hit.spacing == "auto" else hit.spacing
+        if spacing != LEARNED:
+            return Path(denoise, self.schedule, solver, spacing, steps, self.spec.s_min, hit.stochasticity)
+        levels = self.spec.levels
+        return Path(denoise, self.schedule, solver, levels, steps, levels[-1], hit.stochasticity, levels[0])
 
     def _sounds(self, items: list[Resolved], y: Tensor) -> list[Sound]:
         clean = torch.zeros(len(y), device=y.device)

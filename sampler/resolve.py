@@ -14,7 +14,7 @@ import numpy as np
 
 from .controls import did_you_mean
 from .errors import Error
-from .hit import ADAPTIVE, SEED_DRAWN, Hit
+from .hit import ADAPTIVE, LEARNED, SEED_DRAWN, Hit
 from .spec import Spec
 from .wav import read_sound
 
@@ -99,18 +99,28 @@ def resolve(hit: Hit, spec: Spec, model: str, read: Reader = read_file) -> Resol
     solver = spec.solver if hit.solver == "auto" else hit.solver
     if solver in ADAPTIVE and hit.stochasticity:
         raise Error(f"stochasticity is {hit.stochasticity:g}; the solver {solver} follows the ODE alone; leave it at 0")
+    steps = spec.steps if hit.steps is None else hit.steps
     resolved = hit.replace(
         **names,
         classes=bounded(hit.classes, spec),
-        steps=spec.steps if hit.steps is None else hit.steps,
+        steps=steps,
         solver=solver,
-        spacing=spec.spacing if hit.spacing == "auto" else hit.spacing,
+        spacing=spacing(hit.spacing, steps, spec),
         seed=random.SystemRandom().randint(0, SEED_DRAWN) if hit.seed < 0 else hit.seed,
         inpaint_end_ms=end,
         length_ms=spec.length_ms,
         model=model,
     )
     return Resolved(resolved, sources)
+
+
+def spacing(wanted: str, steps: int, spec: Spec) -> str:
+    """The spacing of so many steps: learned levels serve as few as they are, and up to twice as many."""
+    if wanted == LEARNED and not spec.levels:
+        raise Error(f"spacing is {LEARNED}, but the model {spec.name} has no levels; `driftkit distill` learns some")
+    if wanted != "auto":
+        return wanted
+    return LEARNED if steps <= 2 * len(spec.levels) else spec.spacing
 
 
 def bounded(weights: Mapping[str, float], spec: Spec) -> dict[str, float]:

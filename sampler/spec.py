@@ -34,7 +34,8 @@ class Spec:
     length: int = 32768  # samples
     solver: str = "dpmpp_2m"
     steps: int = 16
-    spacing: str = "karras"
+    spacing: str = "karras"  # a key of SPACINGS
+    levels: tuple[float, ...] = ()  # of the spacing "learned", high to low: for few steps (`training.few_steps`)
     s_min: float = 5e-4  # the last noise level before the clean sound
     trained: dict[str, Any] = field(default_factory=dict)
     licence: str = ""
@@ -87,6 +88,7 @@ def read_spec(folder: Path) -> Spec:
         known = {f.name for f in fields(Spec)}
         values = {key: value for key, value in values.items() if key in known}
         values["classes"] = tuple(values["classes"])
+        values["levels"] = tuple(map(float, values.get("levels", ())))
         values["kinds"] = {k: tuple(v) for k, v in values.get("kinds", {}).items()}
         spec = Spec(**values)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as reason:

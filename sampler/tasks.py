@@ -27,14 +27,15 @@ class Path:
     denoise: Denoiser
     schedule: Schedule
     solver: Solver
-    spacing: str
+    spacing: str | tuple[float, ...]
     steps: int
     s_min: float
     stochasticity: float = 0.0
+    s_max: float = math.inf
 
     def s(self, t: float) -> float:
         """The noise level of a knob t in [0, 1], within what sampling visits."""
-        return self.schedule.s(min(max(t, self.schedule.t_min), self.schedule.t_start))
+        return min(self.schedule.s(min(max(t, self.schedule.t_min), self.schedule.t_start)), self.s_max)
 
     def down(self, t: float) -> list[Level]:
         """Levels from t to the clean sound."""

@@ -25,7 +25,7 @@ ORDER = [
     {"sampler.training.evaluate"},
     {"sampler.training.checkpoints", "sampler.training.log", "sampler.training.watch"},
     {"sampler.training.train"},
-    {"sampler.training.export", "sampler.training.card", "sampler.training.sweep"},
+    {"sampler.training.export", "sampler.training.card", "sampler.training.sweep", "sampler.training.few_steps"},
     {"sampler.training.sweep_page"},
     {"sampler.__main__"},
     {"driftkit"},
@@ -51,7 +51,7 @@ ORDER = [
     {"daemon.cli.options"},
     {"daemon.cli.serving"},
     {"daemon.cli.listing", "daemon.cli.rendering", "daemon.cli.training", "daemon.cli.importing"},
-    {"daemon.cli.encoding", "daemon.cli.evaluating"},
+    {"daemon.cli.encoding", "daemon.cli.evaluating", "daemon.cli.distilling"},
     {"daemon.cli.main"},
     {"daemon.cli"},
 ]

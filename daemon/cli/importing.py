@@ -14,6 +14,13 @@ from .options import json_option
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 
 
+def checked_name(name: str) -> str:
+    """A name that a model may have."""
+    if not NAME.fullmatch(name) or name in NOT_MODELS:
+        raise Error(f"name is {name!r}; it must be at most 64 letters, digits, _, . and -, and not judge")
+    return name
+
+
 @click.command("import", short_help="Make a model of a published checkpoint.")
 @click.argument("checkpoint", type=click.Path(path_type=Path))
 @click.option("--name", required=True, help="What --model will know it by.")
@@ -35,9 +42,7 @@ def import_(
     """Read CHECKPOINT, a file of CRASH's public code, and store it as a model; no code in it is run."""
     from ...sampler.importers import import_crash
 
-    if not NAME.fullmatch(name) or name in NOT_MODELS:
-        raise Error(f"name is {name!r}; it must be at most 64 letters, digits, _, . and -, and not judge")
-    folder = (out or folders()[0]) / name
+    folder = (out or folders()[0]) / checked_name(name)
     spec = import_crash(
         checkpoint, folder, schedule=schedule, classifier=classifier, weights="raw" if raw else "ema"
     )  # fmt: skip

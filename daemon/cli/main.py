@@ -10,6 +10,7 @@ import click
 
 from ...sampler import __version__
 from ...sampler.errors import Error
+from .distilling import distill
 from .encoding import encode
 from .evaluating import evaluate
 from .importing import import_
@@ -28,7 +29,9 @@ def cli() -> None:
     """A diffusion model of drums as an instrument."""
 
 
-COMMANDS = (serve, render, vary, inpaint, interpolate, reshape, encode, recall, train, evaluate, bench, import_)
+COMMANDS = (
+    serve, render, vary, inpaint, interpolate, reshape, encode, recall, train, distill, evaluate, bench, import_,
+)  # fmt: skip
 LISTS = (models, controls, presets, doctor)
 for command in (*COMMANDS, *LISTS):
     cli.add_command(command)

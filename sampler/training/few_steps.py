@@ -1,0 +1,104 @@
+"""Few steps: the noise levels at which a few steps of a solver come nearest to many.
+
+Levels are learned for one model: from the same latents its sounds in few steps are compared with those in
+many, and one level after the other is moved as long as they come nearer. That is the idea of learned
+discretisations (LD3, Tong et al. 2024) with a search in place of a gradient: there are so few levels that
+it costs less than a gradient through every step, and any solver will do.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from ..errors import Error
+from ..grids import karras, level
+from ..model import Model
+from ..solvers import SOLVERS, Level, trajectory
+from ..spec import Spec
+
+MANY = 64  # steps of the yardstick
+WINDOWS = (256, 1024, 4096)
+FLOOR = 1e-3  # of a magnitude under a Hann window: what lies below is not heard
+FIRST, LAST, SHRINK = 0.35, 0.06, 1.8  # how far a level is moved, in ln s: at first, at last, and how that narrows
+APART = 1.05  # two levels are never nearer than this ratio
+FEWEST, MOST = 2, 32
+
+Report = Callable[[float, float, list[float]], None]
+"""(move in ln s, distance, levels) after each pass over the levels."""
+
+
+def spectra(sounds: Tensor) -> list[Tensor]:
+    """Log magnitudes of sounds (B, C, N) under three lengths of window."""
+    flat = sounds.flatten(0, 1)
+    return [
+        (torch.stft(flat, n, n // 4, window=torch.hann_window(n), return_complex=True).abs() + FLOOR).log()
+        for n in WINDOWS
+        if n <= flat.shape[-1]
+    ]
+
+
+class Yardstick:
+    """Sounds of a model in many steps, and how far from them others from the same latents are."""
+
+    def __init__(self, model: Model, count: int = 22, seed: int = 5, many: int = MANY) -> None:
+        """count: sounds, the classes of the model in turn."""
+        spec = model.spec
+        self.model, self._solver = model, SOLVERS[spec.solver]
+        self.high = model.schedule.s(model.schedule.t_start)
+        generator = torch.Generator().manual_seed(seed)
+        self._latent = torch.randn(count, spec.channels, spec.length, generator=generator)
+        weights = torch.zeros(count, len(spec.classes))
+        if spec.classes:
+            weights[torch.arange(count), torch.arange(count) % len(spec.classes)] = 1
+        self._denoise = model.denoiser(weights, torch.ones(count))
+        self._many = self.sounds(karras(model.schedule, self.high, min(spec.s_min, 5e-4), many))
+        self._spectra = spectra(self._many)
+
+    @torch.no_grad()
+    def sounds(self, levels: Sequence[float]) -> Tensor:
+        """The sounds (B, C, N) that steps over these levels, high to low, make of the latents."""
+        schedule = self.model.schedule
+        path = [*(level(schedule, schedule.t_of_s(s)) for s in levels), Level(0.0, 0.0)]
+        *_, (sounds, _) = trajectory(self._denoise, levels[0] * self._latent, path, self._solver)
+        return sounds
+
+    def distance(self, levels: Sequence[float]) -> float:
+        """From the sounds in many steps: of log magnitudes, which is mostly about what is quiet, plus the error over
+        the sound in root mean square, which is about what is loud."""
+        few = self.sounds(levels)
+        quiet = np.mean([float((a - b).abs().mean()) for a, b in zip(spectra(few), self._spectra)])
+        loud = (few - self._many).flatten(1).norm(dim=1) / self._many.flatten(1).norm(dim=1).clamp_min(1e-9)
+        return float(quiet) + float(loud.mean())
+
+
+def learn(yardstick: Yardstick, steps: int, report: Report = lambda *_: None) -> tuple[float, ...]:
+    """The levels, high to low, one per step; begins at Karras' between s = 2 and s = 5e-4."""
+    if not FEWEST <= steps <= MOST:
+        raise Error(f"steps is {steps}; it must be from {FEWEST} to {MOST}: more need no levels of their own")
+    found = karras(yardstick.model.schedule, min(2.0, yardstick.high), 5e-4, steps)
+    best, move = yardstick.distance(found), FIRST
+    while move > LAST:
+        moved = False
+        for i in range(steps):
+            for factor in (math.exp(move), math.exp(-move)):
+                tried = [s * factor if k == i else s for k, s in enumerate(found)]
+                if tried[0] > yardstick.high or any(a < b * APART for a, b in pairwise(tried)):
+                    continue
+                distance = yardstick.distance(tried)
+                if distance < best - 1e-4:
+                    best, found, moved = distance, tried, True
+                    break
+        report(move, best, found)
+        if not moved:
+            move /= SHRINK
+    return tuple(round(s, 6) for s in found)
+
+
+def with_levels(spec: Spec, levels: tuple[float, ...]) -> Spec:
+    """A model's spec that takes so many steps, at these levels, unless more are asked for."""
+    return replace(spec, steps=len(levels), levels=levels)
