@@ -42,6 +42,7 @@ ORDER = [
     {"daemon.sources", "daemon.publisher", "daemon.ahead", "daemon.live"},
     {"daemon.commands"},
     {"daemon.session", "daemon.console", "daemon.inbox", "daemon.bench_osc"},
+    {"daemon.inputs.osc_requests"},
     {"daemon.inputs.osc_commands"},
     {"daemon.inputs.osc"},
     {"daemon.inputs.midi_learn", "daemon.inputs.midi_programs"},
@@ -145,7 +146,14 @@ def test_no_control_is_named_outside_its_table_and_its_use():
     """OSC, kits, options and listings must not know a control by name."""
     from driftkit.sampler.hit import CONTROLS
 
-    for name in ("daemon.inputs.osc", "daemon.inputs.osc_commands", "daemon.kits", "daemon.folder", "daemon.engine"):
+    for name in (
+        "daemon.inputs.osc",
+        "daemon.inputs.osc_commands",
+        "daemon.inputs.osc_requests",
+        "daemon.kits",
+        "daemon.folder",
+        "daemon.engine",
+    ):
         tree = ast.parse((ROOT / (name.replace(".", "/") + ".py")).read_text())
         words = {
             node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)

@@ -19,9 +19,10 @@ from ...sampler.errors import Error
 from ..commands import Instrument
 from ..session import Session
 from ..surfaces import PREFIX
-from .osc_commands import COMMANDS, TIMED, Client, Request
+from .osc_commands import COMMANDS, TIMED
 from .osc_packets import MAX_REPLY_BYTES, BadPacket, Message, decode, encode
-from .osc_subscribers import Subscribers
+from .osc_requests import Request, run
+from .osc_subscribers import Client, Subscribers
 
 BUFFER = 4 * 1024 * 1024  # bytes asked of the system: a burst of knobs must not be lost
 AHEAD_S = 60.0  # a timetag further away than this is clamped
@@ -222,7 +223,7 @@ class OscInput:
 
     def _act(self, name: str, request: Request) -> None:
         if name in COMMANDS:
-            COMMANDS[name](request)
+            run(COMMANDS[name], request)
             return
         parts = name.split("/")
         board = self.instrument.board

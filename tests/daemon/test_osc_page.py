@@ -9,6 +9,7 @@ from rig.daemon import PATIENCE_S, Daemon
 from rig.osc import OscClient
 
 from driftkit.daemon.inputs import osc, osc_commands
+from driftkit.daemon.inputs.osc_requests import usage
 
 PAGE = (Path(__file__).parents[2] / "docs" / "osc.md").read_text()
 TABLE = re.findall(r"^\| `/driftkit/([a-z/]+)([^`]*)` \| (.*) \|$", PAGE, flags=re.MULTILINE)
@@ -16,6 +17,11 @@ TABLE = re.findall(r"^\| `/driftkit/([a-z/]+)([^`]*)` \| (.*) \|$", PAGE, flags=
 
 def test_every_command_is_in_the_table_and_nothing_else() -> None:
     assert [name for name, _, _ in TABLE] == list(osc_commands.COMMANDS)
+
+
+def test_the_arguments_of_the_table_are_those_of_the_functions() -> None:
+    told = {name: arguments.strip().replace("1 [", "wanted [") for name, arguments, _ in TABLE}
+    assert told == {name: usage(command) for name, command in osc_commands.COMMANDS.items()}
 
 
 def test_the_answers_of_the_table_are_those_of_the_daemon(little: OscClient) -> None:

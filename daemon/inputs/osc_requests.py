@@ -1,0 +1,177 @@
+"""What a command is asked with: who sent it, and its arguments, read as its signature says.
+
+    def play(r: Request, pad: Pad, velocity: Velocity = 1.0) -> None
+
+takes the arguments `pad [velocity]`; the annotations say of which type and in which range. OSCQuery describes a
+command by the same signature.
+"""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, reduce
+from operator import or_
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+from ...sampler.controls import shown
+from ...sampler.errors import Error
+from ..pads import PADS
+from ..publisher import Then
+from .osc_subscribers import Client
+
+if TYPE_CHECKING:
+    from .osc import OscInput
+
+Argument = int | float | bool | str
+Id = int | str  # of a client's choosing
+
+
+@dataclass(frozen=True)
+class Span:
+    """The range of a number."""
+
+    lo: int
+    hi: int
+    unit: str = ""
+
+    def check(self, name: str, value: float) -> None:
+        """`Error` where a number is outside."""
+        if not self.lo <= value <= self.hi:
+            unit = f" {self.unit}" if self.unit else ""
+            raise Error(f"{name} is {shown(value)}; it must be from {self.lo} to {self.hi}{unit}")
+
+
+Pad = Annotated[int, Span(1, PADS)]
+Velocity = Annotated[float, Span(0, 1)]
+Switch = Annotated[int, Span(0, 1)]
+Port = Annotated[int, Span(1, 65_535)]
+Seconds = Annotated[int, Span(1, 86_400, "s")]
+
+
+@dataclass
+class Request:
+    """One message: who sent it, and typed access to its arguments. `id` goes into a failure's answer."""
+
+    osc: "OscInput"
+    client: Client
+    command: str
+    arguments: tuple[Argument, ...]
+    at: float | None = None  # of a bundle with a timetag: seconds since 1970
+    id: Id | None = None
+
+    def value(self) -> Argument:
+        """The one argument of a control."""
+        if len(self.arguments) != 1:
+            raise Error(
+                f"{self.command} has {len(self.arguments)} arguments; it takes one value, or none to ask for it"
+            )
+        return self.arguments[0]
+
+    def any(self, index: int, name: str) -> Argument:
+        """An argument of any type."""
+        if index >= len(self.arguments):
+            raise Error(f"{self.command} has no {name}; give it as argument {index + 1}")
+        return self.arguments[index]
+
+    def whole(self, index: int, name: str) -> int:
+        """A whole number, which clients also send as a float."""
+        value = self.any(index, name)
+        if isinstance(value, str) or value != int(value):
+            raise Error(f"{name} is {value!r}; it must be a whole number")
+        return int(value)
+
+    def number(self, index: int, name: str) -> float:
+        """A number, whole or not."""
+        value = self.any(index, name)
+        if isinstance(value, str):
+            raise Error(f"{name} is {value!r}; it must be a number")
+        return float(value)
+
+    def text(self, index: int, name: str) -> str:
+        """A text argument."""
+        if index >= len(self.arguments) or not isinstance(self.arguments[index], str):
+            raise Error(f"{self.command} has no {name}; give it as text in argument {index + 1}")
+        return str(self.arguments[index])
+
+    def identifier(self, index: int, name: str) -> Id:
+        """An id of the client's choosing."""
+        value = self.any(index, name)
+        self.id = value if isinstance(value, str) else self.whole(index, name)
+        return self.id
+
+    def send(self, address: str, *arguments: int | float | str) -> None:
+        """Answer the sender and every subscriber: many clients cannot hear on the port that they send from."""
+        self.osc.answer(self.client, address, *arguments)
+
+    def done(self, *more: int | float | str) -> None:
+        """Tell the sender and every subscriber that the command is done."""
+        self.send("/done", self.command, *more)
+
+    def written(self, *more: int | float | str) -> Then:
+        """Answer done when the files are in place, or fail with the reason why they are not."""
+
+        def then(reason: Error | None) -> None:
+            if reason:
+                self.send("/fail", self.command, str(reason))
+            else:
+                self.done(*more)
+
+        return then
+
+
+Command = Callable[..., None]
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One argument of a command. `tags` are the OSC types that it is sent as, the usual one first."""
+
+    name: str
+    tags: str
+    optional: bool
+    span: Span | None
+    read: Callable[[Request, int, str], Any]
+
+
+@cache
+def parameters(command: Command) -> tuple[Parameter, ...]:
+    """The arguments of a command in their order, from the signature of its function."""
+    hints = get_type_hints(command, include_extras=True)
+    found = []
+    for name, parameter in list(inspect.signature(command).parameters.items())[1:]:
+        hint = hints[name]
+        if get_origin(hint) in (Union, UnionType):
+            hint = reduce(or_, [part for part in get_args(hint) if part is not NoneType])
+        kind, span = get_args(hint) if get_origin(hint) is Annotated else (hint, None)
+        tags, read = KINDS[kind]
+        found.append(Parameter(name, tags, parameter.default is not parameter.empty, span, read))
+    return tuple(found)
+
+
+def usage(command: Command) -> str:
+    """The arguments of a command as documentation writes them: `pad [velocity]`."""
+    return " ".join(f"[{p.name}]" if p.optional else p.name for p in parameters(command))
+
+
+def run(command: Command, request: Request) -> None:
+    """Call a command with its arguments; `Error` where one is missing or does not fit. More than it has are ignored."""
+    known = list(enumerate(parameters(command)))
+    values = {}
+    for index, parameter in sorted(known, key=lambda one: one[1].read is not Request.identifier):  # an id first,
+        if index >= len(request.arguments) and parameter.optional:  # since it belongs to what is wrong with the others
+            continue
+        value = parameter.read(request, index, parameter.name)
+        if parameter.span:
+            parameter.span.check(parameter.name, value)
+        values[parameter.name] = value
+    command(request, **values)
+
+
+KINDS: dict[Any, tuple[str, Callable[[Request, int, str], Any]]] = {
+    int: ("i", Request.whole),
+    float: ("f", Request.number),
+    str: ("s", Request.text),
+    Id: ("is", Request.identifier),
+    Argument: ("sif", Request.any),
+}
