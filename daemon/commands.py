@@ -137,6 +137,11 @@ class Instrument:
         counter = self._ids.setdefault(client, itertools.count(1))
         return int(next(counter))
 
+    def leave(self, client: Any) -> None:
+        """A client has gone and will not come back."""
+        with self.lock:
+            self._ids.pop(client, None)
+
     def submit(self, pad: int, client: Any, wanted: int | str, *, background: bool) -> None:
         """Queue what a pad's controls ask for; class weights that the model lacks are named once in the log."""
         hit, strange = self.board.snapshot(pad)

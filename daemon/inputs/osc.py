@@ -1,10 +1,9 @@
-"""OSC over UDP: packets to commands, answers to packets. Answers go to whoever asked.
+"""OSC: packets to commands. UDP is received here; packets of other wires are handed in, and run in their turn.
 
 One thread receives, runs what is due and pushes changes; answers may leave from any thread, since
 a datagram is sent whole or not at all.
 """
 
-import errno
 import heapq
 import itertools
 import logging
@@ -12,17 +11,22 @@ import selectors
 import socket
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
 
-from ...sampler.controls import Value, did_you_mean
+from ...sampler.controls import did_you_mean
 from ...sampler.errors import Error
 from ..commands import Instrument
 from ..session import Session
 from ..surfaces import PREFIX
 from .osc_commands import COMMANDS, TIMED
-from .osc_packets import MAX_REPLY_BYTES, BadPacket, Message, decode, encode
+from .osc_output import OscOutput, plain
+from .osc_packets import BadPacket, Message, decode
 from .osc_requests import Request, run
-from .osc_subscribers import Client, Subscribers
+from .osc_subscribers import Client
+from .ports import family, unopened
 
 BUFFER = 4 * 1024 * 1024  # bytes asked of the system: a burst of knobs must not be lost
 AHEAD_S = 60.0  # a timetag further away than this is clamped
@@ -32,8 +36,28 @@ MAX_WAITING = 10_000  # messages whose time is still to come
 log = logging.getLogger("driftkit")
 
 
+@dataclass(slots=True, unsafe_hash=True)
+class Peer(Client):
+    """A client over UDP."""
+
+    host: str
+    port: int
+    wire: socket.socket = field(compare=False, repr=False)
+
+    def at(self, port: int) -> "Peer":
+        """The same host at another port."""
+        return Peer(self.host, port, self.wire)
+
+    def deliver(self, packet: bytes) -> None:
+        """Send a datagram."""
+        try:
+            self.wire.sendto(packet, (self.host, self.port))
+        except OSError as reason:  # a client that has gone is no reason to stop
+            log.debug("no answer to %s: %s", self, reason)
+
+
 class OscInput:
-    """An input and output of an `Instrument`; the socket lives inside the `with`."""
+    """An input of an `Instrument`, and the `output` through which it answers; sockets live inside the `with`."""
 
     def __init__(
         self,
@@ -46,27 +70,26 @@ class OscInput:
         self.instrument = instrument
         self.session = session
         self.status = status
-        self.subscribers = Subscribers()
+        self.output = OscOutput(instrument)
         self.packets = 0
         self.bad_packets = 0
         self._due: list[tuple[float, int, Message, Client]] = []
         self._order = itertools.count()
         self._closing = threading.Event()
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        self._socket = socket.socket(family, socket.SOCK_DGRAM)
+        self._arrived: deque[tuple[bytes | None, Client]] = deque()  # over other wires; None: the client has gone
+        self._socket = socket.socket(family(host), socket.SOCK_DGRAM)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
         try:
             self._socket.bind((host, port))
         except (OSError, OverflowError) as reason:
             self._socket.close()
-            why = getattr(reason, "strerror", None) or reason
-            hint = "give an address of this machine with --bind"
-            if getattr(reason, "errno", None) in (errno.EADDRINUSE, errno.EACCES):
-                hint = "another driftkit may be running; stop it or choose another with --osc-port (0 picks a free one)"
-            raise Error(f"the OSC port {port} on {host} cannot be opened: {why}; {hint}") from None
+            raise unopened("OSC", host, port, reason) from None
         self._socket.setblocking(False)
         self._sender = self._socket.dup()  # the same port, but a full queue of answers is waited for
         self._sender.settimeout(TICK_S)
+        self._woken, self._waker = socket.socketpair()
+        self._woken.setblocking(False)
+        self._waker.setblocking(False)
         self._thread = threading.Thread(target=self._loop, name="osc", daemon=True)
 
     @property
@@ -76,58 +99,36 @@ class OscInput:
         return str(name[0]), int(name[1])
 
     def __enter__(self) -> "OscInput":
-        self.instrument.outputs.append(self)
+        self.instrument.outputs.append(self.output)
         self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._closing.set()
         self._thread.join(timeout=1)
-        self.instrument.outputs.remove(self)
-        self._socket.close()
-        self._sender.close()
+        self.instrument.outputs.remove(self.output)
+        for one in (self._socket, self._sender, self._woken, self._waker):
+            one.close()
 
-    # -- out ----------------------------------------------------------------------------------------------
+    # -- other wires --------------------------------------------------------------------------------------
 
-    def send(self, targets: set[Client], address: str, *arguments: int | float | str) -> None:
-        """One answer, below the prefix, to these destinations alone."""
-        packet = encode(PREFIX + address, *arguments)
-        for target in targets:
-            self._datagram(target, packet)
+    def offer(self, packet: bytes, client: Client) -> bool:
+        """Hand in a packet, from any thread, to be run in its turn; False where too many wait: offer it again."""
+        if len(self._arrived) >= BATCH:
+            return False
+        self._arrive(packet, client)
+        return True
 
-    def _datagram(self, client: Client, packet: bytes) -> None:
-        try:
-            self._sender.sendto(packet, client)
-        except OSError as reason:  # a client that has gone is no reason to stop
-            log.debug("no answer to %s: %s", client, reason)
+    def leave(self, client: Client) -> None:
+        """A client whose packets were handed in has gone for good: what waits for its time is dropped."""
+        self._arrive(None, client)
 
-    def answer(self, client: Client | None, address: str, *arguments: int | float | str) -> None:
-        """To the client and to every subscriber, each destination once."""
-        self.send({*([client] if isinstance(client, tuple) else []), *self.subscribers.all()}, address, *arguments)
+    def _arrive(self, packet: bytes | None, client: Client) -> None:
+        self._arrived.append((packet, client))
+        with suppress(OSError):  # full: the thread is being woken; closed: nobody is there to be woken
+            self._waker.send(b"!")
 
-    def changed(self, pad: int, name: str, origin: object) -> None:
-        """Push a control to the subscribers at the next tick."""
-        self.subscribers.changed(pad, name, origin)
-
-    def snapshot(self, client: Client) -> None:
-        """Every control of every pad, in bundles small enough for any client."""
-        board = self.instrument.board
-        with self.instrument.lock:
-            values = [(n, name, board.get(n, name)) for n in board.pads for name in board.controls]
-            packets = [encode(f"{PREFIX}/pad/{n}/{name}", plain(value)) for n, name, value in values]
-        head = b"#bundle\0" + (1).to_bytes(8, "big")
-        bundle = head
-        for packet in packets:
-            if len(head) + 4 + len(packet) > MAX_REPLY_BYTES:  # a long text fills a packet by itself
-                self._datagram(client, packet)
-                continue
-            if len(bundle) + 4 + len(packet) > MAX_REPLY_BYTES:
-                self._datagram(client, bundle)
-                bundle = head
-            bundle += len(packet).to_bytes(4, "big") + packet
-        self._datagram(client, bundle)
-
-    # -- in -----------------------------------------------------------------------------------------------
+    # -- the thread ---------------------------------------------------------------------------------------
 
     @property
     def waiting(self) -> int:
@@ -138,6 +139,7 @@ class OscInput:
         ticked = time.monotonic()
         with selectors.DefaultSelector() as arrivals:
             arrivals.register(self._socket, selectors.EVENT_READ)
+            arrivals.register(self._woken, selectors.EVENT_READ)
             while not self._closing.is_set():
                 try:
                     wait = self._due[0][0] - time.time() if self._due else TICK_S
@@ -146,21 +148,27 @@ class OscInput:
                     self._run_due()
                     if time.monotonic() - ticked >= TICK_S:
                         ticked = time.monotonic()
-                        self._push()
+                        self.output.push()
                 except Exception:  # whatever a packet holds, the next one is answered
                     log.exception("an OSC packet made driftkit stumble; please report this")
 
     def _receive(self) -> None:
         # Taking them off first costs the system's queue, which a burst fills, the least time per packet.
+        with suppress(BlockingIOError):
+            self._woken.recv(BATCH)
         batch = self._drain()
-        self.packets += len(batch)
-        for host in {client[0] for _, client in batch}:
-            self.subscribers.renew(host)
+        batch += [self._arrived.popleft() for _ in range(len(self._arrived))]
+        self.packets += sum(packet is not None for packet, _ in batch)
+        for host in {client.host for _, client in batch}:
+            self.output.subscribers.renew(host)
         for packet, client in batch:
-            self._read(packet, client)
+            if packet is None:
+                self._forget(client)
+            else:
+                self._read(packet, client)
 
-    def _drain(self) -> list[tuple[bytes, Client]]:
-        batch: list[tuple[bytes, Client]] = []
+    def _drain(self) -> list[tuple[bytes | None, Client]]:
+        batch: list[tuple[bytes | None, Client]] = []
         while len(batch) < BATCH:
             try:
                 packet, sender = self._socket.recvfrom(65535)
@@ -168,8 +176,14 @@ class OscInput:
                 break
             except ConnectionError:  # Windows: an answer found nobody
                 continue
-            batch.append((packet, (str(sender[0]), int(sender[1]))))
+            batch.append((packet, Peer(str(sender[0]), int(sender[1]), self._sender)))
         return batch
+
+    def _forget(self, client: Client) -> None:
+        self._due = [entry for entry in self._due if entry[3] is not client]
+        heapq.heapify(self._due)
+        self.output.subscribers.remove(client)
+        self.instrument.leave(client)
 
     def _read(self, packet: bytes, client: Client) -> None:
         try:
@@ -178,7 +192,7 @@ class OscInput:
             self.bad_packets += 1
             log.debug("bad packet from %s: %s", client, reason)
             if reason.address:
-                self.answer(client, "/fail", reason.address, str(reason))
+                self.output.answer(client, "/fail", reason.address, str(reason))
             return
         now = time.time()
         # what comes with commands that wait for their time waits with them: a knob, then the hit that it is for
@@ -191,20 +205,13 @@ class OscInput:
                 heapq.heappush(self._due, (when, next(self._order), message, client))
             else:
                 sentence = f"{MAX_WAITING} messages wait for their time already; send timetags nearer to now"
-                self.answer(client, "/fail", message.address, sentence)
+                self.output.answer(client, "/fail", message.address, sentence)
                 return
 
     def _run_due(self) -> None:
         while self._due and self._due[0][0] <= time.time():
             _, _, message, client = heapq.heappop(self._due)
             self._dispatch(message, client)
-
-    def _push(self) -> None:
-        board = self.instrument.board
-        for pad, name, targets in self.subscribers.take_changes():
-            packet = encode(f"{PREFIX}/pad/{pad}/{name}", plain(board.get(pad, name)))
-            for target in targets:
-                self._datagram(target, packet)
 
     def _dispatch(self, message: Message, client: Client) -> None:
         command = message.address
@@ -219,7 +226,7 @@ class OscInput:
             if not isinstance(reason, Error):
                 log.exception("%s made driftkit stumble", command)
                 sentence = f"driftkit failed: {reason!r}; please report this"
-            self.answer(client, "/fail", command, sentence, *([] if request.id is None else [request.id]))
+            self.output.answer(client, "/fail", command, sentence, *([] if request.id is None else [request.id]))
 
     def _act(self, name: str, request: Request) -> None:
         if name in COMMANDS:
@@ -241,8 +248,3 @@ class OscInput:
             self.instrument.set(number, control, request.value(), request.client)
         else:
             request.send(f"/{name}", plain(self.instrument.get(number, control)))
-
-
-def plain(value: Value) -> int | float | str:
-    """A control's value as an OSC argument."""
-    return "" if value is None else value

@@ -13,8 +13,6 @@ from ...sampler.errors import Error
 from ...sampler.spec import list_models
 from .osc_requests import Argument, Command, Id, Pad, Port, Request, Seconds, Switch, Velocity
 
-TTL_S = 60.0  # a subscription's length, renewed by any packet
-
 
 def ping(r: Request, token: Argument | None = None) -> None:
     """Ask whether driftkit is there; the token comes back."""
@@ -39,15 +37,14 @@ def traffic(r: Request) -> None:
 
 def notify(r: Request, wanted: Switch, port: Port | None = None, ttl_s: Seconds | None = None) -> None:
     """Subscribe (1) to every answer and change, here or at another port, or leave (0)."""
-    target = (r.client[0], port or r.client[1])
+    target = r.client.at(port) if port else r.client
     if not wanted:
-        r.osc.send({r.client, target}, "/done", r.command, 0)
-        for client in (target, r.client) if port is None else (target,):
-            r.osc.subscribers.remove(client)
+        r.osc.output.send({r.client, target}, "/done", r.command, 0)
+        r.osc.output.subscribers.remove(target)
         return
-    r.osc.send({r.client, target}, "/done", r.command, target[1])
-    r.osc.snapshot(target)
-    r.osc.subscribers.add(target, ttl_s or TTL_S, r.client)
+    r.osc.output.send({r.client, target}, "/done", r.command, target.port)
+    r.osc.output.snapshot(target)
+    r.osc.output.subscribers.add(target, ttl_s or r.client.ttl_s, r.client)
 
 
 def select(r: Request, pad: Pad) -> None:

@@ -102,7 +102,7 @@ class Request:
 
     def send(self, address: str, *arguments: int | float | str) -> None:
         """Answer the sender and every subscriber: many clients cannot hear on the port that they send from."""
-        self.osc.answer(self.client, address, *arguments)
+        self.osc.output.answer(self.client, address, *arguments)
 
     def done(self, *more: int | float | str) -> None:
         """Tell the sender and every subscriber that the command is done."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from rig.daemon import PATIENCE_S, Daemon
 from rig.osc import OscClient
 
-from driftkit.daemon.inputs import osc, osc_commands
+from driftkit.daemon.inputs import osc, osc_commands, osc_subscribers
 from driftkit.daemon.inputs.osc_requests import usage
 
 PAGE = (Path(__file__).parents[2] / "docs" / "osc.md").read_text()
@@ -43,7 +43,7 @@ def test_the_answers_of_the_table_are_those_of_the_daemon(little: OscClient) -> 
 
 def test_the_numbers_of_the_page() -> None:
     text = PAGE.replace("\n", " ")
-    assert f"after {osc_commands.TTL_S:.0f} seconds" in text
+    assert f"after {osc_subscribers.TTL_S:.0f} seconds" in text
     assert f"at most {1 / osc.TICK_S:.0f} times a second" in text
     assert f"More than {osc.AHEAD_S:.0f} seconds ahead" in text and f"at most {osc.MAX_WAITING:,} messages wait" in text
 
