@@ -33,6 +33,7 @@ _SIZE = struct.Struct(">i")
 _TIMETAG = struct.Struct(">Q")
 _NUMBERS = {tag: struct.Struct(">" + code) for tag, code in {"i": "i", "h": "q", "f": "f", "d": "d"}.items()}
 _TRUTHS = {"T": True, "F": False}
+_BARE = (",N", ",I")  # nil, impulse: how some clients send a message that has nothing to say but its address
 _FLOAT32_MAX = float.fromhex("0x1.fffffep127")
 
 
@@ -127,6 +128,8 @@ def _decode_message(data: bytes, time: float | None) -> Message:
         tags, start = _decode_string(data, start, "The type tag string")
     if not tags.startswith(","):
         raise BadPacket(f"The type tags must begin with a comma, but {tags[:8]!r} came.")
+    if tags in _BARE:
+        tags = ","
 
     arguments: list[int | float | bool | str] = []
     for tag in tags[1:]:

@@ -199,6 +199,11 @@ def test_broken_messages(packet: bytes, reason: str) -> None:
         decode(packet)
 
 
+@pytest.mark.parametrize("tag", ["N", "I"])
+def test_nil_and_impulse_alone_are_no_argument(tag: str) -> None:
+    assert decode(b"/a\0\0" + f",{tag}\0\0".encode()) == [Message("/a", (), None)]
+
+
 @pytest.mark.parametrize("tag", list("bcartmSNI[]X,é"))
 def test_unknown_tags_are_refused_rather_than_skipped(tag: str) -> None:
     tags = f",{tag}i".encode()
