@@ -4,6 +4,7 @@ The signature of a function says what arguments its command takes; the first lin
 """
 
 import subprocess
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from ...sampler import __version__
 from ...sampler.errors import Error
 from ...sampler.spec import list_models
+from ..commands import Instrument
 from .osc_requests import Argument, Command, Id, Pad, Port, Request, Seconds, Switch, Velocity
 
 
@@ -194,4 +196,9 @@ COMMANDS: dict[str, Command] = {
     "forget": forget,
     "midi/status": midi_status,
     "sync": sync,
+}
+
+VALUES: dict[str, Callable[[Instrument], Argument]] = {  # of commands that set what can be read as well
+    "select": lambda one: one.board.selected,
+    "preset/load": lambda one: one.kit,
 }
