@@ -61,6 +61,7 @@ def daemon(name: str, device: str) -> dict[str, Any]:
         out = Path(scratch) / "out"
         home = {"XDG_CONFIG_HOME": scratch, "HOME": scratch, "APPDATA": scratch, "LOCALAPPDATA": scratch}
         command = [sys.executable, "-c", "from driftkit.daemon.cli import main; main()", "serve", "--osc-port", "0"]
+        command += ["--http-port", "0"]
         command += ["--out", str(out), "--model", name, "--device", device, "--audio", "none"]
         started = time.perf_counter()
         process = subprocess.Popen(command, env=os.environ | home, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)

@@ -130,6 +130,7 @@ def running(name: str, device: str, audio: str | None) -> Iterator[tuple[int, in
     with tempfile.TemporaryDirectory() as scratch:
         home = {"XDG_CONFIG_HOME": scratch, "HOME": scratch, "APPDATA": scratch, "LOCALAPPDATA": scratch}
         command = [sys.executable, "-c", "from driftkit.daemon.cli import main; main()", "serve", "--osc-port", "0"]
+        command += ["--http-port", "0"]
         command += ["--out", str(Path(scratch) / "out"), "--model", name, "--device", device]
         command += ["--audio", audio] if audio else []
         process = subprocess.Popen(command, env=os.environ | home, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)

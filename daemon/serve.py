@@ -21,6 +21,8 @@ from .folder import KEEP, Folder
 from .inbox import Inbox
 from .inputs.midi import MidiInput
 from .inputs.osc import OscInput
+from .inputs.oscquery_sockets import OscQuery
+from .inputs.web import WebServer
 from .kits import SHIPPED, Library
 from .live import Live
 from .midi_map import MapFile
@@ -47,6 +49,7 @@ class Settings:
 
     out: Path
     osc_port: int = 9001
+    http_port: int | None = 9010  # None: no HTTP
     bind: str = "127.0.0.1"
     samples: tuple[Path, ...] = field(default_factory=tuple)
     model: str = "default"
@@ -90,11 +93,15 @@ def serve(settings: Settings) -> None:
         engine = Engine(model.steps, instrument)
         instrument.engine = engine
         osc = OscInput(
-            instrument, session, settings.bind, settings.osc_port, lambda: status(instrument, osc, str(model.device))
-        )
+            instrument, session, settings.bind, settings.osc_port,
+            lambda: status(instrument, osc, web, str(model.device)),
+        )  # fmt: skip
+        web = open_web(osc, settings)
         stack.enter_context(instrument.publisher)  # last of all, written out
         stack.callback(session.keep)  # when nothing can change any more
         stack.enter_context(osc)
+        if web:
+            stack.enter_context(web)
         stack.callback(instrument.publisher.wait, 0.3)  # while there is still somebody to answer
         stack.enter_context(engine)
         session.start(settings.preset)
@@ -104,10 +111,20 @@ def serve(settings: Settings) -> None:
         if settings.midi is not None:
             own = MapFile(library.user.parent / "midi.yaml", board.controls)
             stack.enter_context(MidiInput(instrument, session, own, settings.midi, settings.select_on_play))
-        print(ready(osc, folder, model, speaker.device, instrument.midi and instrument.midi.names), flush=True)
+        print(ready(osc, web, folder, model, speaker.device, instrument.midi and instrument.midi.names), flush=True)
         console = stack.enter_context(Console(instrument, osc.address))
         keep_house(instrument, session, stop, console)
         log.info("stopping")
+
+
+def open_web(osc: OscInput, settings: Settings) -> WebServer | None:
+    """The HTTP port, and what is to be seen there; None where it is off."""
+    if settings.http_port is None:
+        return None
+    query = OscQuery(osc)
+    osc.instrument.outputs.append(query)
+    routes = [query.route]  # it answers whatever is asked: what else is served goes before it
+    return WebServer(settings.bind, settings.http_port, routes, query)
 
 
 def watched(library: Library) -> list[Path]:
@@ -141,24 +158,25 @@ def stopping(stop: Stop) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def ready(osc: OscInput, folder: Folder, model: Any, audio: str, midi: list[str] | None) -> str:
+def ready(osc: OscInput, web: WebServer | None, folder: Folder, model: Any, audio: str, midi: list[str] | None) -> str:
     """The one line on stdout that tells a script where everything is; null for what is off."""
     line = {
-        "pid": os.getpid(), "osc": list(osc.address), "http": None, "out": str(folder.root),
-        "audio": audio or None,
+        "pid": os.getpid(), "osc": list(osc.address), "http": list(web.address) if web else None,
+        "out": str(folder.root), "audio": audio or None,
         "midi": midi, "model": model.tag, "device": str(model.device),
     }  # fmt: skip
     return f"ready {json.dumps(line)}"
 
 
-def status(instrument: Instrument, osc: OscInput, device: str) -> tuple[int | str, ...]:
+def status(instrument: Instrument, osc: OscInput, web: WebServer | None, device: str) -> tuple[int | str, ...]:
     """The arguments of /driftkit/status.reply."""
     queued, rendering = instrument.engine.counts
     state = "rendering" if rendering else "ready"
     done, failed = instrument.engine.done, instrument.engine.failed
     model, kit, speaker = instrument.model, instrument.kit, instrument.live.speaker
     heard = (speaker.device, speaker.xruns)
-    return (state, queued, rendering, done, failed, model, device, *heard, osc.bad_packets, kit, 0)
+    http_port = web.address[1] if web else 0
+    return (state, queued, rendering, done, failed, model, device, *heard, osc.bad_packets, kit, http_port)
 
 
 def keep_house(instrument: Instrument, session: Session, stop: Stop, console: Console) -> None:

@@ -3,6 +3,7 @@
 import json
 import platform
 import socket
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from ..audio.devices import outputs, portaudio, quiet
 from ..kits import Library, user_folder
 from ..surfaces import controls as controls_of
 from ..surfaces import describe, kit_schema, markdown, shown
-from .options import json_option
+from .options import PortOrNone, json_option
 from .serving import default_out
 
 
@@ -103,10 +104,11 @@ def presets(model: str, schema: bool, file: Path | None, as_json: bool) -> None:
 
 @click.command("doctor", short_help="Say what works on this machine.")
 @click.option("--osc-port", type=int, default=9001, show_default=True, help="The port to try.")
+@click.option("--http-port", type=PortOrNone(), default="9010", show_default=True, help="The port to try, or none.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=None, help="The folder to try.")
 @json_option
-def doctor(osc_port: int, out: Path | None, as_json: bool) -> None:
-    """Try the model, the device, the port and the folders, and say what to do about what fails."""
+def doctor(osc_port: int, http_port: int | None, out: Path | None, as_json: bool) -> None:
+    """Try the model, the device, the ports and the folders, and say what to do about what fails."""
     rows: list[dict[str, Any]] = [{"what": "python", "works": True, "says": platform.python_version()}]
 
     failed = []
@@ -122,7 +124,9 @@ def doctor(osc_port: int, out: Path | None, as_json: bool) -> None:
     check("model", _try_model)
     check("audio", _try_audio, needed=False)  # a machine without sound or MIDI still plays
     check("midi", _try_midi, needed=False)
-    check("osc port", lambda: _try_port(osc_port))
+    check("osc port", lambda: _try_port(osc_port, socket.SOCK_DGRAM, "--osc-port"))
+    if http_port is not None:
+        check("http port", lambda: _try_port(http_port, socket.SOCK_STREAM, "--http-port"))
     check("folder", lambda: _try_folder(out or default_out()))
     check(
         "presets",
@@ -151,14 +155,14 @@ def _try_audio() -> str:
     return ", ".join(f"{device.name}{' (default)' if device.default else ''}" for device in found)
 
 
-def _try_port(port: int) -> str:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+def _try_port(port: int, kind: socket.SocketKind, flag: str) -> str:
+    with socket.socket(socket.AF_INET, kind) as probe:
+        if kind == socket.SOCK_STREAM and sys.platform != "win32":  # as the server: one just left is free
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as reason:
-            raise Error(
-                f"port {port} is taken ({reason.strerror}); a driftkit may be running, or use --osc-port"
-            ) from None
+            raise Error(f"port {port} is taken ({reason.strerror}); a driftkit may be running, or use {flag}") from None
         return f"{port} is free"
 
 

@@ -17,6 +17,16 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 SOURCES = ("task", "source_a", "source_b")  # said by the command and its arguments
 
 
+class PortOrNone(click.ParamType):
+    """A port, or the word none."""
+
+    name = "port|none"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int | None:
+        """The number, or None."""
+        return None if value in (None, "none") else click.IntRange(0, 65535).convert(value, param, ctx)
+
+
 def asked_model() -> str:
     """The value of --model, needed before click parses: the model's classes are flags too."""
     for i, word in enumerate(sys.argv):

@@ -8,7 +8,7 @@ import click
 from ...sampler.errors import Error
 from ..audio.speaker import BLOCK
 from ..folder import KEEP
-from .options import model_options
+from .options import PortOrNone, model_options
 
 
 def default_out() -> Path:
@@ -22,6 +22,10 @@ def default_out() -> Path:
 @click.option(
     "--osc-port", type=click.IntRange(0, 65535), default=9001, show_default=True, help="UDP port; 0 picks a free one."
 )
+@click.option(
+    "--http-port", type=PortOrNone(), default="9010", show_default=True,
+    help="Port of OSCQuery, over HTTP and WebSocket; 0 picks a free one, none: no HTTP.",
+)  # fmt: skip
 @click.option(
     "--bind", default="127.0.0.1", show_default=True, help="The address to listen on; 0.0.0.0 lets the network in."
 )

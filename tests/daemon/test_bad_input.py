@@ -62,6 +62,7 @@ def refused(*arguments: object, home: Path) -> str:
         (["recall", __file__], "is not a WAV"),
         (["serve", "--preset", "nope"], "there is no preset nope; it must be one of "),
         (["serve", "--osc-port", "70000"], "'--osc-port': 70000 is not in the range"),
+        (["serve", "--http-port", "off"], "'--http-port': 'off' is not a valid integer range"),
         (["serve", "--bind", "203.0.113.1"], "on 203.0.113.1 cannot be opened: "),
         (["serve", "--out", __file__], "is a file"),
         (["serve", "--out", f"{__file__}/below"], "cannot be written: "),

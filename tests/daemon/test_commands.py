@@ -47,9 +47,10 @@ def test_doctor_says_what_fails_and_exits_with_2(tmp_path: Path) -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
-        done = driftkit("doctor", "--json", "--osc-port", port, "--out", tmp_path, home=tmp_path)
+        ports = ("--osc-port", port, "--http-port", port)  # taken for UDP alone
+        done = driftkit("doctor", "--json", *ports, "--out", tmp_path, home=tmp_path)
     rows = {row["what"]: row for row in map(json.loads, done.stdout.splitlines())}
-    assert done.returncode == 2 and not rows["osc port"]["works"]
+    assert done.returncode == 2 and not rows["osc port"]["works"] and rows["http port"]["works"]
     assert rows["model"]["works"] and rows["folder"]["works"]
 
 

@@ -15,6 +15,7 @@ PADS = range(1, 17)
 def test_the_ready_line_tells_where_everything_is(daemon: Daemon) -> None:
     assert set(daemon.ready) == {"pid", "osc", "http", "out", "audio", "midi", "model", "device"}
     assert daemon.ready["osc"][0] == "127.0.0.1" and daemon.port > 0
+    assert daemon.ready["http"][0] == "127.0.0.1" and daemon.ready["http"][1] > 0
     assert daemon.ready["out"] == str(daemon.out.resolve())
     assert daemon.ready["device"] == "cpu"
     name, _, digest = daemon.ready["model"].partition("@")

@@ -152,7 +152,7 @@ def test_without_a_midi_system_one_line_says_so_and_the_daemon_runs(
         assert one.ready["midi"] == []
         assert client.ask("/ping", 1, answers="/pong").values == (1,)
         assert one.stderr.count("no MIDI") == 1 and "--midi none" in one.stderr
-    rows = driftkit("doctor", "--json", "--osc-port", 0, "--out", tmp_path, home=tmp_path)
+    rows = driftkit("doctor", "--json", "--osc-port", 0, "--http-port", "none", "--out", tmp_path, home=tmp_path)
     assert '"what": "midi", "works": false' in rows.stdout and rows.returncode == 0
 
 

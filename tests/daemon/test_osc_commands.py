@@ -26,7 +26,7 @@ def test_status_has_its_twelve_fields(daemon: Daemon, osc: OscClient) -> None:
     assert answer.tags == "siiiisssiisi"
     state, queued, rendering, done, failed, model, device, audio, xruns, _, kit, http = answer.values
     assert (state, queued, rendering) == ("ready", 0, 0) and done >= 16 and failed >= 0
-    assert (model, device, audio, xruns, http) == ("default", "cpu", "", 0, 0)
+    assert (model, device, audio, xruns, http) == ("default", "cpu", "", 0, daemon.ready["http"][1])
     assert kit
 
 

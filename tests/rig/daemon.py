@@ -41,6 +41,8 @@ class Daemon:
         self._err = home / f"stderr_{time.monotonic_ns()}.txt"
         env = environment(home)
         command = [*START, "serve", "--osc-port", "0", "--device", "cpu", "--out", str(out), *map(str, options)]
+        if "--http-port" not in options:
+            command += ["--http-port", "0"]
         if "--audio" not in options:
             command += ["--audio", "none"]  # what is tested with sound has a sound server of its own
         with self._err.open("w") as err:

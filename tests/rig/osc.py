@@ -52,9 +52,8 @@ class OscClient:
 
     def receive(self, within_s: float = PATIENCE_S) -> list[Answer]:
         """The next packet; what every answer promises is checked here: i, f and s in at most 1,024 bytes."""
-        self._socket.settimeout(within_s)
-        packet, sender = self._socket.recvfrom(65536)
-        assert sender == self._daemon and len(packet) <= 1024
+        packet = self._packet(within_s)
+        assert len(packet) <= 1024
         parts = list(OscBundle(packet)) if packet.startswith(b"#bundle") else [OscMessage(packet)]
         answers = []
         for part in parts:
@@ -64,6 +63,12 @@ class OscClient:
             answers.append(Answer(part.address.removeprefix("/driftkit"), tags, tuple(part.params)))
         self.heard += answers
         return answers
+
+    def _packet(self, within_s: float) -> bytes:
+        self._socket.settimeout(within_s)
+        packet, sender = self._socket.recvfrom(65536)
+        assert sender == self._daemon
+        return packet
 
     def wait_for(self, *addresses: str, where: Callable[[Answer], bool] = lambda answer: True) -> Answer:
         """The next answer to one of the addresses that `where` takes."""

@@ -1,0 +1,150 @@
+"""HTTP and WebSockets on one port: what is served, to whom, and the thread that serves it.
+
+The port is opened at once, so that a taken one stops the start; the protocols are spoken in `web_server`, which is
+imported in the thread, so that nothing waits for it.
+"""
+
+import ipaddress
+import logging
+import socket
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from .ports import family, unopened
+
+BACKLOG = 64  # connections that wait to be accepted
+log = logging.getLogger("driftkit")
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A request: GET, or HEAD, whose answer's body is not sent."""
+
+    path: str  # decoded
+    query: str  # as it came
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a request is answered with."""
+
+    body: bytes = b""
+    content_type: str = "application/json"
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+Route = Callable[[Ask], Answer | None]
+"""Something to see: its answer, or None where the request is another route's. Called in the server's thread."""
+
+
+class Link(Protocol):
+    """An open WebSocket, as whoever talks over it sees it."""
+
+    host: str
+    port: int
+
+    def put(self, frame: bytes | str) -> None:
+        """Send a frame, from any thread, without waiting. A client that does not read is disconnected."""
+
+
+class Talker(Protocol):
+    """Who talks over WebSockets; called in the server's thread."""
+
+    def enter(self, link: Link) -> None:
+        """Somebody has connected."""
+
+    def hear(self, link: Link, frame: bytes | str) -> bool:
+        """A frame has come; False where there is no room for it now: it is given again."""
+
+    def leave(self, link: Link) -> None:
+        """The connection has ended."""
+
+    def tick(self) -> None:
+        """Called 30 times a second while somebody is connected."""
+
+
+def said(status: int, sentence: str, headers: dict[str, str] | None = None) -> Answer:
+    """A sentence for who asked in vain."""
+    return Answer(f"{sentence}\n".encode(errors="replace"), "text/plain; charset=utf-8", status, headers or {})
+
+
+class WebServer:
+    """Serves `routes`, of which the first to answer counts, and WebSockets, inside the `with`."""
+
+    def __init__(self, host: str, port: int, routes: Sequence[Route], talker: Talker) -> None:
+        self.bind = host
+        self.routes = routes
+        self.talker = talker
+        self.stop: Callable[[], object] = lambda: None  # set by the thread: stops it
+        self.stopping = threading.Event()
+        self.socket = socket.socket(family(host), socket.SOCK_STREAM)
+        try:
+            if sys.platform != "win32":  # a port just left can be had again; on Windows it would be shared
+                self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            self.socket.bind((host, port))
+            self.socket.listen(BACKLOG)
+        except (OSError, OverflowError) as reason:
+            self.socket.close()
+            raise unopened("HTTP", host, port, reason) from None
+        self.address = str(self.socket.getsockname()[0]), int(self.socket.getsockname()[1])
+        self._thread = threading.Thread(target=self._run, name="web", daemon=True)
+
+    def __enter__(self) -> "WebServer":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stopping.set()
+        with suppress(RuntimeError):  # its loop has ended
+            self.stop()
+        self._thread.join(timeout=1)
+        self.socket.close()
+
+    def _run(self) -> None:
+        try:
+            from .web_server import run
+
+            run(self)
+        except Exception:
+            log.exception("the web server has stopped; please report this")
+
+
+def refusal(hosts: Sequence[str], origins: Sequence[str], here: str, bind: str) -> str:
+    """Why a request is refused by its Host and Origin headers, or nothing.
+
+    A web page of somebody else must neither steer nor read driftkit. Its requests carry its own origin; and a page that
+    has its own name point to this machine (DNS rebinding) carries that name as the host. `here` is the address at which
+    the request came in, `bind` the one that driftkit was told to listen on.
+    """
+    if len(hosts) != 1:
+        return f"the request has {len(hosts)} Host headers; it must have one"
+    name = hostname(f"//{hosts[0]}")
+    own = {bind.lower(), here.lower(), "localhost"}
+    if not loopback(bind):  # others see this machine by its name
+        own |= {socket.gethostname().lower(), f"{socket.gethostname().lower()}.local"}
+    if name not in own and not loopback(name):
+        return f"the Host {hosts[0][:200]} is not this machine; ask for {here}"
+    for origin in origins:
+        if origin.lower() not in (f"http://{hosts[0]}".lower(), f"https://{hosts[0]}".lower()):
+            return f"a page of {origin[:200]} may not use driftkit; only pages of driftkit itself may"
+    return ""
+
+
+def hostname(url: str) -> str:
+    """The host of a URL in small letters, without its port; nothing where there is none."""
+    with suppress(ValueError):
+        return urlsplit(url).hostname or ""
+    return ""
+
+
+def loopback(name: str) -> bool:
+    """Is it this machine, and this machine alone?"""
+    with suppress(ValueError):
+        return ipaddress.ip_address(name).is_loopback
+    return name == "localhost"
