@@ -79,6 +79,10 @@ class Control:
             raise Error(f"{self.name} is {shown(number)}; it must be {self.allowed}")
         return int(number) if self.kind == "int" else float(number)
 
+    def within(self, value: Value) -> Value:
+        """The value, or the end of the range that it lies beyond: limits are a model's, values may be of another's."""
+        return min(max(value, self.lo), self.hi) if isinstance(value, int | float) else value
+
     @property
     def span(self) -> str:
         return f"from {shown(self.lo)} to {shown(self.hi)}{' ' + self.unit if self.unit else ''}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from .controls import did_you_mean
+from .controls import did_you_mean, shown
 from .errors import Error
 from .hit import CLASS_NAME, CONTROLS
 
@@ -93,7 +93,11 @@ def read_spec(folder: Path) -> Spec:
         spec = Spec(**values)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as reason:
         raise Error(f"{folder / SPEC} is missing or damaged: {reason}; install the model again") from None
+    for name in ("rate_hz", "channels", "length", "steps"):
+        value = getattr(spec, name)
+        if type(value) is not int or value < 1:
+            raise Error(f"{folder / SPEC}: {name} is {shown(value)}; it must be a whole number above 0")
     for name in spec.classes:
-        if not CLASS_NAME.fullmatch(name) or name in CONTROLS:
+        if not isinstance(name, str) or not CLASS_NAME.fullmatch(name) or name in CONTROLS:
             raise Error(f"{folder / SPEC} names a class {name!r}; a class is a to z, 0 to 9 and _, and no control")
     return spec

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -12,6 +14,21 @@ from .errors import Error
 from .spec import SPEC, Spec
 
 NETWORK, CLASSIFIER = "network.safetensors", "classifier.safetensors"
+NO_MEMORY = ("out of memory", "can't allocate memory", "not enough memory")  # as torch says it, device by device
+
+
+@contextmanager
+def sentences(name: str) -> Iterator[None]:
+    """Whatever goes wrong inside, with the files of the model `name` or the memory that it takes, as an `Error`."""
+    try:
+        yield
+    except Error:
+        raise
+    except Exception as reason:  # a model.json of anybody's: its numbers may lead anywhere
+        first = (str(reason).strip().splitlines() or [""])[0][:200]
+        if isinstance(reason, MemoryError) or any(words in str(reason) for words in NO_MEMORY):
+            raise Error(f"there is not enough memory for the model {name}: {first}") from None
+        raise Error(f"the model {name} is broken ({type(reason).__name__}: {first}); install it again") from None
 
 
 def read_tensors(file: Path, network: nn.Module) -> None:
