@@ -18,7 +18,7 @@ from ..sampler.hit import CLASS_NAME, RESERVED, Hit, misspelt
 from .files import appearing
 from .midi_map import entry_mistake
 from .pads import PADS
-from .surfaces import kit_schema
+from .surfaces import WIDEST, kit_schema
 
 SHIPPED = Path(__file__).resolve().parents[1] / "presets"
 SIZE_MAX = 512 * 1024  # bytes of a kit file
@@ -126,7 +126,11 @@ def read_kit(path: Path, controls: dict[str, Control]) -> Kit:
 
 
 def parse_kit(text: str, name: str, where: str, controls: dict[str, Control]) -> Kit:
-    """A kit from YAML text; `where` names it in error sentences."""
+    """A kit from YAML text; `where` names it in error sentences.
+
+    A kit that names its model was saved: its values may be beyond the limits of the model that is in, and its
+    classes like those of that one.
+    """
     values, lines = _yaml(text, where)
 
     def wrong(keys: tuple[Any, ...], sentence: str) -> Error:
@@ -134,6 +138,9 @@ def parse_kit(text: str, name: str, where: str, controls: dict[str, Control]) ->
 
     if not isinstance(values, dict):
         raise wrong((), "a kit is a table with the key pads")
+    near: Mapping[str, Control] = controls  # of which another word may be a slip
+    if "model" in values:
+        near, controls = WIDEST, {name: WIDEST.get(name, row) for name, row in controls.items()}
     schema = kit_schema(controls)
     for key in values:
         if key not in schema["properties"]:
@@ -145,7 +152,7 @@ def parse_kit(text: str, name: str, where: str, controls: dict[str, Control]) ->
             if number not in schema["properties"]["pads"]["propertyNames"]["enum"]:
                 raise wrong(("pads", number), f"pad is {number}; it must be from 1 to {PADS}")
             for key, value in pad.items() if isinstance(pad, dict) else ():
-                sentence = _mistake(str(key), value, controls)
+                sentence = _mistake(str(key), value, controls, near)
                 if sentence:
                     raise wrong(("pads", number, key), sentence)
     knobs = values.get("midi")
@@ -171,12 +178,12 @@ def parse_kit(text: str, name: str, where: str, controls: dict[str, Control]) ->
     )
 
 
-def _mistake(key: str, value: Any, controls: dict[str, Control]) -> str:
+def _mistake(key: str, value: Any, controls: Mapping[str, Control], near: Mapping[str, Control]) -> str:
     """The sentence that is wrong with one key of a pad, or nothing."""
     if key in ("hit", "file"):
         return ""
     if key not in controls:
-        if CLASS_NAME.fullmatch(key) and key not in RESERVED and not misspelt(key, controls):
+        if CLASS_NAME.fullmatch(key) and key not in RESERVED and not misspelt(key, near):
             return ""  # a class weight of another model; the schema checks its range
         return f"{key} is not a control; {did_you_mean(key, controls)}"
     try:

@@ -7,11 +7,13 @@ import dataclasses
 from typing import Any
 
 from ..sampler.controls import Control, Value, rows
-from ..sampler.hit import table
+from ..sampler.hit import CONTROLS, table
 from ..sampler.spec import Spec
 from .pads import PADS, Player
 
 PREFIX = "/driftkit"
+WIDEST = {**CONTROLS, **rows(Player)}
+"""The rows with the limits that hold for every model, classes apart: for values that were set for another one."""
 
 
 def controls(spec: Spec) -> dict[str, Control]:

@@ -1,5 +1,6 @@
 """The board, and that every surface knows every control: one table, nothing written twice."""
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -107,3 +108,51 @@ def test_a_locked_seed_is_the_last_used(board: Board) -> None:
 def test_a_pad_that_is_none_is_refused(board: Board, pad: int) -> None:
     with pytest.raises(Error, match=f"^pad is {pad}; it must be from 1 to 16$"):
         board.pad(pad)
+
+
+SHORT = dataclasses.replace(SPEC, classes=("kick", "zap"), length=SPEC.length // 2, steps=5)
+
+
+def test_another_models_table_takes_the_place_of_the_first_and_what_the_pads_hold_stays(board: Board) -> None:
+    told = []
+    board.on_reshape.append(lambda: told.append(list(board.controls)))
+    board.replace(2, {"snare": 0.5, "kick": 0.25, "inpaint_end_ms": 700.0, "decay_ms": 600.0, "guidance": 3.0})
+    board.reshape(controls(SHORT))
+    assert told == [list(controls(SHORT))]
+    length = SHORT.length_ms
+    wanted = {"zap": 0, "kick": 0.25, "inpaint_end_ms": length, "decay_ms": length, "guidance": 3, "steps": 5}
+    assert {name: board.get(2, name) for name in wanted} == wanted
+    with pytest.raises(Error, match="snare is not a control"):
+        board.get(2, "snare")
+    hit, strange = board.snapshot(2)
+    assert (
+        dict(hit.classes) == {"kick": 0.25} and hit.inpaint_end_ms == length and strange == ["snare", "inpaint_end_ms"]
+    )
+    with pytest.raises(Error, match=f"inpaint_end_ms is 700; it must be from 0 to {length} ms"):
+        board.set(2, "inpaint_end_ms", 700)
+    board.reshape(CONTROLS)
+    assert (board.get(2, "snare"), board.get(2, "inpaint_end_ms"), board.get(2, "decay_ms")) == (0.5, 700, 600)
+
+
+def test_what_a_model_cannot_take_is_named_once_for_each_model(board: Board, caplog: pytest.LogCaptureFixture) -> None:
+    board.replace(2, {"vibraslap": 0.5, "inpaint_end_ms": 700.0})
+    board.reshape(controls(SHORT))
+    for _ in range(2):
+        board.remark(board.snapshot(2)[1], "short")
+    said = [record.getMessage() for record in caplog.records]
+    assert said == [
+        "the model short does not have the class vibraslap; what the pads say of it stays in the kit",
+        f"the model short takes inpaint_end_ms from 0 to {SHORT.length_ms} ms only; "
+        "what the pads say of it stays in the kit",
+    ]
+    board.remark(["vibraslap"], "shorter")
+    assert "the model shorter does not have the class vibraslap" in caplog.text
+
+
+def test_a_recipe_of_another_model_is_adopted_as_far_as_it_fits(board: Board) -> None:
+    length = SPEC.length_ms
+    board.reshape(controls(SHORT))
+    board.adopt(1, Hit(task="inpaint", snare=1, inpaint_start_ms=50, inpaint_end_ms=length, length_ms=length, steps=9))
+    assert (board.get(1, "steps"), board.get(1, "inpaint_start_ms")) == (9, 50)
+    assert board.get(1, "inpaint_end_ms") == board.get(1, "length_ms") == SHORT.length_ms
+    assert board.pad(1).values["snare"] == 1 and "length_ms" not in board.pad(1).values

@@ -79,6 +79,18 @@ def test_a_class_that_this_model_lacks_is_kept() -> None:
     assert parse("pads:\n  1: {vibraslap: 0.5}\n").pads[1].values == {"vibraslap": 0.5}
 
 
+def test_only_a_kit_that_names_its_model_may_go_beyond_the_limits_of_this_one() -> None:
+    text = "pads:\n  1: {inpaint_end_ms: 900}\n"
+    with pytest.raises(Error, match=r"inpaint_end_ms is 900; it must be from 0 to 743\.039 ms"):
+        parse(text)
+    assert parse("model: long\n" + text).pads[1].values == {"inpaint_end_ms": 900}
+    assert parse("model: long\npads:\n  1: {kicks: 1}\n").pads[1].values == {"kicks": 1}, "nor is its class a slip"
+    with pytest.raises(Error, match="guidence is not a control; did you mean guidance"):
+        parse("model: long\npads:\n  1: {guidence: 1}\n")
+    with pytest.raises(Error, match="inpaint_end_ms is 90000; it must be from 0 to 10000 ms"):
+        parse("model: long\n" + text.replace("900", "90000"))
+
+
 def test_an_empty_pad_and_a_kit_without_pads() -> None:
     assert parse("pads:\n  1:\n").pads == {1: PadKit()}
     assert parse("pads: {}\n").pads == {}
