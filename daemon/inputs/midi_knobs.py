@@ -97,20 +97,20 @@ class Takeover:
 
     What it remembers of a knob is its last position, and which value it wrote where. Nothing has to tell it
     that a kit was opened, a pad selected or another surface was quicker: the value is then not the one
-    that the knob wrote there, and so it has to be reached again.
+    that the knob wrote there, and so it has to be reached again. So has one whose limits another model moved.
     """
 
     _last: dict[Hashable, float] = field(default_factory=dict)
-    _wrote: dict[Hashable, tuple[int, str, Value]] = field(default_factory=dict)
+    _wrote: dict[Hashable, tuple[int, Control, Value]] = field(default_factory=dict)
 
     def move(self, knob: Hashable, pad: int, row: Control, value: Value, position: float) -> Value:
         """The value to set on a pad whose control is at `value`: the same value while the knob is not there."""
         before, self._last[knob] = self._last.get(knob), position
-        holds = self._wrote.pop(knob, None) == (pad, row.name, value)
+        holds = self._wrote.pop(knob, None) == (pad, row, value)
         if not holds and not _reached(row, value, before, position):
             return value
         new = row.from_knob(position)
-        self._wrote[knob] = (pad, row.name, new)
+        self._wrote[knob] = (pad, row, new)
         return new
 
     def press(self, knob: Hashable, position: float) -> bool:

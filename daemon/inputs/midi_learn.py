@@ -31,8 +31,15 @@ class Bindings:
         self.instrument = instrument
         self.user = UserMap({})
         self._learning: Learning | None = None
-        self._defaults = defaults(instrument.board.controls)
-        self._laid: tuple[object, object, dict[str, Target]] = (None, None, {})
+        self._laid: tuple[tuple[object, ...], dict[str, Target]] = ((), {})
+        instrument.board.on_reshape.append(self._reshaped)
+
+    def _reshaped(self) -> None:
+        self.file.controls = self.instrument.board.controls
+
+    @property
+    def _defaults(self) -> dict[str, str]:
+        return defaults(self.instrument.board.controls)
 
     def start(self) -> None:
         """Read the user's map; a wrong one is named in the log and left as it is."""
@@ -42,12 +49,12 @@ class Bindings:
             log.error("%s; the default map is used until that is mended", reason)
 
     def targets(self) -> Mapping[str, Target]:
-        """Source to target, laid anew where the kit or the user's map is another one."""
-        user, kit = self.user, self.kit()
-        if self._laid[0] is not user or self._laid[1] is not kit:
-            laid = effective(self._defaults, user.map, kit, controls=self.instrument.board.controls)
-            self._laid = user, kit, laid
-        return self._laid[2]
+        """Source to target, laid anew where the kit, the user's map or the model's table is another one."""
+        user, kit, controls = made_of = self.user, self.kit(), self.instrument.board.controls
+        before = self._laid[0]
+        if not before or any(now is not then for now, then in zip(made_of, before)):
+            self._laid = made_of, effective(defaults(controls), user.map, kit, controls=controls)
+        return self._laid[1]
 
     @property
     def waiting(self) -> bool:

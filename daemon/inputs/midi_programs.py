@@ -12,7 +12,7 @@ class Programs:
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self._read: dict[Path, tuple[tuple[int, int], int | None]] = {}
+        self._read: dict[Path, tuple[tuple[int, int, object], int | None]] = {}
 
     def kit(self, program: int, bank_msb: int | None, bank_lsb: int | None) -> str:
         """The name of the kit; program as MIDI has it, 0 to 127. `Error` where there is none."""
@@ -27,7 +27,7 @@ class Programs:
     def _number(self, path: Path) -> int | None:
         try:
             found = path.stat()
-            mark = (found.st_mtime_ns, found.st_size)
+            mark = (found.st_mtime_ns, found.st_size, self.library.controls)
             if self._read.get(path, (None,))[0] != mark:
                 self._read[path] = mark, read_kit(path, self.library.controls).program
             return self._read[path][1]

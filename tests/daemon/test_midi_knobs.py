@@ -1,5 +1,7 @@
 """Control changes as tables of moves: pairs, NRPN, soft takeover, and which kit a program is."""
 
+import dataclasses
+
 import pytest
 
 from driftkit.daemon.inputs.midi_knobs import FULL, Decoder, Takeover, stepped
@@ -10,6 +12,7 @@ from driftkit.sampler.spec import find_model, read_spec
 
 CONTROLS = controls(read_spec(find_model("default")))
 KICK, STEPS, SOLVER = CONTROLS["kick"], CONTROLS["steps"], CONTROLS["solver"]
+START = CONTROLS["inpaint_start_ms"]
 
 
 def positions(decoder: Decoder, *changes: tuple[int, int]) -> list[tuple[str, float] | None]:
@@ -129,6 +132,14 @@ def test_whole_numbers_and_choices_follow_too() -> None:
     assert seen[12:] == sorted(seen[12:]) and len(set(seen)) > 50, "from where the knob has reached the value"
     assert takeover.move("choice", 1, SOLVER, "auto", 0.0) == "auto"
     assert takeover.move("choice", 1, SOLVER, "auto", 1.0) == SOLVER.choices[-1]
+
+
+def test_a_knob_whose_limits_another_model_moved_has_to_reach_its_value_again() -> None:
+    takeover, short = Takeover(), dataclasses.replace(START, hi=START.hi / 2)
+    value = takeover.move("knob", 1, START, 300.0, START.to_knob(301.0))
+    assert value == pytest.approx(301)
+    assert takeover.move("knob", 1, short, value, START.to_knob(310.0)) == value, "there it would be 155"
+    assert takeover.move("knob", 1, short, value, short.to_knob(310.0)) == pytest.approx(310)
 
 
 def test_a_button_acts_on_the_way_up_alone() -> None:

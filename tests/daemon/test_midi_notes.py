@@ -1,5 +1,6 @@
 """From messages to what is played: a list stands at the place of the speaker, since the order is the subject."""
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +19,9 @@ from driftkit.daemon.sources import Sources
 from driftkit.daemon.surfaces import controls
 from driftkit.sampler.spec import find_model, read_spec
 
-CONTROLS = controls(read_spec(find_model("default")))
+SPEC = read_spec(find_model("default"))
+CONTROLS = controls(SPEC)
+SHORT = dataclasses.replace(SPEC, classes=("zap", "boom"), length=SPEC.length // 2)
 
 
 class Played(list, Silence):
@@ -92,6 +95,25 @@ def test_the_selected_pads_knobs_and_nrpns_move_it(midi: MidiInput) -> None:
     played(midi, [0xB0, 23, 0], [0xB0, 23, 127])
     until(lambda: midi.instrument.get(2, "guidance") == 10, "by its CC")
     assert midi.instrument.get(3, "guidance") == 1
+
+
+def test_knobs_follow_the_table_of_another_model(midi: MidiInput) -> None:
+    board, old, new = midi.instrument.board, list(CONTROLS), controls(SHORT)
+    played(midi, [0xB0, 20, 0], [0xB0, 20, 127])
+    until(lambda: board.get(1, "kick") == 1, "CC 20 is the first class")
+    board.reshape(new)
+    played(midi, [0xB0, 20, 0], [0xB0, 20, 127])
+    until(lambda: board.get(1, "zap") == 1, "CC 20 is the first class of that model")
+    assert list(new).index("guidance") != old.index("guidance")
+    played(midi, [0xB0, 99, 0], [0xB0, 98, list(new).index("guidance")], [0xB0, 6, 0], [0xB0, 6, 127])
+    until(lambda: board.get(1, "guidance") == 10, "an NRPN counts the rows of that table")
+    midi.learn("boom", "me")
+    midi.receive("keys", [0xB0, 70, 5])
+    until(lambda: midi.bindings.targets().get("70"), "a class of that model is learned")
+    board.reshape(CONTROLS)
+    assert midi.bindings.targets().get("70") is None and midi.bindings.targets()["20"].name == "kick"
+    board.reshape(new)
+    assert midi.bindings.targets()["70"].name == "boom"
 
 
 def test_a_button_can_play_and_select(midi: MidiInput) -> None:
