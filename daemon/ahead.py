@@ -85,10 +85,10 @@ class Ahead:
             self._making[number] = asked
         return asked[0]
 
-    def arrived(self, number: int, sound: Sound) -> None:
+    def arrived(self, number: int, sound: Sound, stale: bool = False) -> None:
         """A Sound is ready: onto the pad where a hit waits for it, else into the pool, unless it is stale."""
         made = self._making.pop(number, None)
-        if self._wanted(number) and made == self._asked(number):
+        if self._wanted(number) and made == self._asked(number) and not stale:
             played = self._owed.pop(number, None)
             if played is not None and played is self._board.pad(number).sound:
                 self._put(number, sound)
@@ -100,6 +100,12 @@ class Ahead:
         """A render failed or was cancelled; the next hit tries again."""
         self._making.pop(number, None)
         self._owed.pop(number, None)
+
+    def renew(self) -> None:
+        """Another model: every Sound in the pools is stale."""
+        self._pools.clear()
+        for number in self._board.pads:
+            self.fill(number)
 
     def _wanted(self, number: int) -> bool:
         wanted = self._board.get(number, "auto_render") == "after_hit"

@@ -36,24 +36,28 @@ class Instrument:
     def __init__(self, board: Board, folder: Folder, sources: Sources, prepare: Prepare, tag: str) -> None:
         self.board = board
         self.folder = folder
-        self._pending = Pending()  # renders and writes
-        self.publisher = Publisher(board, folder, self._pending)  # entered by who composes
+        self.pending = Pending()  # renders, writes and loads
+        self.publisher = Publisher(board, folder, self.pending)  # entered by who composes
         self.sources = sources
+        self.prepare = prepare  # resolves a hit for the model
         self.tag = tag  # the model, name@hash
-        self.model = tag.partition("@")[0]
         self.kit = ""  # the name of the kit that is open
         self.live = Live(board)  # silent; who composes may give another
         self.outputs: list[Output] = []
         self.engine: Engine  # set by who composes: the engine needs the instrument as its listener
         self.midi: Any = None  # the MIDI input, where there is one
+        self.models: Any = None  # where there are other models to be had
         self.lock = threading.RLock()
         self.dirty = threading.Event()  # the session differs from what is saved
-        self._prepare = prepare
         self._ids: dict[Any, Any] = {}
         self._origin: Any = None
-        self._warned: set[str] = set()
         self.ahead = Ahead(board, self._render_ahead, self._put_ahead, self._remark)
         board.on_change = self._changed
+
+    @property
+    def model(self) -> str:
+        """The name of the model."""
+        return self.tag.partition("@")[0]
 
     # -- answers ------------------------------------------------------------------------------------------
 
@@ -143,27 +147,23 @@ class Instrument:
             self._ids.pop(client, None)
 
     def submit(self, pad: int, client: Any, wanted: int | str, *, background: bool) -> None:
-        """Queue what a pad's controls ask for; class weights that the model lacks are named once in the log."""
+        """Queue what a pad's controls ask for; what of it the model cannot take is named once in the log."""
         hit, strange = self.board.snapshot(pad)
-        for name in set(strange) - self._warned:
-            self._warned.add(name)
-            log.warning(
-                "pad %d has the class %s, which the model %s does not; it stays in the kit", pad, name, self.model
-            )
+        self.board.remark(strange, self.model)
         self.submit_hit(pad, hit, client, wanted, background)
 
     def submit_hit(self, pad: int, hit: Hit, client: Any, wanted: int | str, background: bool) -> None:
         """Queue a hit for a pad; an empty source A is the pad's Sound as it is now."""
-        job = Job(pad, partial(self._prepare, *self._with_sources(pad, hit)), wanted, client, background)
+        job = Job(pad, partial(self.prepare, *self.with_sources(pad, hit)), wanted, client, background)
 
         def queued() -> None:
-            self._pending.begin(job.number)
+            self.pending.begin(job.number)
             if not background:
                 self.answer(client, "/queued", wanted, pad)
 
         self.engine.submit(job, queued)
 
-    def _with_sources(self, pad: int, hit: Hit) -> tuple[Hit, Reader]:
+    def with_sources(self, pad: int, hit: Hit) -> tuple[Hit, Reader]:
         """A hit of a pad and the reader of its sources, pads as they sound now."""
         needs = NEEDS.get(hit.task, ())
         if needs and not hit.source_a:
@@ -174,8 +174,9 @@ class Instrument:
     def _render_ahead(self, pad: int) -> None:
         def prepare() -> Any:
             with self.lock:
-                hit, reader = self._with_sources(pad, self.ahead.begin(pad))
-            return self._prepare(hit, reader)
+                hit, reader = self.with_sources(pad, self.ahead.begin(pad))
+                prepared = self.prepare
+            return prepared(hit, reader)
 
         self.engine.submit(Job(pad, prepare, background=True, ahead=True))
 
@@ -194,7 +195,7 @@ class Instrument:
 
     def sync(self, client: Any, number: int) -> None:
         """Answer synced when every render and every write asked for before has ended."""
-        self._pending.after(partial(self.answer, client, "/synced", number))
+        self.pending.after(partial(self.answer, client, "/synced", number))
 
     # -- the engine's listener ----------------------------------------------------------------------------
 
@@ -207,7 +208,7 @@ class Instrument:
         """A Sound is done: onto its pad, into the folder, and out with the answer."""
         with self.lock:
             if job.ahead:
-                self.ahead.arrived(job.pad, sound)
+                self.ahead.arrived(job.pad, sound, stale=sound.hit.model != self.tag)
                 return
             self.put(job.pad, sound, lambda reason: self._written(job, sound, reason))
             if not job.background:
@@ -227,7 +228,7 @@ class Instrument:
             self.fail(job.client, "/driftkit/render", str(reason), job.id)
         else:
             self._tell(job.client, job.id, job.pad, sound)
-        self._pending.end(job.number)
+        self.pending.end(job.number)
 
     def _tell(self, client: Any, wanted: int | str, number: int, sound: Sound) -> None:
         path, ms = str(self.folder.slot(number)), round(sound.took_s * 1000, 1)
@@ -243,7 +244,7 @@ class Instrument:
                 self.ahead.ended(job.pad)
                 return
             self.fail(job.client, "/driftkit/render", sentence, job.id)
-            self._pending.end(job.number)
+            self.pending.end(job.number)
 
     def cancelled(self, job: Job, reason: str) -> None:
         """A render will not be."""
@@ -253,7 +254,7 @@ class Instrument:
                 return
             if not job.background:
                 self.answer(job.client, "/cancelled", job.id, job.pad, reason)
-            self._pending.end(job.number)
+            self.pending.end(job.number)
 
     # -- the folder ---------------------------------------------------------------------------------------
 

@@ -34,6 +34,10 @@ class Job:
     cancelled: bool = False
 
 
+def spent() -> None:
+    """In place of what prepared a job whose render has begun."""
+
+
 class Listener(Protocol):
     """Whom the engine tells; called from the worker, but `cancelled` also from who cancels."""
 
@@ -122,6 +126,12 @@ class Engine:
             self._listener.cancelled(job, "cancelled")
         return len(dropped)
 
+    def busy(self, pad: int) -> bool:
+        """Does a pad wait for a render that is not ahead of its time?"""
+        with self._changed:
+            jobs = (*self._waiting, *self._running)
+            return any(job.pad == pad and not job.ahead and not job.cancelled for job in jobs)
+
     def idle(self, timeout_s: float | None = None) -> bool:
         """Wait until nothing waits or renders; False where that took longer than `timeout_s`."""
         with self._changed:
@@ -157,6 +167,7 @@ class Engine:
                 ready.append((job, job.prepare()))
             except Exception as reason:
                 self._fail([job], reason)
+            job.prepare = spent  # who remembers the job shall not keep its model and its sources
         if not ready:
             return
         try:

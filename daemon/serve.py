@@ -8,9 +8,11 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ..sampler.spec import find_model
 from .audio.speaker import BLOCK, Silence, Speaker
 from .board import Board
 from .commands import Instrument
@@ -26,6 +28,7 @@ from .inputs.web import WebServer
 from .kits import SHIPPED, Library
 from .live import Live
 from .midi_map import MapFile
+from .models import Models, prepare, steps
 from .session import Session
 from .sources import Sources
 from .surfaces import controls
@@ -78,23 +81,27 @@ def serve(settings: Settings) -> None:
                 speaker = stack.enter_context(Speaker(settings.audio, settings.audio_rate, settings.audio_block))
             except OSError as reason:  # /dev/shm is not there or too small
                 log.warning("no sound: the system gives no shared memory (%s); --audio none is silent about it", reason)
-        model = load(settings)
+        model = load(settings.model, settings.device)
+        tag, device = model.tag, str(model.device)
         if stop.asked:
             return
         board = Board(controls(model.spec))
         library = Library(board.controls)
         beside = library.user / "sources"
         sources = Sources(folder, (*settings.samples, folder.root, library.user), beside)
-        instrument = Instrument(board, folder, sources, model.resolve, model.tag)
+        instrument = Instrument(board, folder, sources, partial(prepare, model), model.tag)
+        del model  # only the instrument and its renders hold it, so that it is freed when another one is in
+        models = Models(instrument, find_model(settings.model), partial(load, device=settings.device))
+        instrument.models = models
         rack = Rack(settings.plugins)
         board.guards["effects"] = rack.permit
         instrument.live = Live(board, speaker, rack)
         session = Session(instrument, library)
-        engine = Engine(model.steps, instrument)
+        engine = Engine(steps, instrument)
         instrument.engine = engine
         osc = OscInput(
             instrument, session, settings.bind, settings.osc_port,
-            lambda: status(instrument, osc, web, str(model.device)),
+            lambda: status(instrument, osc, web, device),
         )  # fmt: skip
         web = open_web(osc, settings)
         stack.enter_context(instrument.publisher)  # last of all, written out
@@ -104,6 +111,7 @@ def serve(settings: Settings) -> None:
             stack.enter_context(web)
         stack.callback(instrument.publisher.wait, 0.3)  # while there is still somebody to answer
         stack.enter_context(engine)
+        stack.enter_context(models)
         session.start(settings.preset)
         inbox = Inbox(instrument)
         stack.enter_context(Watcher([*watched(library), inbox.folder], [session.look, inbox.look]))
@@ -111,7 +119,8 @@ def serve(settings: Settings) -> None:
         if settings.midi is not None:
             own = MapFile(library.user.parent / "midi.yaml", board.controls)
             stack.enter_context(MidiInput(instrument, session, own, settings.midi, settings.select_on_play))
-        print(ready(osc, web, folder, model, speaker.device, instrument.midi and instrument.midi.names), flush=True)
+        heard = speaker.device, instrument.midi and instrument.midi.names
+        print(ready(osc, web, folder, tag, device, *heard), flush=True)
         console = stack.enter_context(Console(instrument, osc.address))
         keep_house(instrument, session, stop, console)
         log.info("stopping")
@@ -134,11 +143,11 @@ def watched(library: Library) -> list[Path]:
     return [library.user, SHIPPED]
 
 
-def load(settings: Settings) -> Any:
-    """The model; torch is imported only now, since that takes seconds."""
+def load(model: str | Path, device: str) -> Any:
+    """A model; torch is imported only now, since that takes seconds."""
     from ..sampler.model import load as load_model
 
-    return load_model(settings.model, settings.device)
+    return load_model(str(model), device)
 
 
 @contextmanager
@@ -158,12 +167,14 @@ def stopping(stop: Stop) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def ready(osc: OscInput, web: WebServer | None, folder: Folder, model: Any, audio: str, midi: list[str] | None) -> str:
+def ready(
+    osc: OscInput, web: WebServer | None, folder: Folder, model: str, device: str, audio: str, midi: list[str] | None
+) -> str:
     """The one line on stdout that tells a script where everything is; null for what is off."""
     line = {
         "pid": os.getpid(), "osc": list(osc.address), "http": list(web.address) if web else None,
         "out": str(folder.root), "audio": audio or None,
-        "midi": midi, "model": model.tag, "device": str(model.device),
+        "midi": midi, "model": model, "device": device,
     }  # fmt: skip
     return f"ready {json.dumps(line)}"
 
@@ -171,7 +182,7 @@ def ready(osc: OscInput, web: WebServer | None, folder: Folder, model: Any, audi
 def status(instrument: Instrument, osc: OscInput, web: WebServer | None, device: str) -> tuple[int | str, ...]:
     """The arguments of /driftkit/status.reply."""
     queued, rendering = instrument.engine.counts
-    state = "rendering" if rendering else "ready"
+    state = "rendering" if rendering else "loading" if instrument.models.loading else "ready"
     done, failed = instrument.engine.done, instrument.engine.failed
     model, kit, speaker = instrument.model, instrument.kit, instrument.live.speaker
     heard = (speaker.device, speaker.xruns)

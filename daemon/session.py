@@ -8,9 +8,11 @@ from functools import partial
 
 from ..sampler.controls import Value
 from ..sampler.errors import Error
+from ..sampler.hit import Hit
 from ..sampler.resolve import HASH
 from ..sampler.sound import Sound, load_sound
-from .commands import Instrument
+from .commands import Instrument, Prepare
+from .engine import Job
 from .kits import FIRST, SESSION, Kit, Library, PadKit, to_yaml
 from .publisher import Then
 
@@ -27,6 +29,10 @@ class Session:
         self._refused = ""  # why the session could not be kept, said once
         self._seen: object = None  # the state of the open kit's file when it was last looked at
         self._files = threading.Lock()  # between who saves a kit and who looks whether one has changed
+        instrument.board.on_reshape.append(self._reshaped)
+
+    def _reshaped(self) -> None:
+        self.library.controls = self.instrument.board.controls
 
     @property
     def midi(self) -> Mapping[str, str]:
@@ -152,10 +158,24 @@ class Session:
             one.submit(number, None, 0, background=True)
         else:
             pad.promised = entry.hit
-            if entry.hit.model != one.tag:
-                made, now = entry.hit.model, one.tag
+            render = partial(self._keep_promise, number, entry.hit, one.pending.begin())
+            if entry.hit.model == one.tag or one.models is None:
+                render(one.prepare)
+            else:
+                one.models.lend(entry.hit.model, render)
+
+    def _keep_promise(self, number: int, hit: Hit, token: int, by: Prepare | None) -> None:
+        """Render the Sound that a kit promised by the model that made it; where that is gone, by the one that is in."""
+        one = self.instrument
+        with one.lock:
+            if one.board.pad(number).promised is not hit or one.engine.busy(number):
+                one.pending.end(token)  # while the model was read, somebody wanted something else of the pad
+                return
+            if by is None:
+                made, now = hit.model, one.tag
                 log.warning("pad %d: its sound was made by %s; %s makes another one of it", number, made, now)
-            one.submit_hit(number, entry.hit, None, 0, background=True)
+            render = partial(by or one.prepare, *one.with_sources(number, hit))
+            one.engine.submit(Job(number, render, background=True, number=token))
 
     def _find(self, number: int, entry: PadKit) -> Sound | None:
         """A saved Sound from its take or from the pad's slot, where that holds the same recipe."""

@@ -42,7 +42,7 @@ ORDER = [
     {"daemon.kits", "daemon.folder"},
     {"daemon.sources", "daemon.publisher", "daemon.ahead", "daemon.live"},
     {"daemon.commands"},
-    {"daemon.session", "daemon.console", "daemon.inbox", "daemon.bench_osc"},
+    {"daemon.session", "daemon.models", "daemon.console", "daemon.inbox", "daemon.bench_osc"},
     {"daemon.inputs.osc_requests", "daemon.inputs.osc_output"},
     {"daemon.inputs.osc_commands"},
     {"daemon.inputs.osc", "daemon.inputs.oscquery", "daemon.inputs.web", "daemon.inputs.web_server"},

@@ -100,12 +100,14 @@ class OscInput:
 
     def __enter__(self) -> "OscInput":
         self.instrument.outputs.append(self.output)
+        self.instrument.board.on_reshape.append(self.output.reshaped.set)
         self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._closing.set()
         self._thread.join(timeout=1)
+        self.instrument.board.on_reshape.remove(self.output.reshaped.set)
         self.instrument.outputs.remove(self.output)
         for one in (self._socket, self._sender, self._woken, self._waker):
             one.close()

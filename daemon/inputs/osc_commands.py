@@ -11,7 +11,6 @@ from typing import Any
 
 from ...sampler import __version__
 from ...sampler.errors import Error
-from ...sampler.spec import list_models
 from ..commands import Instrument
 from .osc_requests import Argument, Command, Id, Pad, Port, Request, Seconds, Switch, Velocity
 
@@ -121,9 +120,14 @@ def preset_previous(r: Request) -> None:
 
 def model_list(r: Request) -> None:
     """List the models: index total name of each."""
-    names = list(list_models())
+    names = list(r.osc.instrument.models.known())
     for index, name in enumerate(names):
         r.send("/model", index, len(names), name)
+
+
+def model_load(r: Request, name: str) -> None:
+    """Put another model in by name; everything else goes on meanwhile, and the answer comes when it is in."""
+    r.osc.instrument.models.load(name, then=r.written(name))
 
 
 def midi_of(r: Request) -> Any:
@@ -191,6 +195,7 @@ COMMANDS: dict[str, Command] = {
     "preset/list": preset_list,
     "preset/next": preset_next,
     "preset/previous": preset_previous,
+    "model/load": model_load,
     "model/list": model_list,
     "learn": learn,
     "forget": forget,
@@ -201,4 +206,5 @@ COMMANDS: dict[str, Command] = {
 VALUES: dict[str, Callable[[Instrument], Argument]] = {  # of commands that set what can be read as well
     "select": lambda one: one.board.selected,
     "preset/load": lambda one: one.kit,
+    "model/load": lambda one: one.model,
 }

@@ -1,8 +1,10 @@
 """What OSC clients are told: answers, and pushes to subscribers. It knows no socket: a `Client` delivers packets."""
 
+import threading
 from typing import Any
 
 from ...sampler.controls import Value
+from ...sampler.errors import Error
 from ..commands import Instrument
 from ..surfaces import PREFIX
 from .osc_packets import MAX_REPLY_BYTES, encode
@@ -15,6 +17,7 @@ class OscOutput:
     def __init__(self, instrument: Instrument) -> None:
         self.instrument = instrument
         self.subscribers = Subscribers()
+        self.reshaped = threading.Event()  # another model's controls: subscribers need all of them
 
     def send(self, targets: set[Client], address: str, *arguments: int | float | str) -> None:
         """One answer, below the prefix, to these destinations alone."""
@@ -33,8 +36,15 @@ class OscOutput:
     def push(self) -> None:
         """Tell the subscribers what has changed since the last push."""
         board = self.instrument.board
+        if self.reshaped.is_set():
+            self.reshaped.clear()
+            for target in self.subscribers.all():
+                self.snapshot(target)
         for pad, name, targets in self.subscribers.take_changes():
-            packet = encode(f"{PREFIX}/pad/{pad}/{name}", plain(board.get(pad, name)))
+            try:
+                packet = encode(f"{PREFIX}/pad/{pad}/{name}", plain(board.get(pad, name)))
+            except Error:  # a control of the model before
+                continue
             for target in targets:
                 target.deliver(packet)
 

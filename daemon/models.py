@@ -1,0 +1,231 @@
+"""The model that is in, and how another one takes its place while everything goes on.
+
+A render is made by the model that was in when it was asked for: its job holds on to that model, and a model that
+nothing holds any more is freed. One thread reads models, one at a time and under no lock of the instrument.
+"""
+
+import logging
+import threading
+import weakref
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ..sampler.controls import did_you_mean
+from ..sampler.errors import Error
+from ..sampler.hit import Hit
+from ..sampler.resolve import Reader
+from ..sampler.sound import Sound
+from ..sampler.spec import list_models
+from .commands import Instrument, Prepare
+from .publisher import Then
+from .surfaces import controls
+
+LOOK_S = 0.1  # how often a loan looks whether the model lent before has been given back
+JOIN_S = 1.0  # how long the end of the program waits for a model that is being read
+log = logging.getLogger("driftkit")
+
+
+def prepare(model: Any, hit: Hit, read: Reader) -> tuple[Any, Any]:
+    """A hit resolved, and before it the model that shall render it."""
+    return model, model.resolve(hit, read)
+
+
+def steps(batch: Sequence[tuple[Any, Any]]) -> Generator[float, None, list[Sound]]:
+    """What `prepare` gave, each rendered by its model; the engine's `Steps`.
+
+    Progress begins anew with each; only a batch of the background, of which nobody is told, can hold several.
+    """
+    sounds: dict[int, Sound] = {}
+    for model in {id(model): model for model, _ in batch}.values():
+        own = [i for i, (other, _) in enumerate(batch) if other is model]
+        made = yield from model.steps([batch[i][1] for i in own])
+        sounds |= dict(zip(own, made))
+    return [sounds[i] for i in range(len(batch))]
+
+
+class Wish(NamedTuple):
+    """Somebody wants a model to be in. state: the files of its folder, which may be other ones under the same name."""
+
+    folder: Path
+    state: object
+    then: Then
+    token: int  # among what is pending
+
+
+class Models:
+    """Puts models into an instrument; the thread that reads them lives inside the `with`.
+
+    folder: that of the model that is in already. load: reads a model from a folder, `Error` where it cannot.
+    """
+
+    def __init__(self, instrument: Instrument, folder: Path, load: Callable[[Path], Any]) -> None:
+        self.instrument = instrument
+        self._beside = {} if folder in list_models().values() else {folder.name: folder}  # given by its path
+        self._load = load
+        self._in: object = state_of(folder)  # None while another one is being put in
+        self._wishes: list[Wish] = []  # all for the same model: the newest wish wins
+        self._loans: dict[str, list[Callable[[Prepare | None], None]]] = {}
+        self._lent: Callable[[], Any] = lambda: None  # the model lent last, as long as something holds it
+        self._changed = threading.Condition()
+        self._closing = False
+        self._thread = threading.Thread(target=self._work, name="models", daemon=True)
+
+    def __enter__(self) -> "Models":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._changed:
+            self._closing = True
+            left, self._wishes = self._wishes, []
+            self._changed.notify_all()
+        self._answer(left, "driftkit is shutting down; the model is not loaded")
+        self._thread.join(timeout=JOIN_S)
+
+    def known(self) -> dict[str, Path]:
+        """Models by name: those that are installed, and the one that the daemon was started with."""
+        return list_models() | self._beside
+
+    @property
+    def loading(self) -> bool:
+        """Is a model on its way in?"""
+        return bool(self._wishes)
+
+    def load(self, name: str, then: Then) -> None:
+        """Put a model in, by its name alone; `then` is told when it is in, or why it is not.
+
+        A wish for another model that is not fulfilled yet is overtaken. `Error` where there is no model of that name.
+        """
+        known = self.known()
+        if name not in known:
+            raise Error(f"there is no model {name[:64]}; {did_you_mean(name, known)} (`driftkit models` lists them)")
+        wish = Wish(known[name], state_of(known[name]), then, self.instrument.pending.begin())
+        with self._changed:
+            if self._closing:
+                raise Error(f"driftkit is shutting down; the model {name} is not loaded")
+            overtaken = [other for other in self._wishes if other.state != wish.state]
+            self._wishes = [other for other in self._wishes if other.state == wish.state] + [wish]
+            self._changed.notify_all()
+        self._answer(overtaken, f"another model, {name}, was asked for before this one was in")
+        if wish.state == self._in:  # at once, even while the thread still reads one that is not wanted any more
+            self._answer(self._take(wish))
+
+    def lend(self, tag: str, then: Callable[[Prepare | None], None]) -> None:
+        """Have `then` called with what prepares hits for the very model of a recipe; None where that is not here.
+
+        The instrument's own model stays in. Models are lent one after the other, so that memory holds few of them.
+        """
+        with self._changed:
+            self._loans.setdefault(tag, []).append(then)
+            self._changed.notify_all()
+
+    # -- the thread ---------------------------------------------------------------------------------------
+
+    def _work(self) -> None:
+        while (task := self._next()) is not None:
+            try:
+                task()
+            except Exception:  # the thread never dies
+                log.exception("loading a model made driftkit stumble; please report this")
+
+    def _next(self) -> Callable[[], None] | None:
+        with self._changed:
+            while not self._closing:
+                if self._wishes:
+                    return partial(self._fulfil, self._wishes[-1])
+                if self._loans and self._lent() is None:
+                    return partial(self._lend, next(iter(self._loans)))
+                self._changed.wait(LOOK_S if self._loans else None)
+            return None
+
+    def _fulfil(self, wish: Wish) -> None:
+        if wish.state == self._in:
+            self._answer(self._take(wish))
+            return
+        try:
+            model = self._read(wish.folder)
+            table = controls(model.spec)
+        except Error as reason:
+            self._answer(self._take(wish), str(reason))
+            return
+        wishes = self._take(wish, going_in=True)
+        if wishes:  # else it was overtaken
+            self._put_in(model, table)
+            self._in = wish.state
+            log.info("the model %s is in", model.tag)
+            self._answer(wishes)
+
+    def _read(self, folder: Path) -> Any:
+        """A model that has shown that it can render; `Error` where it cannot."""
+        from ..sampler.store import sentences  # with torch, which the daemon's modules do not wait for
+
+        model = self._load(folder)
+        with sentences(folder.name):
+            model.render(Hit(steps=1, seed=0))
+        return model
+
+    def _take(self, wish: Wish, going_in: bool = False) -> list[Wish]:
+        """The wishes for the same model, which are now dealt with; none where they were overtaken."""
+        with self._changed:
+            taken = [other for other in self._wishes if other.state == wish.state]
+            self._wishes = [other for other in self._wishes if other.state != wish.state]
+            if taken and going_in:
+                self._in = None
+            return taken
+
+    def _answer(self, wishes: Iterable[Wish], why: str = "") -> None:
+        for wish in wishes:
+            try:
+                wish.then(Error(why) if why else None)
+            finally:
+                self.instrument.pending.end(wish.token)
+
+    def _put_in(self, model: Any, table: dict[str, Any]) -> None:
+        one = self.instrument
+        with one.lock:
+            one.engine.cancel(lambda job: job.ahead)
+            one.prepare, one.tag = partial(prepare, model), model.tag
+            one.board.reshape(table)
+            for number in one.board.pads:
+                one.board.remark(one.board.snapshot(number)[1], one.model)
+            one.ahead.renew()
+            one.dirty.set()
+
+    def _lend(self, tag: str) -> None:
+        lent: Prepare | None = None
+        try:
+            lent = self._borrowed(tag)
+        except (Error, OSError) as reason:
+            log.warning("%s", reason)
+        with self._changed:
+            loans = self._loans.pop(tag)
+        for then in loans:
+            with suppress(Error):  # nothing new is rendered: driftkit is shutting down
+                then(lent)
+
+    def _borrowed(self, tag: str) -> Prepare | None:
+        from ..sampler.store import model_hash
+
+        one = self.instrument
+        with one.lock:
+            if one.tag == tag:
+                return one.prepare
+        name, _, digest = tag.partition("@")
+        folder = self.known().get(name)
+        if folder is None or model_hash(folder) != digest:
+            return None
+        model = self._read(folder)
+        self._lent = weakref.ref(model)
+        return partial(prepare, model)
+
+
+def state_of(folder: Path) -> object:
+    """What tells whether a model's files are still those that were read."""
+    files = sorted([*folder.glob("*.json"), *folder.glob("*.safetensors")])
+    try:
+        return folder, [(file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files]
+    except OSError:  # being replaced just now
+        return object()
