@@ -96,12 +96,13 @@ class Board:
 
     def remark(self, strange: Iterable[str], model: str) -> None:
         """Name in the log what pads are set to and a model cannot take, each name once per model."""
-        for name in strange:
-            if (model, name) not in self._remarked:
-                self._remarked.add((model, name))
-                row = self.controls.get(name)
-                why = f"takes {name} {row.span} only" if row else f"does not have the class {name}"
-                log.warning("the model %s %s; what the pads say of it stays in the kit", model, why)
+        new = [name for name in dict.fromkeys(strange) if (model, name) not in self._remarked]
+        self._remarked.update((model, name) for name in new)
+        classes = [name for name in new if name not in self.controls]
+        beyond = [f"{name} {self.controls[name].span}" for name in new if name in self.controls]
+        for why, names in (("does not have the class", classes), ("takes only", beyond)):
+            if names:
+                log.warning("the model %s %s %s; what pads say beyond that is kept", model, why, ", ".join(names))
 
     def _beyond(self, pad: Pad) -> dict[str, Value]:
         """Render controls set further than this model goes, and where they are instead."""

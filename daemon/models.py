@@ -189,8 +189,7 @@ class Models:
             one.engine.cancel(lambda job: job.ahead)
             one.prepare, one.tag = partial(prepare, model), model.tag
             one.board.reshape(table)
-            for number in one.board.pads:
-                one.board.remark(one.board.snapshot(number)[1], one.model)
+            one.board.remark([name for n in one.board.pads for name in one.board.snapshot(n)[1]], one.model)
             one.ahead.renew()
             one.dirty.set()
 
