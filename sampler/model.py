@@ -264,26 +264,28 @@ def _route(hit: Hit) -> tuple[Any, ...]:
 
 
 def load(name: str = "default", device: str = "auto") -> Model:
-    """Load a model by a name from `driftkit models` or from a folder."""
+    """Load a model by a name from `driftkit models` or from a folder; `Error` where it cannot be."""
     folder: File = find_model(name)
     with sentences(folder.name):
-        spec = read_spec(folder)
-        arguments = dict(spec.network)
-        kind = arguments.pop("kind", "")
-        heard = (spec.classifier or {"kind": "frames"}).get("kind", "")
-        for what, needed, known in (
-            ("network", kind, NETWORKS), ("schedule", spec.schedule, SCHEDULES), ("classifier", heard, CLASSIFIERS),
-            ("solver", spec.solver, SOLVERS), ("spacing", spec.spacing, SPACINGS),
-        ):  # fmt: skip
-            if needed not in known:
-                raise Error(
-                    f"the model {name} needs the {what} {needed!r}, which this driftkit does not have; update it"
-                )
-        network = NETWORKS[kind].build(**arguments)
-        read_tensors(folder / NETWORK, network)
-        classifier = None
-        if spec.classifier:
-            classifier = CLASSIFIERS[heard].build(**{k: v for k, v in spec.classifier.items() if k != "kind"})
-            read_tensors(folder / CLASSIFIER, classifier)
-        tag = f"{folder.name}@{model_hash(folder)}"
-        return Model(spec, tag, network, classifier, device_for(device))
+        return _load(folder, name, device)
+
+
+def _load(folder: File, name: str, device: str) -> Model:
+    spec = read_spec(folder)
+    arguments = dict(spec.network)
+    kind = arguments.pop("kind", "")
+    heard = (spec.classifier or {"kind": "frames"}).get("kind", "")
+    for what, needed, known in (
+        ("network", kind, NETWORKS), ("schedule", spec.schedule, SCHEDULES), ("classifier", heard, CLASSIFIERS),
+        ("solver", spec.solver, SOLVERS), ("spacing", spec.spacing, SPACINGS),
+    ):  # fmt: skip
+        if needed not in known:
+            raise Error(f"the model {name} needs the {what} {needed!r}, which this driftkit does not have; update it")
+    network = NETWORKS[kind].build(**arguments)
+    read_tensors(folder / NETWORK, network)
+    classifier = None
+    if spec.classifier:
+        classifier = CLASSIFIERS[heard].build(**{k: v for k, v in spec.classifier.items() if k != "kind"})
+        read_tensors(folder / CLASSIFIER, classifier)
+    tag = f"{folder.name}@{model_hash(folder)}"
+    return Model(spec, tag, network, classifier, device_for(device))
