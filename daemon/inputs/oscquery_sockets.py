@@ -123,8 +123,10 @@ class OscQuery:
                     client.deliver(packet)
         shape, self._shape = self._shape, self._tree.look()
         if shape is not self._shape:
-            for link in self._clients:
-                link.put(json.dumps({"COMMAND": "PATH_CHANGED", "DATA": PREFIX}))
+            for client in self._clients.values():
+                client.link.put(json.dumps({"COMMAND": "PATH_CHANGED", "DATA": PREFIX}))
+                for packet in filter(None, map(self._packet, client.listening)):  # ranges and defaults may be others
+                    client.deliver(packet)
 
     def _moved(self) -> list[str]:
         """What has another value without a control having moved: the selection, and with it what it selects."""

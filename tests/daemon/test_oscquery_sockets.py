@@ -215,4 +215,8 @@ def test_another_models_controls_are_told_as_a_changed_path() -> None:
         assert link.frames[-1] == b"/driftkit/pad/1/bell\0\0\0\0,f\0\0" + bytes(4)
         query.tick()
         assert len(link.frames) == 2
+        query.hear(link, '{"COMMAND": "LISTEN", "DATA": "/driftkit/pad/1/kick"}')
+        board.controls = controls(spec("kick"))  # what is listened to is told again, where it still exists
+        query.tick()
+        assert link.frames[3:] == [link.frames[0], b"/driftkit/pad/1/kick\0\0\0\0,f\0\0" + bytes(4)]
         query.leave(link)
