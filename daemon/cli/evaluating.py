@@ -106,7 +106,7 @@ def evaluate(
             return
         controls: dict[str, Any] = {"guidance": guidance} | ({"steps": steps} if steps else {})
         with progress() as bar:
-            shown = bar.add_task("rendering", total=count * len(loaded.spec.classes))
+            shown = bar.add_task("rendering", total=count * max(1, len(loaded.classes)))
             result = measure(
                 loaded, judge, pack, count, seed, ear, lambda more: bar.update(shown, advance=more), **controls
             )
@@ -138,13 +138,17 @@ def tell(result: dict[str, Any]) -> None:
     console = Console()
     title = f"{result['model']}, {result['n']} sounds a class, guidance {result['controls']['guidance']:g}"
     table = Table(title=title, box=None, pad_edge=False)
-    for column in ("class", "classifier hears it", "judge hears it", "tail 50 dB down", "DC dB", "worst line dB"):
+    splits = result.get("agreement_real", {})
+    for column in ("class", "classifier hears it", "judge hears it", *(f"in real {split}" for split in splits)):
         table.add_column(column, justify="left" if column == "class" else "right")
-    for name, share in result["agreement"].items():
-        fault = result["faults"][name]
+    for column in ("tail 50 dB down", "DC dB", "worst line dB"):
+        table.add_column(column, justify="right")
+    for name, fault in result["faults"].items():
+        mine = result["agreement"].get(name, {})
+        real = [splits[split].get(name, {}) for split in splits]
         table.add_row(
-            name, f"{share['classifier']:.0%}", f"{share['judge']:.0%}", f"{fault['tail_50_db_down']:.0%}",
-            f"{fault['dc_db']:.0f}", f"{fault['worst_line_db']:.0f}",
+            name, share_of(mine, "classifier"), share_of(mine, "judge"), *(share_of(found, "judge") for found in real),
+            f"{fault['tail_50_db_down']:.0%}", f"{fault['dc_db']:.0f}", f"{fault['worst_line_db']:.0f}",
         )  # fmt: skip
     console.print(table)
     for what, rows in result["confusion"].items():
@@ -167,6 +171,14 @@ def tell(result: dict[str, Any]) -> None:
         )
         for pair in memory[space]["pairs"][:5]:
             print(f"  {pair['distance']:.3f}  {pair['generated']}  {pair['train']}")
+
+
+def share_of(found: dict[str, Any], who: str) -> str:
+    """87% [70, 95], or nothing where nobody could say."""
+    if found.get(who) is None:
+        return ""
+    low, high = found[f"{who}_interval"]
+    return f"{found[who]:.0%} [{100 * low:.0f}, {100 * high:.0f}]"
 
 
 def confusion_table(rows: dict[str, dict[str, int]], title: str) -> Table:

@@ -51,7 +51,8 @@ def measured_lines(measured: dict[str, Any], steps: int, machine: str, judge: Pa
     for name, share in measured["agreement"].items():
         fault = measured["faults"][name]
         lines.append(
-            f"| {name} | {share['classifier']:.0%} | {share['judge']:.0%} | {mistaken(name, measured['confusion'])} "
+            f"| {name} | {percent(share['classifier'])} | {percent(share['judge'])} "
+            f"| {mistaken(name, measured['confusion'])} "
             f"| {fault['tail_50_db_down']:.0%} | {fault['dc_db']:.0f} dB | {fault['worst_line_db']:.0f} dB |"
         )
     if "distance" in measured:
@@ -84,6 +85,11 @@ def measured_lines(measured: dict[str, Any], steps: int, machine: str, judge: Pa
             f"lie {' and '.join(shares)}.",
         ]
     return lines
+
+
+def percent(share: float | None) -> str:
+    """A share, or nothing where nobody could say."""
+    return "" if share is None else f"{share:.0%}"
 
 
 def mistaken(name: str, confusion: dict[str, Any]) -> str:

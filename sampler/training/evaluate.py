@@ -33,14 +33,16 @@ from .metrics import (
     frechet,
     kernel,
     median_width,
+    wilson,
 )
 
 __all__ = [
-    "THREE", "Interval", "agreement", "bootstrap", "confusion", "distances", "embed", "evaluate", "faults", "frechet",
-    "heard", "kernel", "measures", "median_width", "reference", "render_class",
+    "ANY", "THREE", "Interval", "agreement", "bootstrap", "confusion", "distances", "embed", "evaluate", "faults",
+    "frechet", "heard", "kernel", "measures", "median_width", "reference", "render_class",
 ]  # fmt: skip
 
 THREE = ("kick", "snare", "cymbal")
+ANY = "any"  # the one row of a model that cannot be asked for a class, as the paper's network without its classifier
 FEWEST = 16  # real sounds of a split, below which a distance says nothing
 
 
@@ -48,8 +50,9 @@ def render_class(
     model: Model, name: str, n: int, seed: int, batch: int = 10, tick: Callable[[int], None] = lambda more: None,
     **controls: Any,
 ) -> Tensor:  # fmt: skip
-    """n sounds (n, N) of one class at full weight, seeds counting up; `tick` hears how many more there are."""
-    hits = [Hit(classes={name: 1.0}, seed=seed + i, **controls) for i in range(n)]
+    """n sounds (n, N) of one class at full weight, or of `ANY`, seeds counting up; `tick` hears how many more."""
+    weights = {} if name == ANY else {name: 1.0}
+    hits = [Hit(classes=weights, seed=seed + i, **controls) for i in range(n)]
     made: list[np.ndarray] = []
     for i in range(0, n, batch):
         made += [sound.samples[0] for sound in model.render_batch(hits[i : i + batch])]
@@ -67,14 +70,30 @@ def judged(judge: Judge, sounds: Tensor) -> list[str]:
     return [CLASSES[int(i)] for i in judge.probabilities(sounds).argmax(1)]
 
 
-def agreement(model: Model, judge: Judge, sounds: Tensor, wanted: str) -> dict[str, float]:
-    """Share in which the model's own classifier at sigma 0, and the judge, hear the class wanted."""
-    with torch.no_grad():
-        own = torch.cat([model.classify(x[:, None], torch.zeros(len(x))).cpu() for x in sounds.split(64)]).argmax(1)
-    return {
-        "classifier": heard([model.spec.classes[int(i)] for i in own], wanted),
-        "judge": heard(judged(judge, sounds), wanted),
-    }
+def agreement(model: Model, judge: Judge, sounds: Tensor, wanted: str) -> dict[str, Any]:
+    """Share in which the model's own classifier at sigma 0 (None without one) and the judge hear the class wanted.
+
+    Each share has its 95 % interval beside it, as `classifier_interval` and `judge_interval`.
+    """
+    own: dict[str, Any] = {"classifier": None, "classifier_interval": None}
+    if model.hears:
+        with torch.no_grad():
+            log_p = torch.cat([model.classify(x[:, None], torch.zeros(len(x))).cpu() for x in sounds.split(64)])
+        own = told("classifier", [model.spec.classes[int(i)] for i in log_p.argmax(1)], wanted)
+    return own | told("judge", judged(judge, sounds), wanted)
+
+
+def told(who: str, names: list[str], wanted: str) -> dict[str, Any]:
+    """The share of names that are the class wanted, and its interval."""
+    found = wilson(round(heard(names, wanted) * len(names)), len(names))
+    return {who: found.value, f"{who}_interval": [found.low, found.high]}
+
+
+def agreement_of_real(judge: Judge, corpus: Corpus, names: tuple[str, ...]) -> dict[str, dict[str, Any]]:
+    """The ceiling of `agreement`: how often the judge hears a class in real sounds of it, its kinds included."""
+    real = by_class(corpus)
+    members = {wanted: [x for name, x in real.items() if heard([name], wanted)] for wanted in names}
+    return {name: told("judge", judged(judge, torch.cat(parts)), name) for name, parts in members.items() if parts}
 
 
 def confusion(judge: Judge, sounds: dict[str, Tensor]) -> dict[str, dict[str, int]]:
@@ -93,7 +112,12 @@ def reference(corpus: Corpus, wanted: tuple[str, ...] = THREE) -> Tensor:
     """Real sounds (n, N) to measure against: as many of each class wanted (its kinds included) as of the rarest.
 
     The generated sets hold as many of each, and a distance would otherwise measure the difference in counts.
+    A model that cannot be asked for a class (`ANY`) is measured against the split as it is.
     """
+    if wanted == (ANY,):
+        if len(corpus.sounds) < FEWEST:
+            raise Error(f"the split has {len(corpus.sounds)} real sounds; distances need at least {FEWEST}")
+        return corpus.clean()
     names = [CLASSES[int(i)] for i in corpus.labels]
     rows = {w: [i for i, name in enumerate(names) if heard([name], w)] for w in wanted}
     fewest = min((len(found) for found in rows.values()), default=0)
@@ -129,7 +153,7 @@ def measures(generated: np.ndarray, real: np.ndarray) -> dict[str, Any]:
 
 def distances(ear: Embedding, made: dict[str, Tensor], corpus: Corpus) -> dict[str, Any]:
     """Measures of kick, snare and cymbal sounds together against real ones of a split, as many of each."""
-    wanted = tuple(name for name in THREE if name in made)
+    wanted = tuple(name for name in (*THREE, ANY) if name in made)
     if not wanted:
         raise Error(f"distances need sounds of {', '.join(THREE)}; the model has {', '.join(made) or 'no classes'}")
     generated = torch.cat([made[name] for name in wanted])
@@ -157,12 +181,14 @@ def evaluate(
 ) -> dict[str, Any]:  # fmt: skip
     """All measures on n sounds a class: agreement, confusion and faults; against real sounds where a pack is given.
 
-    ear: the embedding of the distances, the judge's by default. `tick` hears how many more sounds are made.
+    A model that cannot be asked for a class makes n sounds in all. ear: the embedding of the distances, the judge's
+    by default. `tick` hears how many more sounds are made.
     """
-    made = {name: render_class(model, name, n, seed, tick=tick, **controls) for name in model.spec.classes}
+    classes = model.classes
+    made = {name: render_class(model, name, n, seed, tick=tick, **controls) for name in classes or (ANY,)}
     report: dict[str, Any] = {"model": model.tag, "n": n, "seed": seed, "controls": controls}
     report["embedding"] = getattr(ear, "name", "judge")
-    report["agreement"] = {name: agreement(model, judge, sounds, name) for name, sounds in made.items()}
+    report["agreement"] = {name: agreement(model, judge, made[name], name) for name in classes}
     report["confusion"] = {"generated": confusion(judge, made)}
     report["faults"] = {name: faults(sounds, model.spec.rate_hz) for name, sounds in made.items()}
     if pack is None:
@@ -170,6 +196,7 @@ def evaluate(
     corpora = {split: Corpus.load(pack, split, model.spec.length, torch.device("cpu")) for split in splits(pack)}
     held_out = {split: corpus for split, corpus in corpora.items() if split != "train"}
     report["confusion"] |= {split: confusion(judge, by_class(corpus)) for split, corpus in held_out.items()}
+    report["agreement_real"] = {split: agreement_of_real(judge, corpus, classes) for split, corpus in held_out.items()}
     report["distance"] = {split: distances(ear or judge, made, corpus) for split, corpus in held_out.items()}
     if held_out and "train" in corpora:
         report["memorisation"] = memorisation(judge, ear or judge, made, seed, pack, corpora)

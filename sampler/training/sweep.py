@@ -23,7 +23,7 @@ from ..tasks import Path as Travel
 from ..tasks import generate
 from .data import Corpus
 from .embeddings import Embedding, embed
-from .evaluate import THREE, measures, reference
+from .evaluate import ANY, THREE, measures, reference
 
 PROCESSES = {"SDE": 1.0, "ODE": 0.0}  # with their stochasticity
 PAPER: dict[str, dict[str, float]] = {  # CRASH, table 3: Frechet Audio Distance at 400 steps
@@ -48,8 +48,8 @@ def schedules(names: str = "") -> tuple[str, ...]:
 
 
 def classes_of(model: Model) -> tuple[str, ...]:
-    """The classes that a sweep asks for, in equal parts as in the paper."""
-    found = tuple(name for name in THREE if name in model.spec.classes)
+    """The classes that a sweep asks for, in equal parts as in the paper; `ANY` of a model without classes."""
+    found = tuple(name for name in THREE if name in model.classes) if model.classes else (ANY,)
     if not found:
         raise Error(f"a sweep needs a model with one of the classes {', '.join(THREE)}; {model.spec.name} has none")
     return found
@@ -59,12 +59,16 @@ def sample(
     model: Model, schedule: str, stochasticity: float, name: str, n: int, steps: int, seed: int, solver: str,
     guidance: float = 1.0, tick: Callable[[float], None] = lambda sounds: None,
 ) -> Tensor:  # fmt: skip
-    """n sounds (n, N) of one class on another schedule, the grid uniform in t; the same seeds give the same noise."""
+    """n sounds (n, N) of one class, or of `ANY`, on another schedule, the grid uniform in t.
+
+    The same seeds give the same noise.
+    """
     made = []
     for first in range(0, n, BATCH):
         size = min(BATCH, n - first)
         weights = torch.zeros(size, len(model.spec.classes), device=model.device)
-        weights[:, model.spec.classes.index(name)] = 1
+        if name != ANY:
+            weights[:, model.spec.classes.index(name)] = 1
         generators = [torch.Generator().manual_seed(seed + first + i) for i in range(size)]
 
         def noise(generators: list[torch.Generator] = generators) -> Tensor:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import Error
+from .evaluate import ANY
 from .sweep import PAPER, best, ranks
 
 
@@ -18,16 +19,19 @@ def page(result: dict[str, Any]) -> str:
     sounds = s["sounds_per_class"] * len(s["classes"])
     low, high = floor["floor_frechet_interval"]
     kernel_low, kernel_high = floor["floor_kernel_interval"]
+    each, real = f"as many of each of {', '.join(s['classes'])}", f"{s['real']}, as many of each class"
+    if s["classes"] == [ANY]:
+        each, real = "of no class in particular", s["real"]
     lines = [
         "# Schedules, SDE and ODE: table 3 of CRASH as a sweep",
         "",
         "Written by `driftkit evaluate --sweep`; the figures are in `sweep.json`.",
         "",
-        f"Model `{s['model']}`, {result['machine']}. Each row is {sounds} sounds, as many of each of",
-        f"{', '.join(s['classes'])}, from seed {s['seed']} (the same noise in every row), {s['steps']} steps of",
+        f"Model `{s['model']}`, {result['machine']}. Each row is {sounds} sounds,",
+        f"{each}, from seed {s['seed']} (the same noise in every row), {s['steps']} steps of",
         f"`{s['solver']}` on a grid uniform in t, guidance {s['guidance']:g}; SDE is stochasticity 1, ODE 0.",
         "",
-        f"Distances are to real sounds ({s['real']}), as many of each class, on the embedding `{s['embedding']}`,",
+        f"Distances are to real sounds ({real}), on the embedding `{s['embedding']}`,",
         "with bootstrap 95 % intervals. They compare with each other and with the same distance between real sounds:",
         f"Frechet {floor['floor_frechet']:.2f} [{low:.2f}, {high:.2f}], kernel {floor['floor_kernel']:.2f}",
         f"[{kernel_low:.2f}, {kernel_high:.2f}]; not with the paper's, which use another embedding, other sounds, and",
