@@ -42,6 +42,12 @@ The measured order is the slope of the error from 200 to 800 steps, from s = 75 
 whose flow is exact. `rk45` is scipy's Dormand-Prince at tolerances of 1e-5: its `steps` say nothing,
 its stochasticity must be 0, and each hit travels alone. In inpaint it starts anew at each of `steps` levels.
 
+## Spacing
+
+The control `spacing` spreads the steps between the first noise level and the last: `karras`, even in s^(1/7) (Karras et
+al. 2022, eq. 5), dense where a sound takes shape; `log_snr`, even in ln s; `uniform`, even in t, as CRASH has it. `auto` is
+the model's own: `karras` for the shipped one and for what is imported. The solvers keep their orders on each of them.
+
 ## UniPC
 
 Why it is not here. RMS distance to the exact end of the flow, by calls of the denoiser, on 200 independent Gaussians

@@ -71,3 +71,39 @@ class Mixture:
     def __call__(self, y: Tensor, s: Tensor) -> Tensor:
         each = torch.stack([self.component(k)(y, s) for k in range(len(self.weights))], 1)
         return (self.log_posterior(y, s).exp()[:, :, None, None] * each).sum(1)
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """A classifier of sounds of one Gaussian: p(k | x0) is the product of exp(-(x0 - heard[k])^2 / 2 width^2).
+
+    Bayes makes of it Gaussians again, so that every guided way is known. With weights that sum to 1, CRASH eq. 12
+    mixes their gradients into that of a class heard at the weighted mean.
+    """
+
+    sounds: Gaussian
+    heard: tuple[float, ...]
+    width: float
+
+    def log_p(self, y: Tensor, s: Tensor) -> Tensor:
+        """log p(k | y, s), (B, K): the expectation over x0 given y, N(D, std^2 s^2 / (std^2 + s^2)) in every sample."""
+        std, wide = self.sounds.std, s[:, None, None]
+        open_ = std**2 * wide**2 / (std**2 + wide**2)
+        clean = self.sounds(y, s)
+        each = [
+            -((clean - k) ** 2) / (2 * (self.width**2 + open_)) - (1 + open_ / self.width**2).log() / 2
+            for k in self.heard
+        ]
+        return torch.stack([part.sum((1, 2)) for part in each], 1)
+
+    def given(self, weights: tuple[float, ...]) -> Gaussian:
+        """The sounds of a class, or of a mixture of classes whose weights sum to 1."""
+        centre = sum(w * k for w, k in zip(weights, self.heard))
+        precision = 1 / self.sounds.std**2 + 1 / self.width**2
+        return Gaussian((self.sounds.mean / self.sounds.std**2 + centre / self.width**2) / precision, precision**-0.5)
+
+    def conditional(self, y: Tensor, s: Tensor, weights: Tensor) -> Tensor:
+        """An exact network trained with classes; weights (B, K), what they leave of 1 being of no class."""
+        alone = torch.eye(len(self.heard)).tolist()
+        parts = torch.stack([self.given(tuple(one))(y, s) for one in alone], 1)
+        return (weights[:, :, None, None] * parts).sum(1) + (1 - weights.sum(1))[:, None, None] * self.sounds(y, s)

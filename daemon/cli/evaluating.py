@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ...sampler.errors import Error
-from ...sampler.hit import SOLVER_NAMES
+from ...sampler.hit import ADAPTIVE, SOLVER_NAMES
 from ...sampler.spec import SHIPPED
 from ..bench import processor
 from ..files import appearing
@@ -70,8 +70,9 @@ SWEEP_STEPS = 40
 )
 @click.option("--schedules", default="", help="For --sweep: names with commas between.  [default: all]")
 @click.option(
-    "--solver", type=click.Choice(SOLVER_NAMES), default="ddim", show_default=True, help="For --sweep: the solver."
-)
+    "--solver", type=click.Choice([name for name in SOLVER_NAMES if name not in ADAPTIVE]), default="ddim",
+    show_default=True, help="For --sweep: the solver, of the SDE as of the ODE.",
+)  # fmt: skip
 @model_options
 @json_option
 def evaluate(

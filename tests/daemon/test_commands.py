@@ -9,7 +9,11 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pytest
+import soundfile
 from rig.daemon import PATIENCE_S, driftkit, environment
+
+from driftkit.daemon.cli.main import main
 
 COMMAND = [sys.executable, "-c", "from driftkit.daemon.cli import main; main()"]
 
@@ -41,6 +45,21 @@ def test_encode_writes_the_latent_and_tells_how_much_of_the_sound_comes_back(tmp
     assert np.isclose(latent.std(), many["std"], atol=1e-4)
     told = driftkit("encode", file, "--steps", 4, "--out", tmp_path, home=tmp_path)
     assert told.stdout == "" and f"comes back at {few['snr_db']:.1f} dB over its error" in told.stderr
+
+
+def test_encode_takes_any_sound_but_silence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    draw = np.random.default_rng(0)
+    for name, shape, rate_hz in (("short", 500, 44100), ("long", 99_000, 44100), ("wide", (4000, 2), 8000)):
+        soundfile.write(tmp_path / f"{name}.wav", 0.1 * draw.standard_normal(shape), rate_hz)
+        with pytest.raises(SystemExit) as left:
+            main(["encode", str(tmp_path / f"{name}.wav"), "--steps", "1", "--json", "--out", str(tmp_path)])
+        assert left.value.code == 0 and json.loads(capsys.readouterr().out)["steps"] == 1
+        assert np.load(tmp_path / f"{name}_latent.npy").shape == (1, 32768)
+    soundfile.write(tmp_path / "silent.wav", np.zeros(4000), 44100)
+    with pytest.raises(SystemExit) as left:
+        main(["encode", str(tmp_path / "silent.wav"), "--out", str(tmp_path)])
+    assert left.value.code == 2 and not (tmp_path / "silent_latent.npy").exists()
+    assert "silent.wav is silent; silence has no signal-to-noise ratio, give a sound" in capsys.readouterr().err
 
 
 def test_doctor_says_what_fails_and_exits_with_2(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import torch
 from fill import fill
 from rig import wavs
 from rig.daemon import Daemon, driftkit, presets, until
+from rig.osc import OscClient
 
 SHAPES = json.loads((Path(__file__).parents[1] / "golden" / "crash_state_dict_shapes.json").read_text())
 
@@ -40,6 +41,17 @@ def test_import_then_render_then_serve(tmp_path):
         assert daemon.ready["model"] == line["hit"]["model"]
         until(daemon.live(1).exists, "the sound of pad 1")
         assert wavs.recipe(daemon.live(1))["hit"] == line["hit"]
+        # its classifier pulls over OSC as it does on the command line
+        pulled = {"kick": 0.6, "snare": 0.4, "guidance": 3, "guidance-weight": "1/sigma", "steps": 2, "seed": 6}
+        flags = [f"--{name}={value}" for name, value in pulled.items()]
+        done = driftkit("render", "--model", "drums", *flags, "--out", tmp_path, "--json", home=home)
+        assert done.returncode == 0, done.stderr
+        with OscClient(daemon.port) as osc:
+            controls = {name.replace("-", "_"): value for name, value in pulled.items()}
+            free = osc.render(2, **controls | {"guidance": 0})
+            assert free.address == "/sound" and osc.render(3, **controls).address == "/sound"
+        assert wavs.apart(daemon.live(3), Path(json.loads(done.stdout)["path"])) <= 1e-5
+        assert wavs.apart(daemon.live(3), daemon.live(2)) > 1e-4
 
 
 @pytest.mark.parametrize("name", ["../up", "a/b", "", "a@b", "judge"])

@@ -137,6 +137,24 @@ def test_classify_is_the_log_softmax_of_the_logits(model):
     torch.testing.assert_close(model.classify(x, sigma), expected, rtol=1e-4, atol=1e-5)
 
 
+def test_a_classifier_that_is_sure_still_pulls(spec, tmp_path):
+    """Of a class whose probability is 0 in float32 the logarithm still has a gradient: log p is of the logits."""
+    certain = filled(CrashClassifier(**HEARD))
+    with torch.no_grad():
+        certain.last_conv.weight *= 1000
+    write_model(tmp_path / "sure", spec, filled(CrashUNet(**SIZES)), certain, torch.float32)
+    sure = load(str(tmp_path / "sure"), "cpu")
+    x, sigma = noisy(sure)
+    log_p = sure.classify(x, sigma)
+    least = CLASSES[int(log_p[0].argmin())]
+    assert log_p[0].exp().min() == 0 and bool(log_p.isfinite().all())
+    weights = torch.tensor([[float(name == least) for name in CLASSES]]).expand(3, 3)
+    m = (1 - sigma)[:, None, None]
+    free = sure.denoiser(weights, torch.zeros(3))(x / m, sigma / (1 - sigma))
+    pulled = sure.denoiser(weights, torch.ones(3))(x / m, sigma / (1 - sigma))
+    assert bool(pulled.isfinite().all()) and float((pulled - free)[0].abs().max()) > 0
+
+
 def test_class_weights_pull_a_render_and_guidance_0_does_not(model):
     free, pulled, off = model.render_batch(
         [Hit(seed=3), Hit(kick=1, guidance=5, seed=3), Hit(kick=1, guidance=0, seed=3)]

@@ -14,10 +14,20 @@ from driftkit.sampler.spec import SHIPPED
 from driftkit.sampler.training.config import CLASSES
 from driftkit.sampler.training.data import Corpus, paths
 from driftkit.sampler.training.embeddings import embed, load_embedding
-from driftkit.sampler.training.evaluate import confusion, distances, reference
+from driftkit.sampler.training.evaluate import (
+    agreement,
+    agreement_of_real,
+    by_class,
+    confusion,
+    distances,
+    evaluate,
+    reference,
+    render_class,
+)
 from driftkit.sampler.training.faults import faults
 from driftkit.sampler.training.judge import Judge
 from driftkit.sampler.training.memory import log_mel, memorised
+from driftkit.sampler.training.metrics import frechet, wilson
 from driftkit.sampler.training.sweep import PAPER, ranks, sample, schedules, sweep
 from driftkit.sampler.training.sweep_page import page, plot
 
@@ -125,6 +135,43 @@ def test_distances_put_real_sounds_on_their_floor_and_others_far_above(judge: Ju
     assert far["coverage"]["value"] < 0.5 < near["coverage"]["value"]
     with pytest.raises(Error, match=r"distances need sounds of kick, snare, cymbal; the model has tom"):
         distances(judge, {"tom": real["kick"]}, corpus)
+
+
+def test_a_model_without_classes_is_measured_against_the_split_as_it_is(judge: Judge, tmp_path: Path):
+    """The paper's network alone, of two levels and without training: its numbers are bad, but there are all of them."""
+    from driftkit.sampler.networks.crash import CrashUNet
+    from driftkit.sampler.spec import Spec
+
+    sizes = {"enter": 4, "widths": [8, 12], "factors": [2, 5], "level": [4, 8, 16]}
+    spec = Spec("deaf", {"kind": "crash", **sizes}, None, "vp_cos", ("kick", "snare"), length=3000, steps=3)
+    torch.manual_seed(0)
+    deaf = Model(spec, "deaf@0", CrashUNet(**sizes), None, torch.device("cpu"))
+    assert deaf.classes == ()
+    pack, ticks = packed(tmp_path), []
+    report = evaluate(deaf, judge, pack, 20, tick=ticks.append)
+    assert sum(ticks) == 20 and report["agreement"] == {} and list(report["confusion"]["generated"]) == ["any"]
+    corpus = Corpus.load(pack, "test", 3000, torch.device("cpu"))
+    found = report["distance"]["test"]
+    assert (found["generated"], found["real"]) == (20, len(corpus.sounds))
+    mine = render_class(deaf, "any", 20, 1)
+    assert found["frechet"]["value"] == pytest.approx(
+        frechet(embed(judge, mine), embed(judge, corpus.clean())), rel=1e-6
+    )
+    assert report["memorisation"]["embedding"]["pairs"][0]["generated"].startswith("any ")
+    (row,) = sweep(deaf, judge, corpus, ("vp_cos",), 16, 2, done=(("vp_cos", "SDE"),))
+    assert row["sounds"] == 16 and row["finite"] == 1 and "frechet" in row
+
+
+def test_agreement_has_its_interval_and_what_the_judge_hears_in_real_sounds(model: Model, judge: Judge, tmp_path: Path):
+    made = render_class(model, "snare", 8, 1, steps=4)
+    found = agreement(model, judge, made, "snare")
+    share = wilson(round(8 * found["judge"]), 8)
+    assert found["judge"] == share.value and found["judge_interval"] == [share.low, share.high]
+    assert found["classifier_interval"][0] <= found["classifier"] <= found["classifier_interval"][1]
+    corpus = Corpus.load(packed(tmp_path), "test", N, torch.device("cpu"))
+    real = agreement_of_real(judge, corpus, ("kick", "cymbal", "tom"))
+    heard = confusion(judge, by_class(corpus))
+    assert real["kick"]["judge"] == heard["kick"]["kick"] / 12 and list(real) == ["kick", "cymbal"]
 
 
 # -- an embedding of the user's ------------------------------------------------------------------------------

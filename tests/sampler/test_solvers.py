@@ -153,6 +153,24 @@ def test_ddim_is_the_formula_of_ddim_and_at_1_the_posterior_of_ddpm(stochasticit
         torch.testing.assert_close(there.m * y, mean + std * z, rtol=1e-12, atol=1e-12)
 
 
+@pytest.mark.parametrize("schedule", ["vp_cos", "subvp_1_1_cos", "ve"])
+def test_dpmpp_2m_with_stochasticity_1_is_sde_dpm_solver_2m(schedule: str) -> None:
+    """Lu et al. 2022, the SDE solver of second order, in its own letters: alpha, sigma, h = ln(s / s'), r = h' / h."""
+    levels = [level(SCHEDULES[schedule], t) for t in (0.7, 0.62, 0.5)]
+    x, draws = normal(2, 1, 5), [normal(2, 1, 5, seed=1), normal(2, 1, 5, seed=2)]
+    y = last(trajectory(bent, x / levels[0].m, levels, SOLVERS["dpmpp_2m"], 1.0, iter(draws).__next__))
+    before, h_before = None, 0.0
+    for (here, there), z in zip(itertools.pairwise(levels), draws):
+        h, sigma, sigma_to = math.log(here.s / there.s), here.s * here.m, there.s * there.m
+        clean = bent(x / here.m, torch.full((2,), here.s, dtype=x.dtype))
+        slope = 0 if before is None else (clean - before) * h / h_before
+        gain = there.m * (1 - math.exp(-2 * h))
+        x = sigma_to / sigma * math.exp(-h) * x + gain * (clean + slope / 2)
+        x = x + sigma_to * math.sqrt(1 - math.exp(-2 * h)) * z
+        before, h_before = clean, h
+    torch.testing.assert_close(levels[-1].m * y, x, rtol=1e-12, atol=1e-12)
+
+
 @pytest.mark.parametrize("stochasticity", [0.0, 0.3, 1.0])
 def test_split_keeps_the_variance_of_the_level(stochasticity: float) -> None:
     for s, to in ((80, 30), (1, 0.9999), (0.3, 0.001), (2, 0)):

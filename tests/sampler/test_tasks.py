@@ -214,6 +214,16 @@ def test_interpolation_at_t_1_mixes_on_the_sphere_and_keeps_the_spread() -> None
     assert float(made.std()) == pytest.approx(DRUM.std, rel=0.02)
 
 
+@pytest.mark.parametrize("schedule", ["subvp_1_1_cos", "subvp_1_2_cos", "v"])
+def test_where_s_is_capped_the_gaussian_latent_begins_below_t_1_and_is_mixed_on_the_sphere(schedule: str) -> None:
+    a, b = (DRUM.mean + DRUM.std * normal(1, 1, N, seed=i) for i in (1, 2))
+    way = path("heun", 60, schedule=schedule)
+    t = (1 + way.schedule.t_start) / 2
+    assert way.schedule.t_start < t < 1 and way.s(t) == way.s(1.0)
+    below, top = (last(interpolate(way, way, a, b, 0.5, at, noise())) for at in (t, 1.0))
+    assert torch.equal(below, top) and float(top.std()) == pytest.approx(DRUM.std, rel=0.02)
+
+
 @EACH_SCHEDULE
 def test_reshape_without_weights_gives_the_source_back(schedule: str) -> None:
     way = path("heun", 400, schedule=schedule)

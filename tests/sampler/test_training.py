@@ -23,7 +23,7 @@ from driftkit.sampler.training.config import CLASSES, TrainConfig, keys_table, l
 from driftkit.sampler.training.data import PACKED, Corpus, condition, fade, layer, list_sounds, resample
 from driftkit.sampler.training.export import export
 from driftkit.sampler.training.objectives import Denoising, held_out_batch
-from driftkit.sampler.training.train import train
+from driftkit.sampler.training.train import follow, train
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = TrainConfig(
@@ -73,6 +73,21 @@ def test_a_run_in_two_halves_is_the_run_in_one(packed, tmp_path):
     assert one["samples"] == two["samples"] == 80
     for name, tensor in one["ema"].items():
         torch.testing.assert_close(tensor, two["ema"][name], atol=1e-6, rtol=1e-5, msg=name)
+
+
+def test_the_average_is_the_exponential_one_beside_the_raw_weights(packed, tmp_path):
+    torch.manual_seed(0)
+    network, average = torch.nn.Linear(3, 2), torch.nn.Linear(3, 2)
+    expected = average.weight.detach().clone()
+    for _ in range(3):
+        with torch.no_grad():
+            network.weight += torch.randn(2, 3)
+        follow(average, network, 0.9)
+        expected = 0.9 * expected + 0.1 * network.weight.detach()
+    torch.testing.assert_close(average.weight.detach(), expected)
+    train("unet", packed, tmp_path, load_config(None, **vars_of(SMALL, samples=80)))
+    state = load_checkpoint(tmp_path / "checkpoint.pt")
+    assert any((state["network"][name] != tensor).any() for name, tensor in state["ema"].items())
 
 
 def test_a_run_begins_with_the_weights_of_a_model(packed, tmp_path):
