@@ -250,7 +250,7 @@ class Model:
 
     def _latent_path(self, steps: int, solver: str) -> tuple[Path, float]:
         zeros = torch.zeros(1, len(self.spec.classes), device=self.device)
-        path = self._path(self.denoiser(zeros, zeros[:, 0]), Hit(steps=steps, solver=solver))
+        path = self._path(self.denoiser(zeros, zeros.sum(1)), Hit(steps=steps, solver=solver))
         return path, self.schedule.t_start
 
 
