@@ -27,17 +27,28 @@ from driftkit.sampler.sound import snr_db
 from driftkit.sampler.spec import Spec
 from driftkit.sampler.store import write_model
 
-SIZES = {"enter": 4, "widths": [8, 12], "factors": [2, 5], "level": [4, 8, 16]}
+SIZES = {"enter": 4, "widths": [8, 12], "factors": [1, 1], "level": [4, 8, 16]}
 HEARD = {"enter": 4, "widths": [8, 12], "factors": [50, 60], "level": [4, 8, 16]}
 CLASSES = ("kick", "snare", "cymbal")
 LENGTH, RATE = 3000, 44100
 SAME = 1e-5
 
 
-def filled(network: nn.Module) -> nn.Module:
-    """Stand-in weights, a tenth as loud as the reference's: an estimate of the noise that stays bounded."""
+def filled(network: nn.Module, size: float) -> nn.Module:
+    """Stand-in weights, and few frequencies of sigma, so that the network bends evenly."""
     state = {name: torch.from_numpy(fill(name, tuple(t.shape))) for name, t in network.state_dict().items()}
-    network.load_state_dict({name: t if "RFF" in name else 0.5 * t for name, t in state.items()})
+    network.load_state_dict({name: (0.02 if "RFF" in name else size) * t for name, t in state.items()})
+    return network
+
+
+def denoising() -> nn.Module:
+    """A U-Net that gives x itself and a little more: eps = x leaves D = m y, which is of the size of a sound."""
+    network = filled(CrashUNet(**SIZES), 0.3)
+    with torch.no_grad():
+        network.conv_1.weight[0, 0, 2] = network.last_conv.weight[0, 0, 1] = 1
+        for block in (*network.downsample, *network.upsample):
+            block.residual_dense.weight[0] = 0
+            block.residual_dense.weight[0, 0, 0] = 1
     return network
 
 
@@ -49,7 +60,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         schedule="subvp_1_1_cos", classes=CLASSES, length=LENGTH, steps=6,
     )  # fmt: skip
     folder = tmp_path_factory.mktemp("models") / "paper"
-    write_model(folder, spec, filled(CrashUNet(**SIZES)), filled(CrashClassifier(**HEARD)), torch.float32)
+    write_model(folder, spec, denoising(), filled(CrashClassifier(**HEARD), 1.0), torch.float32)
     return folder
 
 
@@ -155,7 +166,8 @@ def test_what_a_task_keeps_of_its_sources_is_there_to_the_last_bit(paper: Daemon
 
 def test_the_table_of_tasks_of_the_page_does_what_it_says(paper: Daemon, osc: OscClient) -> None:
     section = (Path(__file__).parents[2] / "docs" / "osc.md").read_text().partition("## Tasks")[2].partition("\n## ")[0]
-    rows = [re.findall(r"`(\w+) (\S+)`", line) for line in section.splitlines()[2:] if line.startswith("| ")][1:]
+    rows = [re.findall(r"`(\w+) (\S+)`", line) for line in section.splitlines()[2:] if line.startswith("| ")]
+    rows = [row for row in rows if row]
     assert len(rows) == 8
     render(osc, 1, task="generate", kick=1.0, seed=1)
     for row in rows:
@@ -176,6 +188,7 @@ SOURCES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SOURCES)
 def test_every_task_takes_odd_sources_as_the_command_line_does(
     paper: Daemon, osc: OscClient, model: Model, name: str
@@ -190,13 +203,14 @@ def test_every_task_takes_odd_sources_as_the_command_line_does(
         assert np.abs(wavs.samples(paper.live(5)) - model.render(Hit(**controls)).samples).max() <= SAME, task
 
 
+@pytest.mark.slow
 def test_encode_is_reshape_without_weights_and_says_on_the_command_line_how_much_comes_back(
     daemon: Daemon, tmp_path: Path
 ) -> None:
     """With the shipped model, whose latents mean something."""
     with OscClient(daemon.port) as osc:
         assert osc.render(7, task="generate", snare=1.0, seed=3, steps=8).address == "/sound"
-        assert osc.render(8, task="reshape", source_a="pad:7", steps=64, seed=1, snare=0.0).address == "/sound"
+        assert osc.render(8, task="reshape", source_a="pad:7", steps=64, seed=1, guidance=0.0).address == "/sound"
     source, back = (wavs.samples(daemon.live(pad)) for pad in (7, 8))
     over_osc = snr_db(source, back / wavs.recipe(daemon.live(8))["scale"])
     said = driftkit("encode", daemon.live(7), "--out", tmp_path, "--device", "cpu", home=daemon.home).stderr

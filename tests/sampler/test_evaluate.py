@@ -1,6 +1,8 @@
 """What is composed from the metrics: memorisation, confusion, embeddings from files, faults, sweeps."""
 
+import importlib.util
 import json
+import math
 from pathlib import Path
 
 import numpy as np
@@ -143,14 +145,14 @@ def test_a_model_without_classes_is_measured_against_the_split_as_it_is(judge: J
     from driftkit.sampler.spec import Spec
 
     sizes = {"enter": 4, "widths": [8, 12], "factors": [2, 5], "level": [4, 8, 16]}
-    spec = Spec("deaf", {"kind": "crash", **sizes}, None, "vp_cos", ("kick", "snare"), length=3000, steps=3)
+    spec = Spec("deaf", {"kind": "crash", **sizes}, None, "vp_cos", ("kick", "snare"), length=12_000, steps=3)
     torch.manual_seed(0)
     deaf = Model(spec, "deaf@0", CrashUNet(**sizes), None, torch.device("cpu"))
     assert deaf.classes == ()
     pack, ticks = packed(tmp_path), []
     report = evaluate(deaf, judge, pack, 20, tick=ticks.append)
     assert sum(ticks) == 20 and report["agreement"] == {} and list(report["confusion"]["generated"]) == ["any"]
-    corpus = Corpus.load(pack, "test", 3000, torch.device("cpu"))
+    corpus = Corpus.load(pack, "test", 12_000, torch.device("cpu"))
     found = report["distance"]["test"]
     assert (found["generated"], found["real"]) == (20, len(corpus.sounds))
     mine = render_class(deaf, "any", 20, 1)
@@ -214,6 +216,31 @@ def test_a_torchscript_file_is_an_embedding_too(tmp_path: Path):
     torch.jit.save(scripted, tmp_path / "loud.pt")
     ear = load_embedding(tmp_path / "loud.pt")
     assert ear.rate_hz == 44100 and embed(ear, torch.ones(3, N)).tolist() == [[1, 1, 1, 1, N]] * 3
+
+
+@pytest.mark.filterwarnings("ignore:.*torch.jit:DeprecationWarning")
+def test_the_files_that_the_docs_write_for_vggish_hear_frames_and_bands(tmp_path: Path):
+    """Its front end, with the mean over time in the place of VGGish: each tone in the band of its pitch."""
+    place = Path(__file__).parents[2] / "docs" / "embeddings.py"
+    spec = importlib.util.spec_from_file_location("embeddings", place)
+    assert spec and spec.loader
+    page = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(page)
+
+    class Mean(torch.nn.Module):
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            return x.mean(2)[:, 0]
+
+    page.save(page.Vggish(Mean()), str(tmp_path / "vggish.pt"))
+    ear = load_embedding(tmp_path / "vggish.pt")
+    hz = torch.tensor([300.0, 1000.0, 5000.0])
+    found = embed(ear, 0.5 * torch.sin(2 * torch.pi * hz[:, None] * torch.arange(N) / 44100))
+    low, high = 1127 * math.log1p(125 / 700), 1127 * math.log1p(7500 / 700)
+    bands = [round((1127 * math.log1p(float(f) / 700) - low) / (high - low) * 65 - 1) for f in hz]
+    assert ear.rate_hz == 16_000 and found.shape == (3, 64)
+    assert np.abs(found.argmax(1) - bands).max() <= 1
+    silence = embed(ear, torch.zeros(1, N))
+    np.testing.assert_allclose(silence, math.log(0.01), atol=1e-5)
 
 
 def test_what_is_no_embedding_is_a_sentence(tmp_path: Path):
