@@ -12,12 +12,13 @@ RATE_HZ = 44100  # of the Sounds: preferred, since nothing is resampled then
 
 
 class Device(NamedTuple):
-    """An output that takes stereo; `number` is PortAudio's."""
+    """An output; `number` is PortAudio's."""
 
     number: int
     name: str
     rate_hz: int  # its own
     default: bool
+    channels: int = 2  # that are played: 1 or 2
 
 
 def hush() -> int | None:
@@ -67,9 +68,9 @@ def outputs(sounddevice: Any) -> list[Device]:
         apis = sounddevice.query_hostapis()
         chosen = next((api["default_output_device"] for api in apis if api["default_output_device"] >= 0), -1)
     return [
-        Device(number, str(entry["name"]), round(entry["default_samplerate"]), number == chosen)
+        Device(number, str(entry["name"]), round(entry["default_samplerate"]), number == chosen, min(channels, 2))
         for number, entry in enumerate(sounddevice.query_devices())
-        if entry["max_output_channels"] >= 2
+        if (channels := int(entry["max_output_channels"]))
     ]
 
 
@@ -93,7 +94,7 @@ def rate_for(sounddevice: Any, device: Device, wanted_hz: int) -> int:
     if wanted_hz:
         return wanted_hz
     try:
-        sounddevice.check_output_settings(device.number, channels=2, dtype="float32", samplerate=RATE_HZ)
+        sounddevice.check_output_settings(device.number, channels=device.channels, dtype="float32", samplerate=RATE_HZ)
     except sounddevice.PortAudioError:
         return device.rate_hz
     return RATE_HZ

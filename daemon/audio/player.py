@@ -26,6 +26,7 @@ TICK_S = 0.05
 STALL_S = 0.5  # no callback for this long: the device stands still
 GIVE_UP_S = 3.0  # for this long: start over
 RETRY_S = 1.0
+LEAVE_S = 0.5  # to say goodbye to the sound server
 STALE_S = 0.5  # a command that has waited for longer than this is not played any more
 LEAD_BLOCKS = 2  # a play with a time is put this far behind it, so that it is not late for its block
 
@@ -36,13 +37,14 @@ class Player:
     def __init__(self, shared: Shared, device: str | None, rate_hz: int, block: int) -> None:
         self.shared, self.status = shared, shared.status
         self._device, self._rate_hz, self._block = device, rate_hz, block
-        self._ended = threading.Event()
+        self._ended, self._closing = threading.Event(), threading.Event()
         self._mixer: Mixer
         self._clock: Clock
         self._now = 0.0
+        self._stereo = np.zeros((block, 2), np.float32)  # what a device of one channel is mixed down from
 
     def run(self) -> None:
-        """For ever; returns only where the system has no sound library."""
+        """Until `close`; returns before only where the system has no sound library."""
         try:
             sounddevice = portaudio()
         except Error as reason:
@@ -56,11 +58,17 @@ class Player:
             else:
                 self._watch(stream)
                 self._close(stream)
-            time.sleep(RETRY_S)
+            ends = self._closing.wait(RETRY_S)
             with suppress(sounddevice.PortAudioError):  # else PortAudio keeps to the devices that it saw at first
                 sounddevice._terminate()
+            if ends:
+                return
             with suppress(sounddevice.PortAudioError):
                 sounddevice._initialize()
+
+    def close(self) -> None:
+        """Have `run` end and leave the sound server in good order; from another thread."""
+        self._closing.set()
 
     def _tell(self, state: int, reason: str = "") -> None:
         self.status.reason = reason.encode()[: TEXT_BYTES - 1]
@@ -76,7 +84,7 @@ class Player:
         self.status.frames = 0
         self._ended.clear()
         stream = sounddevice.OutputStream(
-            device=device.number, samplerate=rate_hz, blocksize=self._block, channels=2, dtype="float32",
+            device=device.number, samplerate=rate_hz, blocksize=self._block, channels=device.channels, dtype="float32",
             latency="low", callback=self._callback, finished_callback=self._ended.set,
         )  # fmt: skip
         self.status.device = device.name.encode()[: TEXT_BYTES - 1]
@@ -90,6 +98,8 @@ class Player:
         """Until the stream ends; where its callbacks stay away, say so, and in the end start over."""
         seen, since = self.status.callbacks, time.monotonic()
         while not self._ended.wait(TICK_S):
+            if self._closing.is_set():
+                return
             now = time.monotonic()
             if self.status.callbacks != seen:
                 seen, since = self.status.callbacks, now
@@ -121,7 +131,11 @@ class Player:
         self._clock.tick(self._now, mixer.frame)
         dropped = mixer.dropped
         self.shared.take(self._take)
-        mixer.render(out)
+        if out.shape[1] == 2:
+            mixer.render(out)
+        else:
+            mixer.render(self._stereo[:frames])
+            np.mean(self._stereo[:frames], axis=1, keepdims=True, out=out)
         if mixer.started != status.started:
             status.started_at = time.time()
             status.started = mixer.started
@@ -159,17 +173,20 @@ def run(name: str, parent: Connection, device: str | None, rate_hz: int, block: 
     """The process: plays from the shared memory of that name until `parent` is closed at the other end."""
     for number in (signal.SIGINT, signal.SIGTERM):  # sent to both at once, but it is the daemon that ends this process
         signal.signal(number, signal.SIG_IGN)
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     hush()
     if hasattr(os, "nice"):
         with suppress(OSError):  # only some users may
             os.nice(-11)
     gc.freeze()
-    Player(Shared(name), device, rate_hz, block).run()
+    player = Player(Shared(name), device, rate_hz, block)
+    threading.Thread(target=_end_with, args=(parent, player), daemon=True).start()
+    player.run()
     os._exit(0)
 
 
-def _end_with(parent: Connection) -> None:
+def _end_with(parent: Connection, player: Player) -> None:
     with suppress(EOFError, OSError):
         parent.recv()
-    os._exit(0)
+    player.close()
+    time.sleep(LEAVE_S)
+    os._exit(0)  # the sound server hangs

@@ -3,12 +3,15 @@
 import logging
 import math
 import multiprocessing
+import sys
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from types import ModuleType
 
 import numpy as np
 
@@ -20,7 +23,7 @@ from .voicing import Voicing
 
 BLOCK = 128  # frames
 TICK_S = 0.05
-PATIENCE_S = 2.0  # for the first sign of the player
+PATIENCE_S = 3.0  # for the first sign of the player
 log = logging.getLogger("driftkit")
 
 
@@ -231,7 +234,8 @@ class Speaker:
         theirs, self._wire = context.Pipe(duplex=False)
         arguments = (self._shared.name, theirs, *self._arguments)
         self._process = context.Process(target=player.run, args=arguments, name="driftkit audio", daemon=True)
-        self._process.start()
+        with _no_main():
+            self._process.start()
         theirs.close()
         self.starts += 1
 
@@ -266,3 +270,15 @@ class Speaker:
         elif now[1] != self._told[1]:
             log.warning("%s", now[1] if state == OFF else self.why)
         self._told = now
+
+
+@contextmanager
+def _no_main() -> Iterator[None]:
+    """A process that is started inside does not import the program's main module, as others that are spawned do:
+    it would be slower and larger, and a script that calls driftkit without asking for its own name would run again."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main

@@ -1,5 +1,7 @@
 """serve: the daemon."""
 
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -79,3 +81,6 @@ def serve(
         raise Error(f"--midi is {' and '.join(midi)}; it must be none alone, or names of inputs")
     inputs = None if midi == ("none",) else midi
     run(Settings(out=folder, samples=samples or music, audio_rate=audio_rate or 0, midi=inputs, **options))
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)  # all is closed and written; to take torch down would take a busy machine seconds
