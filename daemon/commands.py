@@ -206,6 +206,7 @@ class Instrument:
 
     def finished(self, job: Job, sound: Sound) -> None:
         """A Sound is done: onto its pad, into the folder, and out with the answer."""
+        self.live.prepare(job.pad, sound)
         with self.lock:
             if job.ahead:
                 self.ahead.arrived(job.pad, sound, stale=sound.hit.model != self.tag)

@@ -1,41 +1,50 @@
 """What is heard: the pads' Sounds, through their effects, on a speaker."""
 
 from contextlib import suppress
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from ..sampler.errors import Error
+from ..sampler.sound import Sound
 from .audio.speaker import Silence, Speaker
 from .audio.voicing import Voicing
 from .board import Board
 from .effects import Rack
 
-Wet = tuple[np.ndarray, str, np.ndarray]
-"""A Sound's samples, a chain of effects, and the first through the second."""
+Wet = tuple[str, np.ndarray]
+"""A chain of effects, and a Sound's samples through it."""
 
 
 class Live:
-    """Keeps a speaker told of a board's pads. Only `play` and `stop` may be called without the instrument's lock."""
+    """Keeps a speaker told of a board's pads. `hold`, `changed` and `audition` are called under the instrument's lock,
+    the others without it."""
 
     def __init__(self, board: Board, speaker: Speaker | Silence | None = None, rack: Rack | None = None) -> None:
         self._board = board
         self.speaker = speaker or Silence()
         self._rack = rack or Rack()
-        self._wet: dict[int, Wet] = {}
+        self._held: dict[int, Sound | None] = {}
+        self._wet: WeakKeyDictionary[Sound, Wet] = WeakKeyDictionary()
+
+    def prepare(self, number: int, sound: Sound) -> None:
+        """Take a Sound that a pad will hold through the pad's effects, so that `hold` finds it done."""
+        chain = str(self._board.get(number, "effects"))
+        if chain and self._wet.get(sound, ("",))[0] != chain:
+            self._wet[sound] = chain, self._rack.apply(sound.samples, sound.rate_hz, chain)
 
     def hold(self, number: int) -> None:
         """A pad may have another Sound or other effects now; what sounds already is left to sound."""
-        sound = self._board.pad(number).sound
+        sound, before = self._board.pad(number).sound, self._held.get(number)
+        self._held[number] = sound
+        if before is not None and before is not sound:
+            self._wet.pop(before, None)
         if sound is None:
-            self._wet.pop(number, None)
             self.speaker.hold(number, None, 0)
             return
-        chain = str(self._board.get(number, "effects"))
-        made = self._wet.get(number)
-        if made is None or made[0] is not sound.samples or made[1] != chain:
-            made = (sound.samples, chain, self._rack.apply(sound.samples, sound.rate_hz, chain))
-            self._wet[number] = made
-        self.speaker.hold(number, made[2], sound.rate_hz)
+        self.prepare(number, sound)
+        wet = self._wet[sound][1] if self._board.get(number, "effects") else sound.samples
+        self.speaker.hold(number, wet, sound.rate_hz)
 
     def changed(self, number: int, name: str) -> None:
         """A control of a pad has moved."""

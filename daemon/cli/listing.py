@@ -5,6 +5,7 @@ import platform
 import socket
 import sys
 import tempfile
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +125,7 @@ def doctor(osc_port: int, http_port: int | None, out: Path | None, as_json: bool
     check("model", _try_model)
     check("audio", _try_audio, needed=False)  # a machine without sound or MIDI still plays
     check("midi", _try_midi, needed=False)
+    check("effects", _try_effects, needed=False)
     check("osc port", lambda: _try_port(osc_port, socket.SOCK_DGRAM, "--osc-port"))
     if http_port is not None:
         check("http port", lambda: _try_port(http_port, socket.SOCK_STREAM, "--http-port"))
@@ -171,6 +173,15 @@ def _try_midi() -> str:
 
     found = inputs()
     return f"inputs: {', '.join(found)}" if found else "works; nothing is plugged in now"
+
+
+def _try_effects() -> str:
+    try:
+        return f"pedalboard {version('pedalboard')}"
+    except PackageNotFoundError:
+        raise Error(
+            'pedalboard is not installed; pip install "driftkit[effects]" brings it; without, pads are dry'
+        ) from None
 
 
 def _try_folder(folder: Path) -> str:
