@@ -1,15 +1,13 @@
 """Speed and memory of this machine, measured in one run; ratios matter more than seconds."""
 
-import json
 import os
 import platform
-import subprocess
-import sys
-import tempfile
 import time
 from pathlib import Path
 from statistics import median
 from typing import Any
+
+from .bench_daemon import running
 
 CALLS = 20
 HITS = 10
@@ -54,43 +52,17 @@ def ms(call: Any, times: int) -> float:
 
 def daemon(name: str, device: str) -> dict[str, Any]:
     """A real daemon in an empty folder: to the ready line, to four pads, to sixteen; at rest; its OSC."""
-    from ..sampler.errors import Error
     from .bench_osc import measure_osc
 
-    with tempfile.TemporaryDirectory() as scratch:
-        out = Path(scratch) / "out"
-        home = {"XDG_CONFIG_HOME": scratch, "HOME": scratch, "APPDATA": scratch, "LOCALAPPDATA": scratch}
-        command = [sys.executable, "-c", "from driftkit.daemon.cli import main; main()", "serve", "--osc-port", "0"]
-        command += ["--http-port", "0"]
-        command += ["--out", str(out), "--model", name, "--device", device, "--audio", "none"]
-        started = time.perf_counter()
-        process = subprocess.Popen(command, env=os.environ | home, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        try:
-            assert process.stdout
-            line = process.stdout.readline().decode()
-            if not line.startswith("ready "):
-                raise Error("the daemon did not start; run `driftkit serve` to see why")
-            told = json.loads(line.removeprefix("ready "))
-            rows: dict[str, Any] = {"start to ready, s": round(time.perf_counter() - started, 2)}
-            for pads in (4, 16):
-                while len(list((out / "live").glob("*.wav"))) < pads and time.perf_counter() - started < 120:
-                    time.sleep(0.02)
-                rows[f"start to {pads} pads in the folder, s"] = round(time.perf_counter() - started, 2)
-            time.sleep(1)
-            rows["daemon's memory at rest, MB"] = resident(process.pid)
-            return rows | measure_osc(told["osc"][1])
-        finally:
-            process.terminate()
-            process.wait(10)
-
-
-def resident(pid: int) -> int | str:
-    """Resident memory in MB, where the system tells."""
-    try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    except OSError:
-        return "not told by this system"
-    return pages * os.sysconf("SC_PAGE_SIZE") // 1_000_000
+    with running(name, device, "none") as one:
+        rows: dict[str, Any] = {"start to ready, s": round(one.ready_s, 2)}
+        for pads in (4, 16):
+            while len(list((one.out / "live").glob("*.wav"))) < pads and time.perf_counter() - one.started < 120:
+                time.sleep(0.02)
+            rows[f"start to {pads} pads in the folder, s"] = round(time.perf_counter() - one.started, 2)
+        time.sleep(1)
+        rows["daemon's memory at rest, MB"] = one.memory
+        return rows | measure_osc(one.port)
 
 
 def processor() -> str:

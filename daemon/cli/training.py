@@ -167,19 +167,24 @@ def report(line: dict[str, Any], total: int, as_json: bool) -> None:
 @click.option(
     "--audio", default=None, help="Part of the name of the device to play on, or none.  [default: the system's]"
 )
-@click.option("--soak", type=float, default=0.0, help="Also play for so many minutes, idle and while pads render.")
+@click.option(
+    "--soak", type=float, default=0.0, help="Also play for so many minutes, first idle, then while pads render."
+)
 @model_options
 @json_option
 def bench(model: str, device: str, audio: str | None, soak: float, as_json: bool) -> None:
     """Network call, a hit, a batch, the daemon from start to sixteen pads, and live playing where there is audio."""
-    from .. import bench_audio
+    from .. import bench_soak
     from ..bench import measure
+    from ..bench_audio import playing
 
+    if soak and audio == "none":
+        raise Error("--soak plays, and --audio none cannot; leave one of them out")
     rows = measure(model, device)
     if audio != "none":
-        rows |= bench_audio.latency(audio)
-    if soak and audio != "none":
-        rows |= bench_audio.soak(model, device, audio, soak)
+        rows |= playing(audio)
+    if soak:
+        rows |= bench_soak.soak(model, device, audio, soak)
     if as_json:
         print(json.dumps(rows))
         return

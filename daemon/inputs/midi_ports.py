@@ -9,7 +9,8 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -181,6 +182,25 @@ def inputs() -> list[str]:
         return numbered(one.get_ports())
     finally:
         one.delete()
+
+
+@contextmanager
+def outlet(name: str) -> Iterator[Callable[[list[int]], None]]:
+    """A virtual output, as a keyboard that is plugged in: what sends bytes through it. `Error` without such a thing."""
+    finder = client()
+    try:
+        import rtmidi
+
+        port = rtmidi.MidiOut(finder.get_current_api(), name)
+        port.open_virtual_port(name)
+    except (OSError, NotImplementedError) as reason:
+        raise Error(f"there are no virtual MIDI ports here: {reason}") from None
+    finally:
+        finder.delete()
+    try:
+        yield port.send_message
+    finally:
+        port.delete()
 
 
 def client(api: int | None = None) -> Any:

@@ -1,79 +1,28 @@
 """The real daemon, played over OSC, and what a sound server recorded compared with the files that it wrote."""
 
+import signal
 import time
-from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
-from pythonosc.osc_bundle_builder import OscBundleBuilder
-from pythonosc.osc_message import OscMessage
-from rig.daemon import Daemon, presets
+from rig.daemon import Daemon, until
+from rig.listening import bundle, home_with_kits, opened, take
 from rig.osc import OscClient, message
-from rig.sound_server import Recording, SoundServer, places
+from rig.sound_server import RATE, Recording, SoundServer, places
 
 from driftkit.daemon.audio.voicing import Voicing
+from driftkit.daemon.bench_daemon import children
 
-RATE = 44100
-TAKES = 12
-KIT = "pads:\n  1: {kick: 1, steps: 2, seed: 11, gain_db: -6}\n  2: {clap: 1, steps: 2, seed: 12, gain_db: -6}\n"
 QUIET = Voicing(gain_db=-6).gains(1.0)[0]  # below the limiter's knee
-
-
-def home_with_kit(folder: Path) -> Path:
-    """The home of a user who has the kit `two`."""
-    home = folder / "home"
-    presets(home).mkdir(parents=True)
-    (presets(home) / "two.yaml").write_text(KIT)
-    return home
-
-
-@pytest.fixture(scope="module")
-def daemon(server: SoundServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Daemon]:
-    """One that plays; pads 1 and 2 have Sounds, in files of full precision."""
-    home = home_with_kit(tmp_path_factory.mktemp("user"))
-    options = ("--preset", "two", "--audio", "pulse", "--audio-block", 512, "--depth", "float")
-    with Daemon(home, tmp_path_factory.mktemp("out"), *options) as running:
-        assert running.ready["audio"] == "pulse"
-        with OscClient(running.port) as client:
-            client.ask("/sync", 0, answers="/synced")
-        yield running
-
-
-@pytest.fixture
-def osc(daemon: Daemon) -> Iterator[OscClient]:
-    with OscClient(daemon.port) as client:
-        yield client
 
 
 def sound_of(daemon: Daemon, pad: int, gain: float = QUIET) -> np.ndarray:
     """What a pad's live file holds, as it is heard: frames (n, 1 or 2) float32."""
     frames, _ = soundfile.read(daemon.live(pad), dtype="float32", always_2d=True)
     return frames * np.float32(gain)
-
-
-def take(server: SoundServer, osc: OscClient, act: Callable[[], object], seconds: float) -> np.ndarray:
-    """What is heard while `act` acts and for some seconds more, in a take without an underrun."""
-
-    def underruns() -> int:
-        return int(osc.ask("/status", answers="/status.reply").values[8])
-
-    for _ in range(TAKES):
-        before = underruns()
-        with Recording(server.folder) as recording:
-            act()
-            time.sleep(seconds)
-        if underruns() == before:
-            return recording.samples
-    raise AssertionError(f"an underrun in each of {TAKES} takes")
-
-
-def bundle(at: float, *messages: bytes) -> bytes:
-    builder = OscBundleBuilder(at)
-    for one in messages:
-        builder.add_content(OscMessage(one))
-    return bytes(builder.build().dgram)
 
 
 def test_play_is_heard_as_the_file_has_it(server: SoundServer, daemon: Daemon, osc: OscClient) -> None:
@@ -153,6 +102,39 @@ def test_player_controls_never_render_or_change_a_file(daemon: Daemon, osc: OscC
     osc.ask("/sync", 2, answers="/synced")
 
 
+def test_a_sound_server_that_dies_costs_no_render_and_is_heard_again(
+    sound: SoundServer, daemon: Daemon, osc: OscClient
+) -> None:
+    def status() -> tuple:
+        osc.send("/status")
+        return osc.wait_for("/status.reply").values  # between the refusals of what is played in vain
+
+    moves = iter(range(1, 10_000))
+
+    def play_on() -> None:
+        osc.send("/play", 1)
+        osc.send("/pad/2/guidance", next(moves) / 1000)
+        time.sleep(0.02)
+
+    osc.send("/pad/2/auto_render", "on_change")
+    for _ in range(10):
+        play_on()
+    done, failed = status()[3:5]
+    sound.kill()
+    until(lambda: play_on() or status()[7] == "", "the status says that nothing is heard")
+    osc.barrier()
+    refused = [answer.values for answer in osc.heard if answer.address == "/fail"]
+    assert {values[0] for values in refused} <= {"/driftkit/play"}
+    until(lambda: play_on() or status()[3] >= done + 3, "renders go on")
+    assert "driftkit tries again every second" in osc.refusal("/play", 1)
+    assert daemon.stderr.count("the audio device pulse has gone") == 1, "said once"
+    sound.revive()
+    until(lambda: status()[7] == "pulse", "the device is back")
+    assert status()[4] == failed
+    opened(osc, "two")
+    assert len(places(take(sound, osc, lambda: osc.send("/play", 1), 0.9), sound_of(daemon, 1))) == 1
+
+
 def test_what_cannot_be_played_is_refused(osc: OscClient) -> None:
     assert "pad 9 has no sound yet" in osc.refusal("/play", 9)
     assert "pad is 17; it must be from 1 to 16" in osc.refusal("/play", 17)
@@ -163,7 +145,7 @@ def test_what_cannot_be_played_is_refused(osc: OscClient) -> None:
 
 
 def test_without_audio_a_play_is_a_sentence(tmp_path: Path) -> None:
-    with Daemon(home_with_kit(tmp_path), tmp_path / "out", "--preset", "two") as quiet, OscClient(quiet.port) as osc:
+    with Daemon(home_with_kits(tmp_path), tmp_path / "out", "--preset", "two") as quiet, OscClient(quiet.port) as osc:
         assert quiet.ready["audio"] is None
         assert "audio is off; start driftkit with --audio" in osc.refusal("/play", 1)
         assert osc.ask("/status", answers="/status.reply").values[7:9] == ("", 0)
@@ -171,38 +153,52 @@ def test_without_audio_a_play_is_a_sentence(tmp_path: Path) -> None:
 
 def test_with_a_device_that_is_not_there_the_daemon_runs_on(server: SoundServer, tmp_path: Path) -> None:
     options = ("--preset", "two", "--audio", "theremin")
-    with Daemon(home_with_kit(tmp_path), tmp_path / "out", *options) as lost, OscClient(lost.port) as osc:
+    with Daemon(home_with_kits(tmp_path), tmp_path / "out", *options) as lost, OscClient(lost.port) as osc:
         assert lost.ready["audio"] is None
         assert "no audio device has 'theremin' in its name" in osc.refusal("/play", 1)
         assert osc.render(1).address == "/sound"
         assert lost.stderr.count("theremin") == 1
 
 
+def test_a_daemon_that_is_killed_leaves_no_process_and_no_memory_behind(server: SoundServer, tmp_path: Path) -> None:
+    with Daemon(home_with_kits(tmp_path), tmp_path / "out", "--preset", "two", "--audio", "pulse") as daemon:
+        mapped = Path(f"/proc/{daemon.ready['pid']}/maps").read_text().split()
+        memory = {Path(word) for word in mapped if word.startswith("/dev/shm/psm_")}
+        processes = children(daemon.ready["pid"])
+        assert processes and len(memory) == 1 and all(path.exists() for path in memory)
+        daemon.stop(signal.SIGKILL)
+        until(lambda: not any(map(alive, processes)), "the end of the player")
+        until(lambda: not any(path.exists() for path in memory), "the end of the memory")
+
+
+def alive(pid: int) -> bool:
+    """Is a process there, and not only its name?"""
+    with suppress(OSError):
+        return ") Z " not in Path(f"/proc/{pid}/stat").read_text()
+    return False
+
+
 @pytest.mark.slow
-def test_twenty_seconds_of_hits_while_pads_render(server: SoundServer, tmp_path: Path) -> None:
+def test_twenty_seconds_of_hits_while_every_pad_renders_on_change(server: SoundServer, tmp_path: Path) -> None:
     """Each hit is one of the pad's Sounds, whole and exact, but for what an underrun that was counted tore."""
-    options = ("--preset", "two", "--audio", "pulse", "--depth", "float")
+    options = ("--preset", "sixteen", "--audio", "pulse", "--depth", "float")
     decay_ms, hits = 60.0, 160
-    with Daemon(home_with_kit(tmp_path), tmp_path / "out", *options) as daemon, OscClient(daemon.port) as osc:
+    with Daemon(home_with_kits(tmp_path), tmp_path / "out", *options) as daemon, OscClient(daemon.port) as osc:
         osc.ask("/sync", 0, answers="/synced")
-        for pad in (1, 2):
-            osc.send(f"/pad/{pad}/decay_ms", decay_ms)
-            osc.send(f"/pad/{pad}/auto_render", "on_change")
         osc.ask("/status", answers="/status.reply")
         time.sleep(0.5)  # the decay is voiced
         start = time.time() + 0.5
         with Recording(server.folder) as recording:
             for hit in range(hits):
-                pad = hit % 2 + 1
-                osc.raw(bundle(start + hit / 8, message("/play", pad)))
-                osc.send(f"/pad/{3 - pad}/guidance", 1 + hit / hits)  # the other pad renders meanwhile
+                osc.raw(bundle(start + hit / 8, message("/play", hit % 16 + 1)))
+                osc.send(f"/pad/{(hit + 8) % 16 + 1}/guidance", 1 + (hit + 1) / hits)  # another pad renders meanwhile
                 time.sleep(max(0.0, start + hit / 8 - 0.2 - time.time()))
             time.sleep(1.0)
         underruns = int(osc.ask("/status", answers="/status.reply").values[8])
         osc.ask("/sync", 1, answers="/synced")
         assert not [answer for answer in osc.heard if answer.address == "/fail"]
         files = [*(tmp_path / "out" / "takes").rglob("*.wav")]
-    assert len(files) > 4, "pads rendered while they were played"
+    assert len(files) > 32, "pads rendered while they were played"
     voiced = [Voicing(decay_ms=decay_ms).samples(soundfile.read(f, dtype="float32", always_2d=True)[0].T, RATE, RATE)
               for f in files]  # fmt: skip
     expected = [np.repeat(frames * np.float32(QUIET), 2 // frames.shape[1], 1) for frames in voiced]

@@ -73,7 +73,7 @@ class Daemon:
         return self.out / "live" / f"{pad:02d}.wav"
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> None:
-        """Ask it to end; it must, with 0, having said nothing more on stdout and no traceback."""
+        """Ask it to end; it must, with 0 unless killed, having said nothing more on stdout and no traceback."""
         if self._process.returncode is not None:
             return
         self._process.send_signal(number)
@@ -81,7 +81,7 @@ class Daemon:
             more, _ = self._process.communicate(timeout=PATIENCE_S)
         finally:
             self._process.kill()
-        assert self._process.returncode == 0, self.stderr
+        assert self._process.returncode == (-number if number == signal.SIGKILL else 0), self.stderr
         assert more == "", "stdout carries the ready line and nothing else"
         assert "Traceback" not in self.stderr, self.stderr
 

@@ -1,0 +1,54 @@
+"""A soak: minutes of hits while every pad renders on change, beside the same hits while nothing renders."""
+
+import socket
+import time
+from typing import Any
+
+from ..sampler.errors import Error
+from .bench_daemon import Running, running
+from .bench_osc import ask
+from .inputs.osc_packets import encode
+from .pads import PADS
+from .surfaces import PREFIX
+
+HITS_PER_S = 8
+PATIENCE_S = 60.0  # for the first kit
+XRUNS, DONE = 8, 3  # places in the status
+
+
+def soak(name: str, device: str, audio: str | None, minutes: float) -> dict[str, Any]:
+    """Underruns, renders and memory of both, by name."""
+    rows: dict[str, Any] = {}
+    for what, turns in (("idle", False), ("every pad on_change", True)):
+        with running(name, device, audio) as daemon:
+            if not daemon.audio:
+                raise Error("the daemon plays nothing; run `driftkit serve` to see why, or choose with --audio")
+            told = hits(daemon, round(minutes * 60 * HITS_PER_S), turns)
+        rows |= {f"soak of {minutes:g} min, {what}: {row}": value for row, value in told.items()}
+    return rows
+
+
+def hits(daemon: Running, count: int, turns: bool) -> dict[str, Any]:
+    """So many hits, one pad after the other; `turns`: each with a knob of another pad, which renders that pad."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
+        client.connect(("127.0.0.1", daemon.port))
+        client.settimeout(PATIENCE_S)
+        client.send(encode(f"{PREFIX}/sync", 1))  # the first kit is there
+        client.recv(65535)
+        for pad in range(1, PADS + 1):
+            client.send(encode(f"{PREFIX}/pad/{pad}/auto_render", "on_change" if turns else "off"))
+        time.sleep(1)  # the audio has found its feet
+        before, memory, start = ask(client, "/status", "/status.reply"), [daemon.memory], time.monotonic()
+        for hit in range(count):
+            client.send(encode(f"{PREFIX}/play", hit % PADS + 1))
+            if turns:
+                client.send(encode(f"{PREFIX}/pad/{(hit + PADS // 2) % PADS + 1}/guidance", 1 + hit % 997 / 997))
+            if hit == count // 2:
+                memory.append(daemon.memory)
+            time.sleep(max(0.0, start + (hit + 1) / HITS_PER_S - time.monotonic()))
+        after = ask(client, "/status", "/status.reply")
+        return {
+            "underruns": after[XRUNS] - before[XRUNS],
+            "renders": after[DONE] - before[DONE],
+            "MB before, halfway, after": ", ".join(map(str, [*memory, daemon.memory])),
+        }
