@@ -21,6 +21,7 @@ class Console:
         self.osc = osc
         terminal = Terminal(stderr=True)
         self._live = Live(console=terminal, auto_refresh=False) if terminal.is_terminal else None
+        self._shown: object = None
 
     def __enter__(self) -> "Console":
         if self._live:
@@ -37,16 +38,17 @@ class Console:
             self._live.stop()
 
     def draw(self) -> None:
-        """Show the pads as they are now."""
+        """Show the pads as they are now; to draw takes milliseconds that a note would wait for, so only what is new."""
         if self._live:
-            self._live.update(picture(self.instrument, self.osc), refresh=True)
+            now = content(self.instrument, self.osc)
+            if now != self._shown:
+                self._shown = now
+                self._live.update(picture(*now), refresh=True)
 
 
-def picture(instrument: Instrument, osc: tuple[str, int]) -> Any:
-    """The table of pads and a line of state."""
-    table = Table(box=None, pad_edge=False)
-    for head in ("pad", "name", "note", "task", "sounds like", "seed", "ms"):
-        table.add_column(head, justify="right" if head in ("pad", "note", "seed", "ms") else "left")
+def content(instrument: Instrument, osc: tuple[str, int]) -> tuple[list[list[str]], str]:
+    """What is to be seen: a row for each pad, and the state."""
+    rows = []
     with instrument.lock:
         for number, pad in instrument.board.pads.items():
             sound = pad.sound
@@ -54,11 +56,21 @@ def picture(instrument: Instrument, osc: tuple[str, int]) -> Any:
             row = [f"{mark}{number}", pad.name, str(pad.note), str(instrument.board.get(number, "task"))]
             if sound:
                 row += [f"{sound.label} {sound.confidence:.2f}", str(sound.hit.seed), f"{sound.took_s * 1000:.0f}"]
-            table.add_row(*row)
+            rows.append(row)
         kit, model, out = instrument.kit, instrument.model, instrument.folder.live
     queued, rendering = instrument.engine.counts
     midi = ", ".join(instrument.midi.names) if instrument.midi else "off"
     line = f"kit {kit} · model {model} · OSC {osc[0]}:{osc[1]} · MIDI {midi or 'none'}"
     line += f" · {rendering} rendering, {queued} waiting · {out}"
     line += f"\n{instrument.live.speaker.about}"
+    return rows, line
+
+
+def picture(rows: list[list[str]], line: str) -> Any:
+    """The table of pads and the state as rich draws them."""
+    table = Table(box=None, pad_edge=False)
+    for head in ("pad", "name", "note", "task", "sounds like", "seed", "ms"):
+        table.add_column(head, justify="right" if head in ("pad", "note", "seed", "ms") else "left")
+    for row in rows:
+        table.add_row(*map(Text, row))  # a name such as [/x] is no markup
     return Group(Text("driftkit", style="bold"), table, Text(line, style="dim"), Text("Ctrl-C stops", style="dim"))

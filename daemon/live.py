@@ -30,7 +30,9 @@ class Live:
     def prepare(self, number: int, sound: Sound) -> None:
         """Take a Sound that a pad will hold through the pad's effects, so that `hold` finds it done."""
         chain = str(self._board.get(number, "effects"))
-        if chain and self._wet.get(sound, ("",))[0] != chain:
+        if not chain or isinstance(self.speaker, Silence):
+            self._wet.pop(sound, None)
+        elif self._wet.get(sound, ("",))[0] != chain:
             self._wet[sound] = chain, self._rack.apply(sound.samples, sound.rate_hz, chain)
 
     def hold(self, number: int) -> None:
@@ -43,8 +45,8 @@ class Live:
             self.speaker.hold(number, None, 0)
             return
         self.prepare(number, sound)
-        wet = self._wet[sound][1] if self._board.get(number, "effects") else sound.samples
-        self.speaker.hold(number, wet, sound.rate_hz)
+        _, heard = self._wet.get(sound, ("", sound.samples))
+        self.speaker.hold(number, heard, sound.rate_hz)
 
     def changed(self, number: int, name: str) -> None:
         """A control of a pad has moved."""

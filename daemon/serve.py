@@ -4,6 +4,7 @@ import json
 import logging
 import os
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -35,6 +36,7 @@ from .surfaces import controls
 from .watching import Watcher
 
 SAVE_S = 2.0  # the session is saved this long after a change
+SWITCH_S = 0.0005  # for which a thread may hold Python's lock while a note waits for it; Python's own is 0.005
 RETRY_S = 3.0  # how often a folder that refused is tried again
 log = logging.getLogger("driftkit")
 
@@ -44,6 +46,7 @@ class Stop:
     """A plain flag: what a signal handler may touch without taking a lock."""
 
     asked: bool = False
+    loading: bool = False  # nothing is there yet that must be ended with care
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ class Settings:
 def serve(settings: Settings) -> None:
     """Run until SIGTERM or SIGINT; raises `Error` where it cannot start."""
     stop = Stop()
+    sys.setswitchinterval(SWITCH_S)
     with ExitStack() as stack:
         stack.enter_context(stopping(stop))
         folder = Folder(settings.out, settings.keep, settings.depth)
@@ -81,7 +85,9 @@ def serve(settings: Settings) -> None:
                 speaker = stack.enter_context(Speaker(settings.audio, settings.audio_rate, settings.audio_block))
             except OSError as reason:  # /dev/shm is not there or too small
                 log.warning("no sound: the system gives no shared memory (%s); --audio none is silent about it", reason)
+        stop.loading = True
         model = load(settings.model, settings.device)
+        stop.loading = False
         tag, device = model.tag, str(model.device)
         if stop.asked:
             return
@@ -152,12 +158,14 @@ def load(model: str | Path, device: str) -> Any:
 
 @contextmanager
 def stopping(stop: Stop) -> Iterator[None]:
-    """SIGTERM and SIGINT set `stop`; a second one ends the process at once."""
+    """SIGTERM and SIGINT set `stop`; while the model is loaded they end that, and a second one ends all at once."""
 
     def ask(number: int, frame: object) -> None:
         if stop.asked:
             os._exit(0)
         stop.asked = True
+        if stop.loading:
+            raise SystemExit(0)
 
     before = {number: signal.signal(number, ask) for number in (signal.SIGTERM, signal.SIGINT)}
     try:

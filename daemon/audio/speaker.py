@@ -3,6 +3,7 @@
 import logging
 import math
 import multiprocessing
+import signal
 import sys
 import threading
 import time
@@ -123,7 +124,7 @@ class Speaker:
         """One line for people."""
         status = self.status
         if not self.device:
-            return "no audio"
+            return f"no audio: {self.why}"
         lead = player.LEAD_BLOCKS * self._arguments[2] / status.rate_hz
         line = f"{self.device}, {status.rate_hz} Hz, blocks of {self._arguments[2]}, latency "
         line += f"{status.latency_s * 1000:.1f} ms ({(status.latency_s + lead) * 1000:.1f} ms after an OSC timetag)"
@@ -234,7 +235,7 @@ class Speaker:
         theirs, self._wire = context.Pipe(duplex=False)
         arguments = (self._shared.name, theirs, *self._arguments)
         self._process = context.Process(target=player.run, args=arguments, name="driftkit audio", daemon=True)
-        with _no_main():
+        with _no_main(), _no_signals():
             self._process.start()
         theirs.close()
         self.starts += 1
@@ -282,3 +283,16 @@ def _no_main() -> Iterator[None]:
         yield
     finally:
         sys.modules["__main__"] = main
+
+
+@contextmanager
+def _no_signals() -> Iterator[None]:
+    """A process that is started inside is born deaf to Ctrl-C, which the terminal sends to it too."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

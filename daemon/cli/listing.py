@@ -5,13 +5,14 @@ import platform
 import socket
 import sys
 import tempfile
-from importlib.metadata import PackageNotFoundError, version
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from ...sampler.errors import Error
 from ...sampler.spec import find_model, list_models, read_spec
@@ -33,7 +34,8 @@ def tell(rows: list[dict[str, Any]], columns: tuple[str, ...], as_json: bool) ->
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*("yes" if row[c] is True else "no" if row[c] is False else shown(row[c]) for c in columns))
+        words = ("yes" if row[c] is True else "no" if row[c] is False else shown(row[c]) for c in columns)
+        table.add_row(*map(Text, words))  # what stands in brackets is no markup
     Console().print(table)
 
 
@@ -177,8 +179,8 @@ def _try_midi() -> str:
 
 def _try_effects() -> str:
     try:
-        return f"pedalboard {version('pedalboard')}"
-    except PackageNotFoundError:
+        return f"pedalboard {import_module('pedalboard').__version__}"
+    except ImportError:
         raise Error(
             'pedalboard is not installed; pip install "driftkit[effects]" brings it; without, pads are dry'
         ) from None

@@ -10,6 +10,7 @@ from typing import Any
 import click
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from ...sampler.errors import Error
 from .options import json_option, model_options
@@ -192,5 +193,5 @@ def bench(model: str, device: str, audio: str | None, soak: float, as_json: bool
     for column in ("what", "value"):
         table.add_column(column)
     for name, value in rows.items():
-        table.add_row(name, str(value))
+        table.add_row(Text(name), Text(str(value)))
     Console().print(table)
