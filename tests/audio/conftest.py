@@ -8,6 +8,30 @@ from rig.listening import home_with_kits, opened
 from rig.osc import OscClient
 from rig.sound_server import SoundServer, sound_server
 
+AGAIN = 5  # takes of one test
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Run a test again where a comparison failed and the server says that a stream came too late meanwhile.
+
+    What was recorded then says nothing; a take that is as it should be counts, and one that is not, though no
+    stream was late, fails at once.
+    """
+    server = pyfuncitem.funcargs.get("server")
+    if server is None:
+        return None
+    arguments = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
+    for left in reversed(range(AGAIN)):
+        before = server.torn
+        try:
+            pyfuncitem.obj(**arguments)
+            return True
+        except (AssertionError, ValueError):
+            if server.torn == before or not left:
+                raise
+    return True
+
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[SoundServer]:

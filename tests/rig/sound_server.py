@@ -24,7 +24,7 @@ class SoundServer:
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="driftkit_sound_"))
-        self._socket = self.folder / "socket"
+        self._socket, self._log = self.folder / "socket", self.folder / "log"
         self._environment = {
             "PULSE_SERVER": f"unix:{self._socket}", "PULSE_COOKIE": str(self.folder / "cookie"),
             "PULSE_SINK": "rig", "PULSE_SOURCE": "rig.monitor",
@@ -47,13 +47,14 @@ class SoundServer:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def start(self) -> None:
-        """Start the server, and silence that keeps its sink running at a short latency."""
+        """Start the server, and silence that keeps its sink running; with much in hand, or it would tear recordings."""
         self._socket.unlink(missing_ok=True)
         own = {name: str(self.folder) for name in ("HOME", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME")}
         self._server = subprocess.Popen(
             [
                 "pulseaudio", "-n", "--daemonize=no", "--system=false", "--exit-idle-time=-1", "--use-pid-file=no",
-                "--disable-shm=yes", "--realtime=yes", "--high-priority=yes", "--log-level=error",
+                "--disable-shm=yes", "--realtime=yes", "--high-priority=yes",
+                "--log-level=debug", f"--log-target=file:{self._log}",
                 "-L", f"module-native-protocol-unix socket={self._socket} auth-anonymous=1",
                 "-L", f"module-null-sink sink_name=rig format=float32le rate={RATE} channels=2",
             ],
@@ -67,9 +68,14 @@ class SoundServer:
         command = ["pacat", "-p", "-d", "rig", "--raw", "--format=float32le", f"--rate={RATE}", "--channels=2"]
         with open("/dev/zero", "rb") as zeros:
             self._silence = subprocess.Popen(
-                [*command, "--latency-msec=10"], stdin=zeros, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+                [*command, "--latency-msec=200"], stdin=zeros, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
             )
         time.sleep(IDLE_S)
+
+    @property
+    def torn(self) -> int:
+        """How often a stream came too late for the sink so far, of which not every one is told to who plays."""
+        return self._log.read_bytes().count(b"Rewound") if self._log.exists() else 0
 
     def kill(self) -> None:
         """As if the card was pulled out."""
