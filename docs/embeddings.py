@@ -84,10 +84,11 @@ class Clap(nn.Module):
 
 def vggish(weights: str | None) -> Vggish:
     """By torchvggish, or from its file of weights."""
-    from torchvggish import vggish as library
+    from torchvggish import torchvggish as library
 
-    network = library.VGG(library.make_layers())
-    network.load_state_dict(torch.load(weights) if weights else torch.hub.load_state_dict_from_url(library.WEIGHTS))
+    network = library.VGG(library.make_layers(), False)
+    tensors = torch.load(weights) if weights else torch.hub.load_state_dict_from_url(library.VGGISH_WEIGHTS)
+    network.load_state_dict(tensors)
     return Vggish(network)
 
 
