@@ -117,14 +117,15 @@ def interpolate(
 ) -> Iterator[Tensor]:
     """Encode both at t, mix, decode: spherically in the Gaussian latent (CRASH 2.4.1), linearly below (2.4.2).
 
-    The Gaussian latent is that of every t from where sampling starts: t = 1, or where s reaches its cap.
+    The Gaussian latent is that of every t from where sampling starts: t = 1, or where s reaches its cap, be it
+    the schedule's or that of learned levels.
     """
     if way in (0.0, 1.0) or path.s(t) <= path.s_min:
         yield torch.lerp(a, b, way)
         return
     first = yield from encode(encoder, a, t)
     second = yield from encode(encoder, b, t)
-    mixed = slerp(first, second, way) if t >= path.schedule.t_start else torch.lerp(first, second, way)
+    mixed = slerp(first, second, way) if path.s(t) >= path.s(1.0) else torch.lerp(first, second, way)
     yield from decode(path, mixed, t, noise)
 
 

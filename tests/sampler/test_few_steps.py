@@ -85,10 +85,15 @@ def test_distill_writes_a_model_that_takes_few_steps_and_still_takes_many(many, 
     assert few.resolve(Hit(steps=7)).hit.spacing == "karras"
     same = Hit(kick=1, seed=3, steps=16)
     np.testing.assert_array_equal(few.render(same).samples, model.render(same).samples)
-    source = model.render(same).samples[0]
+    source = model.render(same).samples
     for task in (Hit(task="vary", variation=0.3), Hit(task="inpaint", inpaint_start_ms=10), Hit(task="reshape")):
         sound = few.render_batch([task.replace(source_a=_kept(tmp_path, source), seed=1)])[0]
         assert np.isfinite(sound.samples).all() and sound.hit.spacing == "learned"
+    between = Hit(
+        task="interpolate", source_a=_kept(tmp_path, source), source_b=_kept(tmp_path, -source[:, ::-1]), seed=1
+    )
+    near, end = few.render_batch([between.replace(interpolation_t=0.95), between])
+    np.testing.assert_array_equal(near.samples, end.samples)  # beyond the first level every t has one latent
     with pytest.raises(SystemExit) as leaving:
         run(words)
     assert leaving.value.code == 2 and "is there already" in capsys.readouterr().err
@@ -97,8 +102,9 @@ def test_distill_writes_a_model_that_takes_few_steps_and_still_takes_many(many, 
 def _kept(folder, samples) -> str:
     import soundfile
 
-    soundfile.write(folder / "source.wav", samples, 44100, subtype="FLOAT")
-    return str(folder / "source.wav")
+    path = folder / f"{abs(hash(samples.tobytes()))}.wav"
+    soundfile.write(path, samples[0], 44100, subtype="FLOAT")
+    return str(path)
 
 
 def test_without_levels_learned_is_refused(many) -> None:
