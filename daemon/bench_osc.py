@@ -1,4 +1,4 @@
-"""How a running daemon takes control messages: a round trip at a time, and twenty thousand in a second."""
+"""How a running daemon answers: renders, control messages a round trip at a time, and twenty thousand in a second."""
 
 import socket
 import time
@@ -10,6 +10,7 @@ from .inputs.osc_packets import decode, encode
 from .surfaces import PREFIX
 
 TRIPS = 2_000
+RENDERS = 60
 BURST = 20_000
 GROUP = 20  # messages sent between two looks at the clock
 QUIET_S = 5.0  # no answer for so long: the question was lost
@@ -20,7 +21,21 @@ def measure_osc(port: int) -> dict[str, Any]:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
         client.connect(("127.0.0.1", port))
         client.settimeout(QUIET_S)
-        return round_trips(client) | burst(client)
+        return renders(client) | round_trips(client) | burst(client)
+
+
+def renders(client: socket.socket) -> dict[str, Any]:
+    """From /driftkit/render to the answer that its file is in place, one at a time: a kick at guidance 1."""
+    client.send(encode(f"{PREFIX}/pad/16/kick", 1.0))
+    client.send(encode(f"{PREFIX}/pad/16/guidance", 1.0))
+    took = []
+    for turn in range(RENDERS):
+        client.send(encode(f"{PREFIX}/pad/16/seed", turn))
+        started = time.perf_counter()
+        ask(client, "/render", "/sound", 16)
+        took.append((time.perf_counter() - started) * 1000)
+    cuts = quantiles(took, n=100)
+    return {f"render to published file, p{p}, ms": round(cuts[p - 1], 1) for p in (50, 95, 99)}
 
 
 def round_trips(client: socket.socket) -> dict[str, Any]:
@@ -63,10 +78,10 @@ def burst(client: socket.socket) -> dict[str, Any]:
     }
 
 
-def ask(client: socket.socket, address: str, answer: str = "") -> tuple[Any, ...]:
+def ask(client: socket.socket, address: str, answer: str = "", *arguments: int) -> tuple[Any, ...]:
     """Send a question, again where it was lost; the arguments of its answer."""
     for _ in range(3):
-        client.send(encode(PREFIX + address))
+        client.send(encode(PREFIX + address, *arguments))
         with suppress(TimeoutError):
             while True:
                 for message in decode(client.recv(65535)):

@@ -128,7 +128,7 @@ def card(spec: Spec, manifest: Path, measured: dict[str, Any], machine: str, jud
         "## Training",
         "",
         f"U-Net: {trained.get('sounds_shown', 0)} augmented sounds in {trained.get('optimiser_steps', 0)} steps "
-        f"of {trained.get('batch', 0)}, fp32, AdamW {trained.get('learning_rate', 0):g}, "
+        f"of {trained.get('batch', 0)}, bfloat16, AdamW {trained.get('learning_rate', 0):g}, "
         f"EMA {trained.get('ema', 0):g}.",
         f"{trained.get('history', '')}",
         "The U-Net predicts the residual of a class-conditional Wiener filter in an MDCT of 16 bands",
