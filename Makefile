@@ -29,7 +29,7 @@ run: setup
 	$(BIN)/driftkit serve $(ARGS)
 
 test: dev
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 check: lint types generated test
 

@@ -105,7 +105,7 @@ def resolve(hit: Hit, spec: Spec, model: str, read: Reader = read_file) -> Resol
         classes=bounded(hit.classes, spec),
         steps=steps,
         solver=solver,
-        spacing=spacing(hit.spacing, steps, spec),
+        spacing=spacing(hit.spacing, solver, steps, spec),
         seed=random.SystemRandom().randint(0, SEED_DRAWN) if hit.seed < 0 else hit.seed,
         inpaint_end_ms=end,
         length_ms=spec.length_ms,
@@ -114,13 +114,16 @@ def resolve(hit: Hit, spec: Spec, model: str, read: Reader = read_file) -> Resol
     return Resolved(resolved, sources)
 
 
-def spacing(wanted: str, steps: int, spec: Spec) -> str:
-    """The spacing of so many steps: learned levels serve as few as they are, and up to twice as many."""
+def spacing(wanted: str, solver: str, steps: int, spec: Spec) -> str:
+    """The spacing of so many steps: learned levels serve as few as they are, and up to twice as many.
+
+    An adaptive solver finds its own levels, whatever the number of steps.
+    """
     if wanted == LEARNED and not spec.levels:
         raise Error(f"spacing is {LEARNED}, but the model {spec.name} has no levels; `driftkit distill` learns some")
     if wanted != "auto":
         return wanted
-    return LEARNED if steps <= 2 * len(spec.levels) else spec.spacing
+    return LEARNED if steps <= 2 * len(spec.levels) and solver not in ADAPTIVE else spec.spacing
 
 
 def bounded(weights: Mapping[str, float], spec: Spec) -> dict[str, float]:

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from driftkit.sampler.denoisers import from_eps, from_v
 from driftkit.sampler.grids import SPACINGS, grid, grid_up, level
-from driftkit.sampler.hit import ADAPTIVE, SOLVER_NAMES, SPACING_NAMES
+from driftkit.sampler.hit import ADAPTIVE, LEARNED, SOLVER_NAMES, SPACING_NAMES
 from driftkit.sampler.schedules import SCHEDULES, Schedule
 from driftkit.sampler.solvers import SOLVERS, Level, split, trajectory
 
@@ -38,7 +38,7 @@ def measured_order(name: str, schedule: Schedule, spacing: str, up: bool = False
 
 
 def test_a_hit_can_name_every_solver_and_spacing_and_no_other() -> None:
-    assert SOLVER_NAMES == tuple(SOLVERS) and SPACING_NAMES == tuple(SPACINGS)
+    assert SOLVER_NAMES == tuple(SOLVERS) and SPACING_NAMES == (*SPACINGS, LEARNED)
     assert ADAPTIVE == tuple(name for name, solver in SOLVERS.items() if not solver.evals)
 
 
