@@ -160,10 +160,10 @@ class Models:
 
     def _read(self, folder: Path) -> Any:
         """A model that has shown that it can render; `Error` where it cannot."""
-        from ..sampler.store import sentences  # with torch, which the daemon's modules do not wait for
+        from ..sampler.store import in_one_thread, sentences  # with torch, which the daemon's modules do not wait for
 
-        model = self._load(folder)
-        with sentences(folder.name):
+        with in_one_thread(), sentences(folder.name):
+            model = self._load(folder)
             model.render(Hit(steps=1, seed=0))
         return model
 

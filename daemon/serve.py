@@ -152,8 +152,10 @@ def watched(library: Library) -> list[Path]:
 def load(model: str | Path, device: str) -> Any:
     """A model; torch is imported only now, since that takes seconds."""
     from ..sampler.model import load as load_model
+    from ..sampler.store import in_one_thread
 
-    return load_model(str(model), device)
+    with in_one_thread():
+        return load_model(str(model), device)
 
 
 @contextmanager

@@ -76,6 +76,22 @@ def model_hash(folder: Path) -> str:
     return digest.hexdigest()[:16]
 
 
+@contextmanager
+def in_one_thread() -> Iterator[None]:
+    """Torch works in the calling thread alone, for who reads models beside a thread that renders.
+
+    Each thread that computes in parallel gets helpers of its own, and OpenMP's helpers no longer wait awake once there
+    are more threads than cores: every operation of the thread that renders would then wake them anew, which doubled
+    the time of a render on two cores.
+    """
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
+
+
 def device_for(name: str) -> torch.device:
     """auto, cpu, cuda or mps as a torch device; `Error` where the machine lacks it."""
     if name == "auto":
