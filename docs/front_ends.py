@@ -3,8 +3,9 @@
     python docs/front_ends.py train build/drums.npz --minutes 8        # all in turn, or some by --only
     python docs/front_ends.py page build/drums.npz                     # times a call of each, writes the page
 
-Every candidate is trained for the same time on one thread from random weights, with the same numbers otherwise;
-widths are chosen so that a call of each costs about the same number of multiplications.
+Every candidate is trained for the same processor time on one thread from random weights, with the same numbers
+otherwise, so several may run beside each other; widths are chosen so that a call of each costs about the same number
+of multiplications.
 """
 
 import argparse
@@ -128,7 +129,7 @@ def page(rows: dict[str, dict[str, Any]], minutes: float) -> str:
         "",
         "Written by `docs/front_ends.py`; what is said below the tables is by hand.",
         "",
-        f"Each candidate was trained for {minutes:g} minutes on one thread of {processor()} from random weights: the",
+        f"Each candidate had {minutes:g} minutes of processor time on one thread ({processor()}), from random weights: the",
         "default network behind another front end, widths chosen for about as many multiplications a call. Errors are",
         "held-out denoising errors on `test`, divided by what one Wiener filter for all drums in the frames of 16",
         "bands leaves: the yardstick of docs/model.md. Distances are of "
@@ -167,7 +168,10 @@ def main() -> None:
     if asked.what == "train":
         torch.set_num_threads(1)
         for name in chosen:
-            checkpoint = train("unet", asked.pack, folder(name), config(name), limit_s=60 * asked.minutes)
+            end = time.process_time() + 60 * asked.minutes
+            checkpoint = train(
+                "unet", asked.pack, folder(name), config(name), stop=lambda end=end: time.process_time() > end
+            )
             row = measure(name, asked.pack, load_checkpoint(checkpoint))
             (folder(name) / "row.json").write_text(json.dumps(row | {"minutes": asked.minutes}))
             print(name, json.dumps(row), flush=True)
