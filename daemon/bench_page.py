@@ -43,9 +43,13 @@ def networks(figures: Mapping[str, Figures]) -> list[list[str]]:
 
 
 def others(result: Figures) -> list[list[str]]:
-    """A row per figure that is not of a network alone."""
-    flat = {name: value for name, value in result.items() if name not in ("networks", "ratios")}
-    return [[name, str(value)] for name, value in (flat | result["ratios"]).items()]
+    """A row per figure that is not of networks."""
+    return [[name, str(value)] for name, value in result.items() if name not in ("networks", "ratios")]
+
+
+def ratios(result: Figures) -> list[list[str]]:
+    """A row per comparison."""
+    return [[name, f"{value:,}"] for name, value in result["ratios"].items()]
 
 
 def hit(of: Figures) -> str:
@@ -88,7 +92,7 @@ def page(result: Figures) -> str:
         "",
         *markdown(networks(result["networks"])),
         "",
-        *(f"- {name}: **{value:,}**" for name, value in result["ratios"].items()),
+        *(f"- {name}: **{value}**" for name, value in ratios(result)),
         "",
         "![Seconds a hit, multiply-accumulates and parameters](bench.png)",
         "",
@@ -120,7 +124,8 @@ def plot(result: Figures, file: Path) -> None:
     """Bars on logarithmic scales: seconds of the hits, and below them what a call and a network have."""
     figures = list(result["networks"].values())
     colours = {of["model"]: f"C{place}" for place, of in enumerate(figures)}
-    figure = drawing()(figsize=(8, 4.4), layout="constrained")
+    figure = drawing()(figsize=(8, 4.6), layout="constrained")
+    figure.suptitle(f"{result['machine']}, logarithmic scales", fontsize="small", color="0.4")
     axes = figure.subplot_mosaic([["hits", "hits"], ["macs", "parameters"]], height_ratios=[3, 2])
     named = [(of["model"], one) for of in figures for name, one in of["hits"].items() if one["guidance"] == 1]
     bars(
@@ -143,12 +148,13 @@ def short(tag: str) -> str:
 
 
 def bars(axes: Any, title: str, names: list[str], values: list[float], told: list[str], colours: list[str]) -> None:
-    """Horizontal bars from the power of ten below the smallest, each with what it tells at its end."""
+    """Horizontal bars on a logarithmic scale, each with what it tells at its end."""
     drawn = axes.barh(range(len(values)), values, color=colours, height=0.7)
     axes.bar_label(drawn, told, padding=4)
     axes.set_xscale("log")
-    low, high = math.floor(math.log10(min(values) * 0.9)), math.ceil(math.log10(max(values)))
-    axes.set_xlim(10.0**low, 10.0 ** (high + 0.12 * (high - low) + 0.3))  # the longest bar's words need room
+    low, high = math.floor(math.log10(min(values)) - 0.5), math.log10(max(values))
+    axes.set_xlim(10.0**low, 10.0 ** (high + 0.35 * (high - low)))  # the words of the longest bar need room
+    axes.xaxis.set_major_formatter("{x:g}")
     axes.set_yticks(range(len(values)), names)
     axes.invert_yaxis()
     axes.set_title(title, loc="left", fontsize="medium")

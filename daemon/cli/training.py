@@ -201,7 +201,8 @@ def bench(model: str, device: str, audio: str | None, soak: float, folder: Path 
     if as_json:
         print(json.dumps(result))
         return
-    for rows in (bench_page.networks(result["networks"]), [["what", "value"], *bench_page.others(result)]):
+    flat = [["what", "value"], *bench_page.ratios(result), *bench_page.others(result)]
+    for rows in (bench_page.networks(result["networks"]), flat):
         table = Table(*rows[0], box=None, pad_edge=False)
         for row in rows[1:]:
             table.add_row(*map(Text, row))

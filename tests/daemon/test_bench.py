@@ -83,6 +83,7 @@ def test_the_page_holds_every_row_and_a_plot(folder: Path, result: dict[str, Any
     text = (folder / "bench.md").read_text()
     for row in [*bench_page.networks(result["networks"]), *bench_page.others(result)]:
         assert f"| {' | '.join(row)} |" in text
+    assert all(f"{name}: **{value}**" in text for name, value in bench_page.ratios(result))
     assert "(400 steps, computed)" in text and "![" in text and "(bench.png)" in text
     pixels = imread(folder / "bench.png")
     assert len(np.unique(pixels[..., :3].reshape(-1, 3), axis=0)) > 10
