@@ -9,6 +9,7 @@ from typing import Any
 from ..sampler.errors import Error
 
 Figures = Mapping[str, Any]
+BUSY = 0.5  # a load from which times are another machine's
 
 ROWS: dict[str, Callable[[Figures], str]] = {
     "network": lambda of: of["network"],
@@ -85,8 +86,7 @@ def page(result: Figures) -> str:
         "",
         "Written by `driftkit bench --page`, from one run; the figures are in `bench.json`.",
         "",
-        f"{result['machine']}; {result['threads']} threads of torch on {model['device']}. Before the run the machine's",
-        f"load was {result['load before']} (0: idle).",
+        f"{result['machine']}; threads of torch: {result['threads']}, device: {model['device']}. {busy(result)}",
         "",
         "## Networks",
         "",
@@ -103,6 +103,15 @@ def page(result: Figures) -> str:
         *markdown([["what", "value"], *others(result)]),
     ]
     return "\n".join([*lines, ""])
+
+
+def busy(result: Figures) -> str:
+    """How far its seconds can be trusted."""
+    load = result["load before"]
+    if isinstance(load, str):
+        return f"The load before the run: {load}."
+    verdict = "the machine was BUSY, so every time is too long: run it again" if load > BUSY else "the machine was idle"
+    return f"The load before the run was {load}: {verdict}."
 
 
 def markdown(rows: list[list[str]]) -> list[str]:

@@ -91,6 +91,12 @@ def test_the_page_holds_every_row_and_a_plot(folder: Path, result: dict[str, Any
     assert len(np.unique(pixels[..., :3].reshape(-1, 3), axis=0)) > 10
 
 
+def test_a_busy_machine_is_told() -> None:
+    assert "the machine was idle" in bench_page.busy({"load before": 0.1})
+    assert "BUSY" in bench_page.busy({"load before": 2.5})
+    assert "not told by this system" in bench_page.busy({"load before": "not told by this system"})
+
+
 def test_a_page_is_refused_before_anything_is_measured(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
