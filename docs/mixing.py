@@ -7,6 +7,7 @@ every step. The judge, which shares nothing with the model, and the model's own 
 import argparse
 import json
 import time
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -123,11 +124,12 @@ def measure(sweep: Sweep, p: np.ndarray, model: Model, classes: tuple[str, ...])
     return result
 
 
-def run(model: Model, judge: Judge, wanted: list[Sweep], n: int, seed: int, controls: dict[str, Any]) -> Any:
-    """All sweeps; what several share, such as a class at full weight, is rendered once."""
+def run(
+    model: Model, judge: Judge, wanted: list[Sweep], n: int, seed: int, controls: dict[str, Any]
+) -> Iterator[dict[str, Any]]:
+    """A row of figures per sweep as it is finished; what several share, such as a class at full weight, is kept."""
     known: dict[frozenset[tuple[str, float]], dict[str, np.ndarray]] = {}
     names = {"judge": CLASSES, "classifier": tuple(model.spec.classes)}
-    rows = []
     for sweep in wanted:
         for w in POSITIONS:
             weights = sweep.weights(w)
@@ -139,9 +141,8 @@ def run(model: Model, judge: Judge, wanted: list[Sweep], n: int, seed: int, cont
         for listener in LISTENERS:
             p = np.stack([known[frozenset(sweep.weights(w).items())][listener] for w in POSITIONS], axis=1)
             row[listener] = measure(sweep, p, model, names[listener])
-        rows.append(row)
         print(f"{sweep.title}: " + verdict(row, "judge"), flush=True)
-    return rows
+        yield rounded(row)
 
 
 def falls(row: dict[str, Any], listener: str) -> list[tuple[str, dict[str, Any]]]:
@@ -243,7 +244,7 @@ def plot(result: dict[str, Any], file: Path) -> None:
 
 
 def main() -> None:
-    """Render, listen, and write the page, its figures and its picture."""
+    """Listen, and write the page and its picture."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("-n", type=int, default=24, help="seeds at every weight")
     parser.add_argument("--seed", type=int, default=1)
@@ -252,18 +253,27 @@ def main() -> None:
     parser.add_argument("--pairs", default=PAIRS, help="such as kick>snare, with commas between")
     parser.add_argument("--alone", default=ALONE, help="single classes, with commas between")
     parser.add_argument("--out", type=Path, default=HERE)
+    parser.add_argument("--draw", action="store_true", help="write page and picture again, from mixing.json as it is")
     asked = parser.parse_args()
+    if not asked.draw:
+        listen(asked)
+    result = json.loads((asked.out / "mixing.json").read_text())
+    by_hand.write(asked.out / "mixing.md", page(result), result["settings"]["model"])
+    plot(result, asked.out / "mixing.png")
+
+
+def listen(asked: argparse.Namespace) -> None:
+    """Render, hear, and write mixing.json."""
     model, judge = driftkit.load(asked.model), Judge.load(SHIPPED / "judge" / "judge.safetensors")
     started = time.perf_counter()
-    rows = run(model, judge, sweeps(asked.pairs, asked.alone), asked.n, asked.seed, {"guidance": asked.guidance})
     settings = {"model": model.tag, "guidance": asked.guidance, "steps": model.spec.steps}
     settings |= {"n": asked.n, "seed": asked.seed, "weights": POSITIONS}
-    result = {"settings": settings, "rows": rounded(rows)}
+    wanted, rows = sweeps(asked.pairs, asked.alone), []
     asked.out.mkdir(parents=True, exist_ok=True)
-    told_rows = ",\n".join(json.dumps(row) for row in result["rows"])  # a line for each sweep
-    (asked.out / "mixing.json").write_text(f'{{"settings": {json.dumps(settings)}, "rows": [\n{told_rows}\n]}}\n')
-    by_hand.write(asked.out / "mixing.md", page(result), model.tag)
-    plot(result, asked.out / "mixing.png")
+    for row in run(model, judge, wanted, asked.n, asked.seed, {"guidance": asked.guidance}):
+        rows.append(row)  # written one by one: what is finished stays, should the rest be stopped
+        lines = ",\n".join(json.dumps(row) for row in rows)
+        (asked.out / "mixing.json").write_text(f'{{"settings": {json.dumps(settings)}, "rows": [\n{lines}\n]}}\n')
     print(f"{time.perf_counter() - started:.0f} s")
 
 
