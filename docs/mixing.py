@@ -233,7 +233,7 @@ def plot(result: dict[str, Any], file: Path) -> None:
             here.grid(color="0.92")
             if down == 0:
                 here.set_title(Sweep(row["first"], row["second"]).title, fontsize=9)
-                here.legend(fontsize=6.5, framealpha=0.6, loc="center left" if row["first"] else "best")
+                here.legend(fontsize=6.5, framealpha=0.6, loc="best")
             else:
                 here.set_xlabel(f"w of {row['second']}", fontsize=8)
             if k % half == 0:
