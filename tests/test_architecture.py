@@ -19,6 +19,7 @@ ORDER = [
     {"sampler.tasks", "sampler.engines"},
     {"sampler.model", "sampler.importers"},
     {"sampler.training", "sampler.training.config", "sampler.training.metrics", "sampler.training.faults"},
+    {"sampler.training.monotone", "sampler.training.traits"},
     {"sampler.training.data", "sampler.training.shapes", "sampler.training.noise_levels", "sampler.training.processes"},
     {"sampler.training.crash_objectives", "sampler.training.judge", "sampler.training.embeddings"},
     {"sampler.training.objectives", "sampler.training.memory"},
