@@ -15,7 +15,7 @@ are silent, so tails are silent by construction.
 import torch
 from torch import Tensor, nn
 
-from .frames import Frames
+from .frames import FRONTS, Frames, Patches
 from .unet import UNet
 
 
@@ -27,24 +27,30 @@ class WienerUNet(nn.Module):
     length: N samples, a multiple of bands * 2 ** (levels - 1).
     bands: M coefficients per frame of the front end.
     classes, widths, embedding: see `UNet`.
+    front: a key of `frames.FRONTS`.
     """
 
     spread: Tensor
 
-    def __init__(self, length: int, bands: int, classes: int, widths: tuple[int, ...], embedding: int = 128) -> None:
+    def __init__(
+        self, length: int, bands: int, classes: int, widths: tuple[int, ...], embedding: int = 128, front: str = "mdct"
+    ) -> None:
         super().__init__()
+        if front not in FRONTS:
+            raise ValueError(f"front is {front}; it must be one of {', '.join(FRONTS)}")
         hop = bands << (len(widths) - 1)
         if length % hop:
             raise ValueError(f"length is {length}; it must be a multiple of {hop} samples")
         self.length = length
-        self.frames = Frames(bands)
+        self.frames = FRONTS[front](bands)
         self.unet = UNet(bands, classes, tuple(widths), embedding)
         self.register_buffer("spread", torch.ones(classes + 1, bands, length // bands))
 
     def power(self, weights: Tensor) -> Tensor:
         """S^2 of the module docstring: weights (B, classes) -> (B, M, K)."""
         rest = (1 - weights.sum(1, keepdim=True)).clamp_min(0)
-        return torch.tensordot(torch.cat([weights, rest], 1), self.spread.square(), 1)
+        mixed = torch.cat([weights, rest], 1) @ self.spread.square().flatten(1)
+        return mixed.unflatten(1, self.spread.shape[1:])
 
     def whitened(self, y: Tensor, s: Tensor, weights: Tensor, power: Tensor) -> Tensor:
         """F of the module docstring, on coefficients. y: (B, M, K), s: (B,) -> (B, M, K)."""
@@ -68,7 +74,7 @@ class WienerUNet(nn.Module):
         return self.frames.synthesise(clean)[:, None]
 
 
-def measure_spread(frames: Frames, sounds: Tensor, smooth: int = 9, floor: float = 2e-4) -> Tensor:
+def measure_spread(frames: Frames | Patches, sounds: Tensor, smooth: int = 9, floor: float = 2e-4) -> Tensor:
     """S(band, frame) of sounds (n, N): the root mean square over sounds, smoothed over frames."""
     power = torch.zeros(frames.bands, sounds.shape[1] // frames.bands)
     for part in sounds.split(256):
@@ -79,7 +85,7 @@ def measure_spread(frames: Frames, sounds: Tensor, smooth: int = 9, floor: float
     return power.sqrt().clamp_min(floor)
 
 
-def class_spreads(frames: Frames, sounds: Tensor, members: list[Tensor], share: float = 0.01) -> Tensor:
+def class_spreads(frames: Frames | Patches, sounds: Tensor, members: list[Tensor], share: float = 0.01) -> Tensor:
     """S of each class and, last, of all sounds: (classes + 1, M, K).
 
     members: per class a mask (n,) of its sounds. A share of the power of all drums is mixed in, so
