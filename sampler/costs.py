@@ -33,7 +33,7 @@ def size(model: Model) -> dict[str, Any]:
     """What does not depend on the machine."""
     return {
         "network": model.spec.network["kind"],
-        "parameters": model.parameters,
+        "parameters": sum(tensor.numel() for tensor in model.module.parameters()),
         "samples": model.spec.channels * model.spec.length,
         "length_ms": model.spec.length_ms,
         "macs": macs(one_call(model)),

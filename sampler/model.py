@@ -74,11 +74,6 @@ class Model:
         """Whether there is a classifier."""
         return self._hears is not None
 
-    @property
-    def parameters(self) -> int:
-        """Parameters of the network, its classifier left out."""
-        return sum(tensor.numel() for tensor in self._network.parameters())
-
     # -- the networks -------------------------------------------------------------------------------------
 
     def network(self, x: Tensor, sigma: Tensor) -> Tensor:

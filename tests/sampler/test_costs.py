@@ -45,7 +45,7 @@ def test_a_network_costs_what_its_layers_cost_one_by_one() -> None:
     def count(layer: nn.Module, inputs: tuple[torch.Tensor], output: torch.Tensor) -> None:
         counted.append(output.numel() * layer.weight[0].numel())
 
-    for layer in model._network.modules():
+    for layer in model.module.modules():
         if isinstance(layer, (nn.Conv1d, nn.Linear)):
             layer.register_forward_hook(count)
     x, sigma = torch.zeros(1, 1, model.spec.length), torch.ones(1)
