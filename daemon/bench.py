@@ -4,50 +4,30 @@ import os
 import platform
 import time
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 from .bench_daemon import running
 
-CALLS = 20
-HITS = 10
-
 
 def measure(name: str, device: str) -> dict[str, Any]:
-    """Every figure of the bench, by name."""
+    """Every figure by name; under "networks" those of each network, under "ratios" how they compare."""
     import torch
 
-    from ..sampler.hit import Hit
-    from ..sampler.model import load
+    from .bench_networks import networks, ratios
 
     rows: dict[str, Any] = {
         "machine": f"{processor()}, {os.cpu_count()} cores, {platform.system()}, torch {torch.__version__}",
         "threads": torch.get_num_threads(),
+        "load before": load_before(),
     }
-    model = load(name, device)
-    rows["model"] = f"{model.tag} on {model.device}"
-    x = torch.randn(1, model.spec.channels, model.spec.length, device=model.device)
-    sigma = torch.full((1,), 0.5, device=model.device)
-    rows["network call, ms"] = ms(lambda: model.network(x, sigma), CALLS)
-    rows[f"hit of {model.spec.steps} steps, ms"] = ms(lambda: model.render(Hit(kick=1, seed=1)), HITS)
-    rows["the same with guidance 2, ms"] = ms(lambda: model.render(Hit(kick=1, seed=1, guidance=2)), HITS)
-    batch = [Hit(kick=1, seed=i) for i in range(8)]
-    rows["a hit in a batch of 8, ms"] = round(ms(lambda: model.render_batch(batch), 3) / 8, 1)
-    return rows | daemon(name, device)
+    figures = networks(name, device)
+    found = daemon(name, device)
+    return rows | {"networks": figures, "ratios": ratios(figures, found)} | found
 
 
-def ms(call: Any, times: int) -> float:
-    """Median milliseconds of a call, after one that is not counted."""
-    import torch
-
-    took = []
-    with torch.no_grad():
-        call()
-        for _ in range(times):
-            started = time.perf_counter()
-            call()
-            took.append(time.perf_counter() - started)
-    return round(median(took) * 1000, 1)
+def load_before() -> float | str:
+    """How busy the machine was with other things, in processes: the mean of the last minute."""
+    return round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else "not told by this system"
 
 
 def daemon(name: str, device: str) -> dict[str, Any]:

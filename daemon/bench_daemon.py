@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..sampler.errors import Error
+from ..sampler.spec import find_model
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,13 @@ def running(name: str, device: str, audio: str | None) -> Iterator[Running]:
         out = Path(scratch) / "out"
         command = [sys.executable, "-c", "from driftkit.daemon.cli import main; main()", "serve", "--osc-port", "0"]
         command += ["--http-port", "0"]
-        command += ["--midi", "none", "--out", str(out), "--model", name, "--device", device]
+        command += ["--midi", "none", "--out", str(out), "--device", device]
+        command += ["--model", str(find_model(name))]  # the user's own models lie in the home that it does not have
         command += ["--audio", audio] if audio else []
         started = time.perf_counter()
         process = subprocess.Popen(command, env=os.environ | home, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        assert process.stdout
         try:
-            assert process.stdout
             line = process.stdout.readline().decode()
             if not line.startswith("ready "):
                 raise Error("the daemon did not start; run `driftkit serve` to see why")
@@ -54,6 +56,7 @@ def running(name: str, device: str, audio: str | None) -> Iterator[Running]:
         finally:
             process.terminate()
             process.wait(10)
+            process.stdout.close()
 
 
 def resident(pid: int) -> int:

@@ -1,54 +1,134 @@
-"""Look at many sounds at once: `python docs/contact_sheet.py --out build/sheets` (needs the dev extras).
+"""Look at many sounds at once: `python docs/contact_sheet.py --data PACK` (needs the dev extras).
 
-One PNG per class with a small mel spectrogram (20 Hz at the bottom, 22 kHz at the top, 100 dB from black to bright) of
-every sound, numbered by seed, and a table of measured faults; with --data the real sounds too.
+contact_sheet.png holds a small mel spectrogram of a hundred sounds of each class, and below them a row of real ones
+(the split test of the pack); contact_sheet.md has their faults and traits, of real sounds beside them.
+`--large FOLDER` also writes a larger sheet for each class, numbered by seed, and one of its real sounds.
 """
 
 import argparse
 import math
+from dataclasses import dataclass
 from pathlib import Path
 
+import by_hand
+import matplotlib
+import numpy as np
 import torch
-from matplotlib.figure import Figure
+from PIL import Image, ImageDraw, ImageFont
 from torch import Tensor
 
 import driftkit
+from driftkit.sampler.spec import SHIPPED
 from driftkit.sampler.training.config import CLASSES
 from driftkit.sampler.training.data import Corpus
-from driftkit.sampler.training.evaluate import by_class, render_class
+from driftkit.sampler.training.evaluate import by_class, embed, render_class
 from driftkit.sampler.training.faults import faults
-from driftkit.sampler.training.judge import mel_filters
+from driftkit.sampler.training.judge import Judge, mel_filters
+from driftkit.sampler.training.traits import traits, variety
 
-FFT, HOP, MELS, RANGE_DB = 1024, 512, 64, 100
-COLUMNS = 10
+HERE = Path(__file__).parent
+FFT, RANGE_DB = 1024, 90
+SHADES, PAPER, INK = 40, 40, 41  # of the palette: so many from black to bright, then white and black
+GAP, HEAD = 2, 15  # pixels between pictures, and above a block for its title
+
+TEXT = """# A hundred sounds of each class
+
+Written by `python docs/contact_sheet.py --data PACK`: {n} sounds a class of `{model}`, seeds from {seed}, guidance
+{guidance:g}, {steps} steps. Each picture is a mel spectrogram, 20 Hz at its bottom and 22 kHz at its top,
+{range_db} dB from black to bright; under each class a row of real sounds (`test`), where the class has some.
+`--large FOLDER` draws each class larger.
+
+![spectrograms of all classes](contact_sheet.png)
+
+## Faults
+
+In dB below the peak. Floor before: what comes before the onset (nothing where hits begin at once). Floor after: the
+quietest 10 ms of the second and third quarter. Tail: the last 10 ms; down: the share whose tail is at least 50 dB down.
+Line: the strongest at a multiple of rate / 32, over its neighbourhood. First and last step: of the loudest twentieth.
+All else are medians. Real sounds are faded out at their end as those for training are, so that tail and last step agree
+by construction.
+
+{faults}
+
+## Traits
+
+Median, and in brackets the middle half. Rise: 20 to 3 dB below the top of the envelope. Decay: to 40 dB down. Centroid:
+mean frequency by amplitude. Flutter: how far the envelope below 1 kHz strays from its mean over 40 ms; a clean tone has
+none, noise 5.6 dB. Partials: how far the highest hundredth of the spectrum stands above what is around it; noise has
+8.2 dB. Grain: how far the level above 1 kHz strays within 44 ms; even noise has 0.4 dB, stripes and ticks more. Hiss:
+above 8 kHz, 100 to 300 ms after the peak. Variety: RMS distance between two sounds of the class in the judge's
+embedding, and as a share of the same of real sounds.
+
+{traits}
+"""
 
 
-def picture(sound: Tensor) -> Tensor:
-    """(N,) -> mel levels (64, frames), 0 to 1 over the range below the loudest."""
-    spectrum = torch.stft(sound, FFT, HOP, window=torch.hann_window(FFT), pad_mode="constant", return_complex=True)
-    level = 10 * (mel_filters(MELS, FFT) @ spectrum.abs().square()).clamp_min(1e-14).log10()
+@dataclass(frozen=True)
+class Block:
+    """A title, and pictures of one size (height, width), 0 to 1, in rows of so many; numbered from `first`."""
+
+    title: str
+    pictures: list[Tensor]
+    columns: int
+    first: int | None = None
+
+    def pixels(self) -> np.ndarray:
+        """Indices into the palette (height, width)."""
+        height, width = (size + GAP for size in self.pictures[0].shape)
+        rows = math.ceil(len(self.pictures) / self.columns)
+        canvas = np.full((rows * height, self.columns * width), PAPER, np.uint8)
+        for i, picture in enumerate(self.pictures):
+            y, x = i // self.columns * height, i % self.columns * width
+            shades = (picture.flip(0) * (SHADES - 1)).round().numpy()
+            canvas[y : y + height - GAP, x : x + width - GAP] = shades
+        return canvas
+
+
+def picture(sound: Tensor, mels: int, hop: int) -> Tensor:
+    """(N,) -> mel levels (mels, frames), 0 to 1 over the range below the loudest."""
+    spectrum = torch.stft(sound, FFT, hop, window=torch.hann_window(FFT), pad_mode="constant", return_complex=True)
+    level = 10 * (mel_filters(mels, FFT) @ spectrum.abs().square()).clamp_min(1e-14).log10()
     return ((level - level.max()) / RANGE_DB + 1).clamp(0, 1)
 
 
-def sheet(sounds: Tensor, first: int, title: str, file: Path) -> None:
-    """One PNG of all sounds (n, N), ten in a row."""
-    pictures = [picture(sound) for sound in sounds]
-    height, width = pictures[0].shape[0] + 4, pictures[0].shape[1] + 4
-    rows = math.ceil(len(pictures) / COLUMNS)
-    mosaic = torch.ones(rows * height, COLUMNS * width)
-    figure = Figure(figsize=(COLUMNS * width / 50, rows * height / 50 + 0.4), layout="constrained")
-    axes = figure.subplots()
-    for i, image in enumerate(pictures):
-        y, x = i // COLUMNS * height, i % COLUMNS * width
-        mosaic[y : y + MELS, x : x + image.shape[1]] = image.flip(0)
-        axes.text(x + 1, y + 9, str(first + i), color="white", fontsize=5)
-    axes.imshow(mosaic.numpy(), cmap="magma", vmin=0, vmax=1, aspect="auto", interpolation="nearest")
-    axes.set_axis_off()
-    axes.set_title(title, fontsize=8)
-    figure.savefig(file, dpi=100)
+def small(sounds: Tensor) -> list[Tensor]:
+    """Pictures (32, 33) for the sheet of all classes."""
+    return [picture(sound, 32, 1024) for sound in sounds]
 
 
-def line(name: str, sounds: Tensor) -> str:
+def large(sounds: Tensor) -> list[Tensor]:
+    """Pictures (64, 65) for the sheet of one class."""
+    return [picture(sound, 64, 512) for sound in sounds]
+
+
+def save(blocks: list[Block], file: Path) -> None:
+    """One PNG of all blocks, each below its title; a block without one joins the block above."""
+    parts, labels, y = [], [], 0
+    width = max(block.pixels().shape[1] for block in blocks)
+    for block in blocks:
+        if block.title:
+            labels.append((3, y + 1, block.title, INK))
+            parts.append(np.full((HEAD, width), PAPER, np.uint8))
+            y += HEAD
+        pixels = block.pixels()
+        parts.append(np.pad(pixels, ((0, 0), (0, width - pixels.shape[1])), constant_values=PAPER))
+        if block.first is not None:
+            height, step = (size + GAP for size in block.pictures[0].shape)
+            for i in range(len(block.pictures)):
+                at = (i % block.columns * step + 2, y + i // block.columns * height + 1)
+                labels.append((*at, str(block.first + i), PAPER))
+        y += len(pixels)
+    sheet = Image.fromarray(np.concatenate(parts), mode="P")
+    colours = matplotlib.colormaps["magma"](np.linspace(0, 1, SHADES))[:, :3]
+    sheet.putpalette((np.concatenate([colours, [[1, 1, 1], [0, 0, 0]]]) * 255).round().astype(np.uint8).tobytes())
+    pen = ImageDraw.Draw(sheet)
+    pen.fontmode = "1"  # no shades between: the palette has none
+    for left, top, text, ink in labels:
+        pen.text((left, top), text, fill=ink, font=ImageFont.load_default(10 if ink == INK else 8))
+    sheet.save(file, optimize=True)
+
+
+def fault_row(name: str, sounds: Tensor) -> str:
     """A row of the table of faults."""
     found = faults(sounds)
     before = "" if found["floor_before_db"] is None else f"{found['floor_before_db']:.0f}"
@@ -60,8 +140,24 @@ def line(name: str, sounds: Tensor) -> str:
     return f"| {' | '.join(cells)} |"
 
 
+def trait_row(name: str, sounds: Tensor, spread: float, share: float | None) -> str:
+    """A row of the table of traits."""
+    cells = [name]
+    for values in traits(sounds).values():
+        low, middle, high = np.nanpercentile(values, [25, 50, 75])
+        digits = 1 if abs(middle) < 10 else 0
+        cells.append(f"{middle:.{digits}f} [{low:.{digits}f}, {high:.{digits}f}]")
+    cells.append(f"{spread:.1f}" + ("" if share is None else f", {share:.0%}"))
+    return f"| {' | '.join(cells)} |"
+
+
+def table(columns: list[str], rows: list[str]) -> str:
+    """Markdown, the first column to the left."""
+    return "\n".join([f"| {' | '.join(columns)} |", f"| --- |{' ---: |' * (len(columns) - 1)}", *rows])
+
+
 def main() -> None:
-    """Render, draw, and print the faults in dB below the peak."""
+    """Render, draw, measure, and write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("-n", type=int, default=100, help="sounds per class")
     parser.add_argument("--seed", type=int, default=1)
@@ -69,26 +165,53 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=None)
     parser.add_argument("--model", default="default")
     parser.add_argument("--classes", default="", help="names with commas between; all by default")
-    parser.add_argument("--data", type=Path, default=None, help="a pack (.npz): its split test is drawn too")
-    parser.add_argument("--out", type=Path, default=Path("build/sheets"))
+    parser.add_argument(
+        "--data", type=Path, default=None, help="a pack (.npz) of real sounds, whose split test is used"
+    )
+    parser.add_argument("--out", type=Path, default=HERE)
+    parser.add_argument("--large", type=Path, default=None, help="a folder for a larger sheet of each class")
     asked = parser.parse_args()
-    model = driftkit.load(asked.model)
+    model, judge = driftkit.load(asked.model), Judge.load(SHIPPED / "judge" / "judge.safetensors")
     names = [name for name in asked.classes.split(",") if name] or list(model.spec.classes)
-    asked.out.mkdir(parents=True, exist_ok=True)
+    controls = {"guidance": asked.guidance, "steps": asked.steps or model.spec.steps}
+    for folder in (asked.out, asked.large):
+        if folder:
+            folder.mkdir(parents=True, exist_ok=True)
     real = {}
     if asked.data:
         real = by_class(Corpus.load(asked.data, "test", model.spec.length, torch.device("cpu")))
-    print("Faults, in dB below the peak; the steps at the ends are those of the loudest twentieth of the sounds.\n")
-    print("| class | sounds | floor before | floor after | tail | 50 dB down | DC | line | first step | last step |")
-    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    blocks, fault_rows, trait_rows = [], [], []
+    columns = math.ceil(asked.n / 4)
     for name in names:
-        controls = {"guidance": asked.guidance} | ({"steps": asked.steps} if asked.steps else {})
         sounds = render_class(model, name, asked.n, asked.seed, **controls)
-        sheet(sounds, asked.seed, f"{name}, {model.tag}, seeds from {asked.seed}", asked.out / f"{name}.png")
-        print(line(name, sounds), flush=True)
-        if name in CLASSES and name in real:
-            sheet(real[name][: asked.n], 0, f"{name}, real (test)", asked.out / f"{name}_real.png")
-            print(line(f"{name}, real", real[name]), flush=True)
+        print(f"{name}: {len(sounds)} sounds", flush=True)
+        spread, known = variety(embed(judge, sounds)), real.get(name) if name in CLASSES else None
+        known = known if known is not None and len(known) > 1 else None
+        share = None if known is None else spread / variety(embed(judge, known))
+        title = f"{name}, {model.tag}, seeds {asked.seed} to {asked.seed + asked.n - 1}"
+        blocks.append(Block(title, small(sounds), columns))
+        fault_rows.append(fault_row(name, sounds))
+        trait_rows.append(trait_row(name, sounds, spread, share))
+        if asked.large:
+            save([Block(title, large(sounds), 10, asked.seed)], asked.large / f"{name}.png")
+        if known is not None:
+            picked = known[torch.linspace(0, len(known) - 1, min(columns, len(known))).round().long()]
+            blocks.append(Block(f"{name}, real", small(picked), columns))
+            fault_rows.append(fault_row(f"{name}, real", known))
+            trait_rows.append(trait_row(f"{name}, real", known, variety(embed(judge, known)), None))
+            if asked.large:
+                save([Block(f"{name}, real (test)", large(known[: asked.n]), 10, 0)], asked.large / f"{name}_real.png")
+    save(blocks, asked.out / "contact_sheet.png")
+    told = table(
+        "class,sounds,floor before,floor after,tail,down,DC,line,first step,last step".split(","), fault_rows
+    )  # fmt: skip
+    heard = table(
+        "class,rise ms,decay ms,centroid Hz,flutter dB,partials dB,grain dB,hiss dB,variety".split(","), trait_rows
+    )
+    text = TEXT.format(
+        n=asked.n, seed=asked.seed, model=model.tag, range_db=RANGE_DB, faults=told, traits=heard, **controls
+    )  # fmt: skip
+    by_hand.write(asked.out / "contact_sheet.md", text, model.tag)
 
 
 if __name__ == "__main__":

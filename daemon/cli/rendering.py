@@ -128,7 +128,7 @@ def load(name: str, device: str) -> Any:
     return load_model(name, device)
 
 
-def writable(out: Path) -> None:
+def writable(out: Path, flag: str = "--out") -> None:
     """`Error` before any rendering where nothing can be written."""
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -136,7 +136,7 @@ def writable(out: Path) -> None:
             raise PermissionError(13, "permission denied")
     except (OSError, ValueError) as reason:
         reason = reason if isinstance(reason, OSError) else OSError(22, str(reason))
-        raise Error(f"the folder {out} cannot be written: {reason.strerror}; give another with --out") from None
+        raise Error(f"the folder {out} cannot be written: {reason.strerror}; give another with {flag}") from None
 
 
 def near(file: Path) -> Reader:

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from ...sampler.errors import Error
 from .options import json_option, model_options
-from .rendering import progress
+from .rendering import progress, writable
 
 
 @click.command("train", short_help="Train a model on a folder of drum sounds.")
@@ -171,27 +171,39 @@ def report(line: dict[str, Any], total: int, as_json: bool) -> None:
 @click.option(
     "--soak", type=float, default=0.0, help="Also play for so many minutes, first idle, then while pads render."
 )
+@click.option(
+    "--page",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="Also write bench.md, bench.json and bench.png there.",
+)
 @model_options
 @json_option
-def bench(model: str, device: str, audio: str | None, soak: float, as_json: bool) -> None:
-    """Network call, a hit, a batch, the daemon from start to sixteen pads, and live playing where there is audio."""
-    from .. import bench_soak
+def bench(model: str, device: str, audio: str | None, soak: float, folder: Path | None, as_json: bool) -> None:
+    """The model beside the network of CRASH, the daemon from start to sixteen pads, and live playing where it can."""
+    from .. import bench_page, bench_soak
     from ..bench import measure
     from ..bench_audio import playing
 
     if soak and audio == "none":
         raise Error("--soak plays, and --audio none cannot; leave one of them out")
-    rows = measure(model, device)
+    if folder:  # minutes of measuring shall not be lost
+        writable(folder, "--page")
+        bench_page.drawing()
+    result = measure(model, device)
     if audio != "none":
-        rows |= playing(audio)
+        result |= playing(audio)
     if soak:
-        rows |= bench_soak.soak(model, device, audio, soak)
+        result |= bench_soak.soak(model, device, audio, soak)
+    if folder:
+        bench_page.write(result, folder)
     if as_json:
-        print(json.dumps(rows))
+        print(json.dumps(result))
         return
-    table = Table(box=None, pad_edge=False)
-    for column in ("what", "value"):
-        table.add_column(column)
-    for name, value in rows.items():
-        table.add_row(Text(name), Text(str(value)))
-    Console().print(table)
+    flat = [["what", "value"], *bench_page.ratios(result), *bench_page.others(result)]
+    for rows in (bench_page.networks(result["networks"]), flat):
+        table = Table(*rows[0], box=None, pad_edge=False)
+        for row in rows[1:]:
+            table.add_row(*map(Text, row))
+        Console().print(table, "")

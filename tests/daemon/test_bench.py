@@ -1,0 +1,109 @@
+"""The bench, run for real on a small model: what it tells, not how fast anything is."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from matplotlib.image import imread
+from rig.models import small_model
+
+from driftkit.daemon import bench_page
+from driftkit.daemon.cli.main import main
+from driftkit.sampler import costs
+
+RENDER = "render to published file"
+CRASH_MACS, CRASH_PARAMETERS = 19_073_167_616, 15_754_849  # counted layer by layer in test_costs.py
+
+
+def bench(*arguments: object) -> int | str | None:
+    """Run the command in this process; what it exits with."""
+    with pytest.raises(SystemExit) as left:
+        main(["bench", *map(str, arguments)])
+    return left.value.code
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page that the command wrote, each figure of a network taken once."""
+    home = tmp_path_factory.mktemp("bench")
+    model = small_model(home, "small", ("kick", "snare"), 4096)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(costs, "BUDGET_S", 0)
+        patch.setenv("OMP_NUM_THREADS", "1")  # of the processes that it starts, as in the tests
+        assert bench("--model", model, "--device", "cpu", "--audio", "none", "--page", home / "page") == 0
+    return home / "page"
+
+
+@pytest.fixture
+def result(folder: Path) -> dict[str, Any]:
+    """What it found."""
+    return dict(json.loads((folder / "bench.json").read_text()))
+
+
+@pytest.mark.slow
+def test_networks_stand_side_by_side(result: dict[str, Any]) -> None:
+    model, crash = (result["networks"][key] for key in ("model", "crash"))
+    assert model["model"].startswith("small@") and model["weights"] == "trained"
+    assert list(model["hits"]) == ["a hit", "with guidance 2", "at 64 steps"]
+    assert [hit["steps"] for hit in model["hits"].values()] == [2, 2, 64]
+    assert all(hit["rendered"] for hit in model["hits"].values())
+    assert crash["weights"].startswith("random") and crash["samples"] == 21_000
+    assert crash["parameters"] == CRASH_PARAMETERS and crash["macs"] == CRASH_MACS
+    hit = crash["hits"]["a hit"]
+    assert (hit["steps"], hit["rendered"], hit["macs"]) == (400, False, 400 * CRASH_MACS)
+    assert hit["s"] == pytest.approx(400 * crash["call_s"])
+    for network in (model, crash):
+        assert network["batch"]["sounds"] == 8 and network["batch"]["sounds_per_s"] > 0
+        assert network["memory_mb"] > network["memory_before_mb"] > 50
+    assert crash["memory_mb"] > model["memory_mb"] + 63  # 15.75 million numbers of four bytes
+
+
+@pytest.mark.slow
+def test_renders_of_the_daemon_are_enough_for_a_p99(result: dict[str, Any]) -> None:
+    assert result[f"{RENDER}, renders"] >= 200
+    p50, p95, p99 = (result[f"{RENDER}, p{p}, ms"] for p in (50, 95, 99))
+    assert 0 < p50 <= p95 <= p99
+    assert result["daemon's memory at rest, MB"] > 50
+
+
+@pytest.mark.slow
+def test_ratios_are_of_the_figures_beside_them(result: dict[str, Any]) -> None:
+    model, crash = (result["networks"][key]["hits"]["a hit"] for key in ("model", "crash"))
+    p50_s = result[f"{RENDER}, p50, ms"] / 1000
+    assert result["ratios"] == {
+        "400 steps of crash / a hit": pytest.approx(crash["s"] / model["s"], abs=0.1),
+        f"400 steps of crash / {RENDER}, p50": pytest.approx(crash["s"] / p50_s, abs=0.1),
+        "400 steps of crash / a hit, in GMAC": pytest.approx(crash["macs"] / model["macs"], abs=0.1),
+    }
+
+
+@pytest.mark.slow
+def test_the_page_holds_every_row_and_a_plot(folder: Path, result: dict[str, Any]) -> None:
+    text = (folder / "bench.md").read_text()
+    for row in [*bench_page.networks(result["networks"]), *bench_page.others(result)]:
+        assert f"| {' | '.join(row)} |" in text
+    assert all(f"{name}: **{value}**" in text for name, value in bench_page.ratios(result))
+    assert "(400 steps, computed)" in text and "![" in text and "(bench.png)" in text
+    pixels = imread(folder / "bench.png")
+    assert len(np.unique(pixels[..., :3].reshape(-1, 3), axis=0)) > 10
+
+
+def test_a_busy_machine_is_told() -> None:
+    assert "the machine was idle" in bench_page.busy({"load before": 0.1})
+    assert "BUSY" in bench_page.busy({"load before": 2.5})
+    assert "not told by this system" in bench_page.busy({"load before": "not told by this system"})
+
+
+def test_a_page_is_refused_before_anything_is_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    assert bench("--page", tmp_path / "file" / "page") == 2
+    assert "cannot be written" in (told := capsys.readouterr().err) and "--page" in told
+    monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
+    assert bench("--page", tmp_path) == 2
+    assert "matplotlib is missing; install it" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
