@@ -5,13 +5,16 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ..sampler.costs import costs, gpu_memory
+from ..sampler.engines import TORCH
 from ..sampler.errors import Error
 from ..sampler.hit import Hit
 from ..sampler.model import Model, load
+from ..sampler.spec import find_model
 from ..sampler.store import device_for
 from ..sampler.training.config import RECIPES, load_config
 from ..sampler.training.shapes import build, spec_of
@@ -28,6 +31,7 @@ class Compared:
     load: Callable[[str, str], Model]
     weights: str
     hits: Callable[[Model], dict[str, Hit]]
+    engine: str = TORCH
 
 
 def played(model: Model) -> dict[str, Hit]:
@@ -45,7 +49,8 @@ def crash(_: str, device: str) -> Model:
 
 
 NETWORKS: dict[str, Compared] = {
-    "model": Compared(load, "trained", played),
+    "model": Compared(load, "trained", played, "auto"),
+    "model, by torch": Compared(load, "trained", played),
     "crash": Compared(crash, "random, which cost the same", lambda model: {HIT: Hit(seed=1)}),
 }
 
@@ -60,7 +65,14 @@ def measure(key: str, name: str, device: str) -> dict[str, Any]:
     compared = NETWORKS[key]
     model = compared.load(name, device)
     about = {"model": model.tag, "device": str(model.device), "weights": compared.weights}
-    return about | costs(model, compared.hits(model)) | alone(key, name, device)
+    settle = partial(settled, compared, model, name)
+    return about | costs(model, compared.hits(model), settle=settle) | alone(key, name, device)
+
+
+def settled(compared: Compared, model: Model, name: str) -> None:
+    """Have a model run as its row says."""
+    if compared.engine != TORCH:
+        model.settle(find_model(name), compared.engine)
 
 
 def ratios(figures: Mapping[str, Mapping[str, Any]], rows: Mapping[str, Any]) -> dict[str, float]:
@@ -89,6 +101,7 @@ def told() -> None:
     key, name, device = sys.argv[1:]
     before = peak_mb()
     model = NETWORKS[key].load(name, device)
+    settled(NETWORKS[key], model, name)
     model.render(NETWORKS[key].hits(model)[HIT].replace(steps=2))
     print(json.dumps({"memory_mb": peak_mb(), "memory_before_mb": before} | gpu_memory(model)))
 

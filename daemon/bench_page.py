@@ -14,6 +14,7 @@ BUSY = 0.5  # a load from which times are another machine's
 ROWS: dict[str, Callable[[Figures], str]] = {
     "network": lambda of: of["network"],
     "weights": lambda of: of["weights"],
+    "computed by": lambda of: of["engine"],
     "a hit is": lambda of: f"{of['samples']} samples, {of['length_ms']:.0f} ms",
     "parameters, M": lambda of: f"{of['parameters'] / 1e6:.2f}",
     "a call, GMAC": lambda of: f"{of['macs'] / 1e9:.2f}",
@@ -132,21 +133,21 @@ def drawing() -> Any:
 def plot(result: Figures, file: Path) -> None:
     """Bars on logarithmic scales: seconds of the hits, and below them what a call and a network have."""
     figures = list(result["networks"].values())
-    colours = {of["model"]: f"C{place}" for place, of in enumerate(figures)}
+    colours = {name: f"C{place}" for place, name in enumerate(dict.fromkeys(of["model"] for of in figures))}
     figure = drawing()(figsize=(8, 4.6), layout="constrained")
     figure.suptitle(f"{result['machine']}, logarithmic scales", fontsize="small", color="0.4")
     axes = figure.subplot_mosaic([["hits", "hits"], ["macs", "parameters"]], height_ratios=[3, 2])
-    named = [(of["model"], one) for of in figures for name, one in of["hits"].items() if one["guidance"] == 1]
+    named = [(of, one) for of in figures for one in of["hits"].values() if one["guidance"] == 1]
     bars(
         axes["hits"], "seconds a hit",
-        [f"{short(name)}, {one['steps']} steps" for name, one in named],
+        [f"{short(of['model'])} by {of['engine'].partition(',')[0]}, {one['steps']} steps" for of, one in named],
         [one["s"] for _, one in named],
         [lasting(one["s"]) + ("" if one["rendered"] else " (computed)") for _, one in named],
-        [colours[name] for name, _ in named],
+        [colours[of["model"]] for of, _ in named],
     )  # fmt: skip
     for key, title, unit in (("macs", "GMAC a call", 1e9), ("parameters", "million parameters", 1e6)):
-        values = [of[key] / unit for of in figures]
-        names = [short(of["model"]) for of in figures]
+        of_each = {of["model"]: of[key] / unit for of in figures}  # whatever computes them
+        names, values = [short(name) for name in of_each], list(of_each.values())
         bars(axes[key], title, names, values, [f"{value:.3g}" for value in values], list(colours.values()))
     figure.savefig(file, dpi=110)
 

@@ -21,10 +21,18 @@ BUDGET_S = 3.0  # after which a figure is not measured again
 RUN_S = 10.0  # a hit without classes that would take longer is computed from its calls
 
 
-def costs(model: Model, hits: Mapping[str, Hit], sounds: int = 8) -> dict[str, Any]:
-    """Size, one call, each of the hits, and the first of them `sounds` times in a batch."""
-    found = size(model) | of_call(model)
-    told = {name: of_hit(model, hit, found) for name, hit in hits.items()}
+def costs(
+    model: Model, hits: Mapping[str, Hit], sounds: int = 8, settle: Callable[[], None] = lambda: None
+) -> dict[str, Any]:
+    """Size, one call, each of the hits, and the first of them `sounds` times in a batch.
+
+    settle: called once all is counted and before anything is timed; a graph's multiplications cannot be counted.
+    """
+    found = size(model)
+    counts = {name: macs(lambda hit=hit: model.render(hit)) for name, hit in hits.items() if hit.classes}
+    settle()
+    found |= of_call(model)
+    told = {name: of_hit(model, hit, found, counts.get(name)) for name, hit in hits.items()}
     first = next(iter(hits))
     return found | {"hits": told, "batch": of_batch(model, hits[first], told[first], sounds)}
 
@@ -42,11 +50,14 @@ def size(model: Model) -> dict[str, Any]:
 
 def of_call(model: Model) -> dict[str, Any]:
     """One call of the network, for one sound."""
-    return {"call_s": round(seconds(one_call(model), model.device, CALLS), 6)}
+    return {"call_s": round(seconds(one_call(model), model.device, CALLS), 6), "engine": model.engine}
 
 
-def of_hit(model: Model, hit: Hit, call: Mapping[str, Any]) -> dict[str, Any]:
-    """One hit, rendered where that is soon done; else so many times its call, of which `call` has macs and call_s."""
+def of_hit(model: Model, hit: Hit, call: Mapping[str, Any], counted: int | None = None) -> dict[str, Any]:
+    """One hit, rendered where that is soon done; else so many times its call, of which `call` has macs and call_s.
+
+    counted: its multiply-accumulates, where they are known.
+    """
     calls = calls_of(model, hit)
     rendered = bool(hit.classes) or calls * call["call_s"] < RUN_S
     took = seconds(lambda: model.render(hit), model.device, HITS) if rendered else calls * call["call_s"]
@@ -55,7 +66,7 @@ def of_hit(model: Model, hit: Hit, call: Mapping[str, Any]) -> dict[str, Any]:
         "guidance": hit.guidance,
         "rendered": rendered,
         "s": round(took, 6),
-        "macs": macs(lambda: model.render(hit)) if rendered else calls * call["macs"],
+        "macs": counted or (macs(lambda: model.render(hit)) if rendered else calls * call["macs"]),
     }
 
 
