@@ -5,6 +5,7 @@ Every function goes from a model to figures by name, so another network is measu
 
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -29,7 +30,7 @@ def costs(
     settle: called once all is counted and before anything is timed; a graph's multiplications cannot be counted.
     """
     found = size(model)
-    counts = {name: macs(lambda hit=hit: model.render(hit)) for name, hit in hits.items() if hit.classes}
+    counts = {name: macs(partial(model.render, hit)) for name, hit in hits.items() if hit.classes}
     settle()
     found |= of_call(model)
     told = {name: of_hit(model, hit, found, counts.get(name)) for name, hit in hits.items()}
