@@ -80,6 +80,12 @@ def ddim(denoise: Denoiser, y: Tensor, s: float, to: float, memory: Memory) -> t
     return clean + to / s * (y - clean), clean
 
 
+def flow_map(denoise: Denoiser, y: Tensor, s: float, to: float, memory: Memory) -> tuple[Tensor, Tensor]:
+    """The same with an estimate that knows s', D(y, s, s'): one jump along the ODE (see `training.jumps`)."""
+    clean = denoise(y, at(y, s), at(y, to))
+    return clean + to / s * (y - clean), clean
+
+
 def heun(denoise: Denoiser, y: Tensor, s: float, to: float, memory: Memory) -> tuple[Tensor, Tensor]:
     """Euler in s, corrected by the slope at its end (EDM, Karras et al. 2022, alg. 1)."""
     clean = denoise(y, at(y, s))

@@ -21,6 +21,7 @@ ORDER = [
     {"sampler.training", "sampler.training.config", "sampler.training.metrics", "sampler.training.faults"},
     {"sampler.training.data", "sampler.training.shapes", "sampler.training.noise_levels", "sampler.training.processes"},
     {"sampler.training.crash_objectives", "sampler.training.judge", "sampler.training.embeddings"},
+    {"sampler.training.jumps"},
     {"sampler.training.objectives", "sampler.training.memory"},
     {"sampler.training.evaluate"},
     {"sampler.training.checkpoints", "sampler.training.log", "sampler.training.watch"},

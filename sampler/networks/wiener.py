@@ -10,35 +10,48 @@ S_0 being that of all drums. With y = x0 + s eps:
 
 F = 0 is the best linear denoiser with this spectrum over time; F is near zero wherever drums
 are silent, so tails are silent by construction.
+
+With `reach` the network is a flow map as well: told a level s' below s, D(y, s, s') is what makes
+D + (s' / s) (y - D) the point of the probability-flow ODE at s', in one call (`training.jumps`).
+At s' = s it is E[x0 | y], bit for bit what it is without being told.
 """
 
 import torch
 from torch import Tensor, nn
 
 from .frames import Frames
-from .unet import UNet
+from .unet import UNet, reach
 
 
 class WienerUNet(nn.Module):
-    """(y, s, class weights) -> E[x0 | y], in the variance-exploding scale y = x / m, s = sigma / m.
+    """(y, s, class weights[, s']) -> E[x0 | y], in the variance-exploding scale y = x / m, s = sigma / m.
 
     Parameters
     ----------
     length: N samples, a multiple of bands * 2 ** (levels - 1).
     bands: M coefficients per frame of the front end.
     classes, widths, embedding: see `UNet`.
+    reach: whether it takes s', see the module docstring.
     """
 
     spread: Tensor
 
-    def __init__(self, length: int, bands: int, classes: int, widths: tuple[int, ...], embedding: int = 128) -> None:
+    def __init__(
+        self,
+        length: int,
+        bands: int,
+        classes: int,
+        widths: tuple[int, ...],
+        embedding: int = 128,
+        reach: bool = False,
+    ) -> None:
         super().__init__()
         hop = bands << (len(widths) - 1)
         if length % hop:
             raise ValueError(f"length is {length}; it must be a multiple of {hop} samples")
         self.length = length
         self.frames = Frames(bands)
-        self.unet = UNet(bands, classes, tuple(widths), embedding)
+        self.unet = UNet(bands, classes, tuple(widths), embedding, reach)
         self.register_buffer("spread", torch.ones(classes + 1, bands, length // bands))
 
     def power(self, weights: Tensor) -> Tensor:
@@ -46,25 +59,25 @@ class WienerUNet(nn.Module):
         rest = (1 - weights.sum(1, keepdim=True)).clamp_min(0)
         return torch.tensordot(torch.cat([weights, rest], 1), self.spread.square(), 1)
 
-    def whitened(self, y: Tensor, s: Tensor, weights: Tensor, power: Tensor) -> Tensor:
-        """F of the module docstring, on coefficients. y: (B, M, K), s: (B,) -> (B, M, K)."""
+    def whitened(self, y: Tensor, s: Tensor, weights: Tensor, power: Tensor, to: Tensor | None = None) -> Tensor:
+        """F of the module docstring, on coefficients. y: (B, M, K), s and s': (B,) -> (B, M, K)."""
         level = s[:, None, None]
         noise = y / level
         u = y / (level**2 + power).sqrt()
         v = noise / (1 + noise.abs() / 3)
-        return self.unet(u, v, s.log(), weights)
+        return self.unet(u, v, s.log(), weights, None if to is None else reach(s, to))
 
     def scales(self, s: Tensor, power: Tensor) -> tuple[Tensor, Tensor]:
         """c_skip and c_out of the module docstring: s (B,), S^2 (B, M, K) -> (B, M, K) each."""
         noise = s[:, None, None] ** 2
         return power / (noise + power), (noise * power / (noise + power)).sqrt()
 
-    def forward(self, y: Tensor, s: Tensor, weights: Tensor) -> Tensor:
-        """y: (B, 1, N), s: (B,), weights: (B, classes) -> the clean estimate (B, 1, N)."""
+    def forward(self, y: Tensor, s: Tensor, weights: Tensor, to: Tensor | None = None) -> Tensor:
+        """y: (B, 1, N), s and s': (B,), weights: (B, classes) -> the clean estimate (B, 1, N)."""
         coefficients = self.frames.analyse(y[:, 0])
         power = self.power(weights)
         skip, out = self.scales(s, power)
-        clean = skip * coefficients + out * self.whitened(coefficients, s, weights, power)
+        clean = skip * coefficients + out * self.whitened(coefficients, s, weights, power, to)
         return self.frames.synthesise(clean)[:, None]
 
 
