@@ -73,6 +73,11 @@ class Denoising(nn.Module):
         kinds = [[CLASSES.index(kind) for kind in (name, *KINDS.get(name, ()))] for name in CLASSES]
         members = [torch.isin(labels, torch.tensor(indices)) for indices in kinds]
         self.network.spread.copy_(class_spreads(self.network.frames, corpus.clean().cpu(), members))
+        self.taught_by(network)
+
+    def taught_by(self, network: nn.Module) -> None:
+        """Let jumps land where a network's small steps do: the moving average, in a run."""
+        assert isinstance(network, WienerUNet)
         self.teacher: Callable[[Tensor, Tensor], Estimates] = partial(estimates, network)
 
     def draw(self, soft: Tensor, generator: torch.Generator) -> tuple[Tensor, ...]:
