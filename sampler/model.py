@@ -17,9 +17,9 @@ from torch import Tensor, nn
 from . import tasks
 from .denoisers import Denoiser, sigma_of, wide
 from .errors import Error
-from .grids import SPACINGS
+from .grids import SPACINGS, along, between
 from .guidance import LogProbabilities, with_classes, with_classifier
-from .hit import ADAPTIVE, LEARNED, Hit
+from .hit import ADAPTIVE, FLOW_MAP, LEARNED, Hit
 from .networks.kinds import CLASSIFIERS, NETWORKS
 from .resolve import Reader, Resolved, fit, read_file, resolve
 from .schedules import SCHEDULES
@@ -181,11 +181,10 @@ class Model:
             return torch.stack([torch.randn(shape, generator=g) for g in generators]).to(self.device)
 
         def source(slot: str) -> Tensor:
-            arrays = [item.sources[getattr(item.hit, slot)] for item in items]
-            return torch.from_numpy(np.stack(arrays)).to(self.device)
+            return torch.from_numpy(np.stack([item.sources[getattr(item.hit, slot)] for item in items])).to(self.device)
 
         path = self._path(self.denoiser(weights, strength, hit.guidance_weight), hit)
-        free = self._path(self.denoiser(weights, torch.zeros_like(strength)), hit, ENCODE_STEPS)
+        free = self._encoding(self.denoiser(weights, torch.zeros_like(strength)), hit, path)
         if hit.task == "generate":
             yield from tasks.generate(path, noise)
         elif hit.task == "vary":
@@ -211,8 +210,16 @@ class Model:
         spacing = self.spec.spacing if hit.spacing == "auto" else hit.spacing
         if spacing != LEARNED:
             return Path(denoise, self.schedule, solver, spacing, steps, self.spec.s_min, hit.stochasticity)
-        levels = self.spec.levels
-        return Path(denoise, self.schedule, solver, levels, steps, levels[-1], hit.stochasticity, levels[0])
+        jumping = hit.solver == FLOW_MAP
+        levels = self.spec.jumps if jumping else self.spec.levels
+        low, learned = (self.spec.s_min, between(levels)) if jumping else (levels[-1], along(levels))
+        return Path(denoise, self.schedule, solver, learned, steps, low, hit.stochasticity, levels[0])
+
+    def _encoding(self, denoise: Denoiser, hit: Hit, path: Path) -> Path:
+        """The way up to where `path` begins, in many steps of the model's solver where that jumps: no jump goes up."""
+        if hit.solver == FLOW_MAP:
+            hit = hit.replace(solver="auto", spacing=LEARNED if self.spec.levels else "auto")
+        return replace(self._path(denoise, hit, ENCODE_STEPS), s_max=path.s_max)
 
     def _sounds(self, items: list[Resolved], y: Tensor) -> list[Sound]:
         clean = torch.zeros(len(y), device=y.device)
@@ -249,6 +256,8 @@ class Model:
         return np.asarray(y[0].cpu().numpy())
 
     def _latent_path(self, steps: int, solver: str) -> tuple[Path, float]:
+        if solver == FLOW_MAP:
+            raise Error(f"solver is {FLOW_MAP}, which goes down to a sound only; for latents take auto or another")
         zeros = torch.zeros(1, len(self.spec.classes), device=self.device)
         path = self._path(self.denoiser(zeros, zeros.sum(1)), Hit(steps=steps, solver=solver))
         return path, self.schedule.t_start
@@ -265,7 +274,7 @@ def _route(hit: Hit) -> tuple[Any, ...]:
 
 def load(name: str = "default", device: str = "auto") -> Model:
     """Load a model by a name from `driftkit models` or from a folder; `Error` where it cannot be."""
-    folder: File = find_model(name)
+    folder = find_model(name)
     with sentences(folder.name):
         return _load(folder, name, device)
 

@@ -235,4 +235,7 @@ SOLVERS: dict[str, Solver] = {
     "dpmpp_3m": Solver(ancestral(dpmpp_3m), 3, 1, "DPM-Solver++ 3M, for many steps"),
     "euler": Solver(euler, 1, 1, "CRASH's algorithms 3 (stochasticity 0) and 2 (1), in x and t"),
     "rk45": Solver(rk45, 5, 0, "the yardstick: adaptive Runge-Kutta at a tolerance of 1e-5"),
+    "flow_map": Solver(
+        ancestral(flow_map), 1, 1, "learnt jumps: one is as good as its teacher's steps; small ones ddim's"
+    ),
 }
