@@ -11,9 +11,13 @@ S_0 being that of all drums. With y = x0 + s eps:
 F = 0 is the best linear denoiser with this spectrum over time; F is near zero wherever drums
 are silent, so tails are silent by construction.
 
-With `reach` the network is a flow map as well: told a level s' below s, D(y, s, s') is what makes
-D + (s' / s) (y - D) the point of the probability-flow ODE at s', in one call (`training.jumps`).
-At s' = s it is E[x0 | y], bit for bit what it is without being told.
+With `reach` the network is a flow map as well. Under the ODE dy/ds = (y - D) / s the whitened sound
+w = y / sqrt(s^2 + S^2) turns as dw/dtheta = -F, theta = atan(s / S). Told a level s' below s, F is its mean on the way:
+
+    y' = sqrt(s'^2 + S^2) (w + (theta - theta') F(y / sqrt(s^2 + S^2), log s, classes, s' / s))
+
+is the point of the trajectory at s', in one call, and exact for Gaussian sounds with F = 0. D(y, s, s') is then what
+makes the solvers' line D + (s' / s) (y - D) end there; at s' = s it is E[x0 | y].
 """
 
 import torch
@@ -67,16 +71,26 @@ class WienerUNet(nn.Module):
         v = noise / (1 + noise.abs() / 3)
         return self.unet(u, v, s.log(), weights, None if to is None else reach(s, to))
 
-    def scales(self, s: Tensor, power: Tensor) -> tuple[Tensor, Tensor]:
-        """c_skip and c_out of the module docstring: s (B,), S^2 (B, M, K) -> (B, M, K) each."""
+    def scales(self, s: Tensor, power: Tensor, to: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        """c_skip and c_out of the module docstring: s and s' (B,), S^2 (B, M, K) -> (B, M, K) each."""
         noise = s[:, None, None] ** 2
-        return power / (noise + power), (noise * power / (noise + power)).sqrt()
+        if to is None:
+            return power / (noise + power), (noise * power / (noise + power)).sqrt()
+        ratio = (to / s)[:, None, None]
+        ahead = noise * ratio**2 + power
+        shrink = (ahead / (noise + power)).sqrt()  # of a Gaussian sound on its way to s'
+        slope = (noise * power).sqrt() / (noise * ratio + power)
+        turn = slope * (1 - ratio)  # tan(theta - theta')
+        return (
+            power * (1 + ratio) / ((noise + power) * (shrink + ratio)),
+            ahead.sqrt() * slope * torch.where(turn < 1e-3, 1 - turn**2 / 3, turn.atan() / turn.clamp_min(1e-3)),
+        )
 
     def forward(self, y: Tensor, s: Tensor, weights: Tensor, to: Tensor | None = None) -> Tensor:
         """y: (B, 1, N), s and s': (B,), weights: (B, classes) -> the clean estimate (B, 1, N)."""
         coefficients = self.frames.analyse(y[:, 0])
         power = self.power(weights)
-        skip, out = self.scales(s, power)
+        skip, out = self.scales(s, power, to)
         clean = skip * coefficients + out * self.whitened(coefficients, s, weights, power, to)
         return self.frames.synthesise(clean)[:, None]
 

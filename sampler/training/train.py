@@ -16,7 +16,7 @@ from ..store import CLASSIFIER, NETWORK, read_tensors
 from .checkpoints import BEST, CHECKPOINT, Run, check_resumes, least_distance, load_checkpoint, save
 from .config import TrainConfig
 from .data import Corpus
-from .jumps import NEW, estimates
+from .jumps import NEW, field
 from .log import Log, writer
 from .objectives import OBJECTIVES, Denoising, Objective, held_out_batch
 from .processes import Processes
@@ -127,7 +127,7 @@ def begin(objective: Objective, target: str, config: TrainConfig, start: Path | 
             raise Error("to begin with a model's weights safetensors is needed: pip install safetensors") from None
     average = copy.deepcopy(network).eval()
     if isinstance(objective, Denoising):
-        objective.teacher = partial(estimates, average)
+        objective.teacher = partial(field, average)
     optimiser = torch.optim.AdamW(
         network.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay, betas=(0.9, 0.99)
     )
