@@ -23,7 +23,7 @@ makes the solvers' line D + (s' / s) (y - D) end there; at s' = s it is E[x0 | y
 import torch
 from torch import Tensor, nn
 
-from .frames import Frames
+from .frames import FRONTS, Frames, Patches
 from .unet import UNet, reach
 
 
@@ -35,26 +35,24 @@ class WienerUNet(nn.Module):
     length: N samples, a multiple of bands * 2 ** (levels - 1).
     bands: M coefficients per frame of the front end.
     classes, widths, embedding: see `UNet`.
+    front: a key of `frames.FRONTS`.
     reach: whether it takes s', see the module docstring.
     """
 
     spread: Tensor
 
     def __init__(
-        self,
-        length: int,
-        bands: int,
-        classes: int,
-        widths: tuple[int, ...],
-        embedding: int = 128,
-        reach: bool = False,
-    ) -> None:
+        self, length: int, bands: int, classes: int, widths: tuple[int, ...], embedding: int = 128,
+        front: str = "mdct", reach: bool = False,
+    ) -> None:  # fmt: skip
         super().__init__()
+        if front not in FRONTS:
+            raise ValueError(f"front is {front}; it must be one of {', '.join(FRONTS)}")
         hop = bands << (len(widths) - 1)
         if length % hop:
             raise ValueError(f"length is {length}; it must be a multiple of {hop} samples")
         self.length = length
-        self.frames = Frames(bands)
+        self.frames = FRONTS[front](bands)
         self.unet = UNet(bands, classes, tuple(widths), embedding, reach)
         self.register_buffer("spread", torch.ones(classes + 1, bands, length // bands))
 
@@ -95,7 +93,7 @@ class WienerUNet(nn.Module):
         return self.frames.synthesise(clean)[:, None]
 
 
-def measure_spread(frames: Frames, sounds: Tensor, smooth: int = 9, floor: float = 2e-4) -> Tensor:
+def measure_spread(frames: Frames | Patches, sounds: Tensor, smooth: int = 9, floor: float = 2e-4) -> Tensor:
     """S(band, frame) of sounds (n, N): the root mean square over sounds, smoothed over frames."""
     power = torch.zeros(frames.bands, sounds.shape[1] // frames.bands)
     for part in sounds.split(256):
@@ -106,7 +104,7 @@ def measure_spread(frames: Frames, sounds: Tensor, smooth: int = 9, floor: float
     return power.sqrt().clamp_min(floor)
 
 
-def class_spreads(frames: Frames, sounds: Tensor, members: list[Tensor], share: float = 0.01) -> Tensor:
+def class_spreads(frames: Frames | Patches, sounds: Tensor, members: list[Tensor], share: float = 0.01) -> Tensor:
     """S of each class and, last, of all sounds: (classes + 1, M, K).
 
     members: per class a mask (n,) of its sounds. A share of the power of all drums is mixed in, so

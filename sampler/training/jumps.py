@@ -86,7 +86,8 @@ def target(of: Field, y: Tensor, s: Tensor, to: Tensor, power: Tensor, steps: in
     levels = [(begin + (end - begin) * i / steps) ** RHO for i in range(steps + 1)]
     white, way = y / size(s, power), torch.zeros_like(y)
     past, before = s, way
-    for i, (here, there) in enumerate(pairwise(levels)):
+    for i in range(steps):
+        here, there = levels[i], levels[i + 1]
         now = of(size(here, power) * (white + way), here)
         ahead = now
         if i:
