@@ -129,10 +129,10 @@ def page(rows: dict[str, dict[str, Any]], minutes: float) -> str:
         "",
         "Written by `docs/front_ends.py`; what is said below the tables is by hand.",
         "",
-        f"Each candidate had {minutes:g} minutes of processor time on one thread ({processor()}), from random weights: the",
-        "default network behind another front end, widths chosen for about as many multiplications a call. Errors are",
-        "held-out denoising errors on `test`, divided by what one Wiener filter for all drums in the frames of 16",
-        "bands leaves: the yardstick of docs/model.md. Distances are of "
+        f"Each candidate had {minutes:g} minutes of processor time on one thread of {processor()}, from random",
+        "weights: the default network behind another front end, widths chosen for about as many multiplications a",
+        "call. Errors are held-out denoising errors on `test`, divided by what one Wiener filter for all drums in the",
+        "frames of 16 bands leaves: the yardstick of docs/model.md. Distances are of "
         f"{3 * SOUNDS} kicks, snares and cymbals in {STEPS} steps;",
         "the line is the strongest tone at multiples of rate/32 above its neighbourhood.",
         "",

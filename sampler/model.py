@@ -16,6 +16,7 @@ from torch import Tensor, nn
 
 from . import tasks
 from .denoisers import Denoiser, sigma_of, wide
+from .engines import TORCH, Call, engine_for, example, place_for
 from .errors import Error
 from .grids import SPACINGS
 from .guidance import LogProbabilities, with_classes, with_classifier
@@ -26,7 +27,7 @@ from .schedules import SCHEDULES
 from .solvers import SOLVERS, silent
 from .sound import PEAK, Sound
 from .spec import Spec, find_model, read_spec
-from .store import CLASSIFIER, NETWORK, device_for, model_hash, read_tensors, sentences
+from .store import CLASSIFIER, NETWORK, model_hash, read_tensors, sentences
 from .tasks import Path
 
 ENCODED = {"reshape": 1, "interpolate": 2}  # sources that a task encodes
@@ -41,16 +42,27 @@ class Model:
         self, spec: Spec, tag: str, network: nn.Module, classifier: nn.Module | None, device: torch.device
     ) -> None:
         self.spec = spec
-        self.tag = tag  # name@hash
-        self.device = device
+        self.tag, self.device = tag, device  # name@hash
         self.schedule = SCHEDULES[spec.schedule]
         self.kind = NETWORKS[spec.network["kind"]]
-        self._network = network.to(device).eval().requires_grad_(False)
+        self.module = network.to(device).eval().requires_grad_(False)
+        self.call: Call = self.module  # the network as `engine` computes it
+        self.engine = TORCH
         self._hears: LogProbabilities | None = None
         if classifier is not None and spec.classifier is not None:
             heard = classifier.to(device).eval().requires_grad_(False)
             self._hears = CLASSIFIERS[spec.classifier["kind"]].log_p(heard, self.schedule)
-        self._denoise = self.kind.denoise(self._network, self.schedule)
+        self._denoise = self.kind.denoise(self.module, self.schedule)
+
+    def settle(self, folder: File, engine: str = "auto") -> None:
+        """Have `call` computed by an engine, `auto` being the fastest here (`sampler.engines`), from a model's folder.
+
+        To be called in the thread that renders, between two renders.
+        """
+        if self.device.type == "cpu":  # graphs run there
+            inputs = example(self.spec, self.kind.conditional)
+            self.engine, self.call = engine_for(engine, self.module, folder, inputs)
+            self._denoise = self.kind.denoise(self.call, self.schedule)
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -71,7 +83,7 @@ class Model:
         """
         x, sigma = x.to(self.device), sigma.to(self.device)
         if not self.kind.conditional:
-            return self._network(x, sigma)
+            return self.call(x, sigma)
         m = self.schedule.m_of(sigma)
         return self._denoise(x / wide(m), sigma / m, torch.zeros(len(x), len(self.spec.classes), device=x.device))
 
@@ -138,7 +150,7 @@ class Model:
         for i, item in enumerate(batch):
             # an adaptive solver lets every sound of a batch decide on its steps: such a hit goes alone
             alone = i if item.hit.solver in ADAPTIVE else None
-            groups.setdefault((alone, *_route(item.hit)), []).append(i)
+            groups.setdefault((alone, *item.hit.route), []).append(i)
         sounds: dict[int, Sound] = {}
         for done, indices in enumerate(groups.values()):
             items = [batch[i] for i in indices]
@@ -254,20 +266,17 @@ class Model:
         return path, self.schedule.t_start
 
 
-def _route(hit: Hit) -> tuple[Any, ...]:
-    """What hits of one batch must share: everything but seed, classes, guidance and sources."""
-    return tuple(
-        value
-        for name, value in hit.as_dict().items()
-        if name not in ("seed", "classes", "guidance", "source_a", "source_b")
-    )
+def load(name: str = "default", device: str = "auto", engine: str = TORCH) -> Model:
+    """Load a model by a name from `driftkit models` or from a folder; `Error` where it cannot be.
 
-
-def load(name: str = "default", device: str = "auto") -> Model:
-    """Load a model by a name from `driftkit models` or from a folder; `Error` where it cannot be."""
+    device: auto (the fastest), cpu, cuda or mps. engine: torch, onnxruntime, or auto (see `Model.settle`).
+    """
     folder: File = find_model(name)
     with sentences(folder.name):
-        return _load(folder, name, device)
+        model = _load(folder, name, device)
+    if engine != TORCH:
+        model.settle(folder, engine)
+    return model
 
 
 def _load(folder: File, name: str, device: str) -> Model:
@@ -287,5 +296,5 @@ def _load(folder: File, name: str, device: str) -> Model:
     if spec.classifier:
         classifier = CLASSIFIERS[heard].build(**{k: v for k, v in spec.classifier.items() if k != "kind"})
         read_tensors(folder / CLASSIFIER, classifier)
-    tag = f"{folder.name}@{model_hash(folder)}"
-    return Model(spec, tag, network, classifier, device_for(device))
+    place = place_for(device, network, example(spec, NETWORKS[kind].conditional))
+    return Model(spec, f"{folder.name}@{model_hash(folder)}", network, classifier, place)

@@ -56,13 +56,13 @@ class Frames(nn.Module):
 
     def analyse(self, x: Tensor) -> Tensor:
         """Waveform (B, N) -> coefficients (B, M, N / M); N must be a multiple of M."""
-        blocks = self._rotate(x.reshape(len(x), -1, self.bands), 1)
+        blocks = self._rotate(x.reshape(x.shape[0], -1, self.bands), 1)
         return torch.matmul(self.dct.to(x), blocks.transpose(1, 2))
 
     def synthesise(self, coefficients: Tensor) -> Tensor:
         """Coefficients (B, M, K) -> waveform (B, K * M), the transpose of `analyse`."""
         blocks = torch.matmul(self.dct.to(coefficients), coefficients).transpose(1, 2)
-        return self._rotate(blocks, -1).reshape(len(coefficients), -1)
+        return self._rotate(blocks, -1).reshape(coefficients.shape[0], -1)
 
 
 class Patches(nn.Module):
@@ -74,11 +74,11 @@ class Patches(nn.Module):
 
     def analyse(self, x: Tensor) -> Tensor:
         """Waveform (B, N) -> (B, M, N / M); N must be a multiple of M."""
-        return x.reshape(len(x), -1, self.bands).transpose(1, 2)
+        return x.reshape(x.shape[0], -1, self.bands).transpose(1, 2)
 
     def synthesise(self, coefficients: Tensor) -> Tensor:
         """(B, M, K) -> waveform (B, K * M), the inverse of `analyse`."""
-        return coefficients.transpose(1, 2).reshape(len(coefficients), -1)
+        return coefficients.transpose(1, 2).reshape(coefficients.shape[0], -1)
 
 
 FRONTS: dict[str, type[Frames] | type[Patches]] = {"mdct": Frames, "patches": Patches}

@@ -59,7 +59,8 @@ class WienerUNet(nn.Module):
     def power(self, weights: Tensor) -> Tensor:
         """S^2 of the module docstring: weights (B, classes) -> (B, M, K)."""
         rest = (1 - weights.sum(1, keepdim=True)).clamp_min(0)
-        return torch.tensordot(torch.cat([weights, rest], 1), self.spread.square(), 1)
+        mixed = torch.cat([weights, rest], 1) @ self.spread.square().flatten(1)
+        return mixed.unflatten(1, self.spread.shape[1:])
 
     def whitened(self, y: Tensor, s: Tensor, weights: Tensor, power: Tensor, to: Tensor | None = None) -> Tensor:
         """F of the module docstring, on coefficients. y: (B, M, K), s and s': (B,) -> (B, M, K)."""
