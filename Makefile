@@ -18,7 +18,7 @@ dev: .venv/dev.stamp
 .venv/run.stamp: pyproject.toml constraints.txt
 	test -x $(BIN)/pip || $(PYTHON) -m venv --clear .venv
 	$(if $(CPU),$(PIP) $(TORCH_INDEX) "torch==$$(sed -n 's/^torch==//p' constraints.txt)+cpu",)
-	$(PIP) -e .
+	$(PIP) -e ".[fast]"
 	touch $@
 
 .venv/dev.stamp: .venv/run.stamp

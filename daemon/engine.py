@@ -60,6 +60,7 @@ class Engine:
         self._capacity = capacity
         self._waiting: list[Job] = []
         self._running: list[Job] = []
+        self._before: list[Callable[[], None]] = []
         self._changed = threading.Condition()
         self._closing = False
         self._thread = threading.Thread(target=self._work, name="engine", daemon=True)
@@ -83,6 +84,12 @@ class Engine:
         for job in dropped:
             self._listener.cancelled(job, "shutdown")
         self._thread.join(timeout=1.5)
+
+    def first(self, what: Callable[[], None]) -> None:
+        """Have `what` called in the worker before its next render."""
+        with self._changed:
+            self._before.append(what)
+            self._changed.notify_all()
 
     @property
     def counts(self) -> tuple[int, int]:
@@ -140,8 +147,8 @@ class Engine:
     def _next(self) -> list[Job]:
         """What to render now: the oldest that somebody waits for, else a few of the background, else ahead."""
         with self._changed:
-            self._changed.wait_for(lambda: self._waiting or self._closing)
-            if self._closing:
+            self._changed.wait_for(lambda: self._waiting or self._before or self._closing)
+            if self._closing or self._before:
                 return []
             urgent = [job for job in self._waiting if not job.background]
             soon = [job for job in self._waiting if not job.ahead]
@@ -151,8 +158,11 @@ class Engine:
             return list(self._running)
 
     def _work(self) -> None:
-        while jobs := self._next():
+        while not self._closing:
+            jobs = self._next()
             try:
+                while self._before:
+                    self._before.pop(0)()
                 self._render(jobs)
             except Exception:  # the worker never dies
                 log.exception("the engine stumbled; it goes on")

@@ -59,10 +59,12 @@ class Models:
     """Puts models into an instrument; the thread that reads them lives inside the `with`.
 
     folder: that of the model that is in already. load: reads a model from a folder, `Error` where it cannot.
+    engine: what computes the networks of the models that are put in, see `Model.settle`.
     """
 
-    def __init__(self, instrument: Instrument, folder: Path, load: Callable[[Path], Any]) -> None:
+    def __init__(self, instrument: Instrument, folder: Path, load: Callable[[Path], Any], engine: str = "auto") -> None:
         self.instrument = instrument
+        self._engine = engine
         self._beside = {} if folder in list_models().values() else {folder.name: folder}  # given by its path
         self._load = load
         self._in: object = state_of(folder)  # None while another one is being put in
@@ -84,6 +86,14 @@ class Models:
             self._changed.notify_all()
         self._answer(left, "driftkit is shutting down; the model is not loaded")
         self._thread.join(timeout=JOIN_S)
+
+    def settle(self, model: Any, folder: Path) -> None:
+        """Have a model run with the engine; in the thread that renders. Where that cannot be, torch does it."""
+        try:
+            model.settle(folder, self._engine)
+            log.info("%s is computed by %s", model.spec.name, model.engine)
+        except Error as reason:
+            log.warning("%s; torch does it", reason)
 
     def known(self) -> dict[str, Path]:
         """Models by name: those that are installed, and the one that the daemon was started with."""
@@ -154,6 +164,7 @@ class Models:
         wishes = self._take(wish, going_in=True)
         if wishes:  # else it was overtaken
             self._put_in(model, table)
+            self.instrument.engine.first(partial(self.settle, model, wish.folder))
             self._in = wish.state
             log.info("the model %s is in", model.tag)
             self._answer(wishes)

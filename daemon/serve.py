@@ -60,6 +60,7 @@ class Settings:
     samples: tuple[Path, ...] = field(default_factory=tuple)
     model: str = "default"
     device: str = "auto"
+    engine: str = "auto"
     preset: str | None = None
     midi: tuple[str, ...] | None = ()  # parts of the inputs' names; empty: every input; None: off
     select_on_play: bool = False
@@ -96,14 +97,16 @@ def serve(settings: Settings) -> None:
         beside = library.user / "sources"
         sources = Sources(folder, (*settings.samples, folder.root, library.user), beside)
         instrument = Instrument(board, folder, sources, partial(prepare, model), model.tag)
-        del model  # only the instrument and its renders hold it, so that it is freed when another one is in
-        models = Models(instrument, find_model(settings.model), partial(load, device=settings.device))
+        place = find_model(settings.model)
+        models = Models(instrument, place, partial(load, device=settings.device), settings.engine)
         instrument.models = models
         rack = Rack(settings.plugins)
         board.guards["effects"] = rack.permit
         instrument.live = Live(board, speaker, rack)
         session = Session(instrument, library)
         engine = Engine(steps, instrument)
+        engine.first(partial(models.settle, model, place))
+        del model  # only the instrument and its renders hold it, so that it is freed when another one is in
         instrument.engine = engine
         osc = OscInput(
             instrument, session, settings.bind, settings.osc_port,

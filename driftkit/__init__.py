@@ -22,11 +22,14 @@ if TYPE_CHECKING:
 __all__ = ["Error", "Hit", "Model", "Sound", "__version__", "load", "read"]
 
 
-def load(name: str = "default", device: str = "auto") -> "Model":
-    """A model by a name from `driftkit models` or a folder; device: auto, cpu, cuda or mps."""
+def load(name: str = "default", device: str = "auto", engine: str = "torch") -> "Model":
+    """A model by a name from `driftkit models` or a folder.
+
+    device: auto, cpu, cuda or mps. engine: torch, onnxruntime (`driftkit[fast]`), or auto, the faster of both.
+    """
     from .sampler.model import load as load_model
 
-    return load_model(name, device)
+    return load_model(name, device, engine)
 
 
 def read(path: str | Path, rate_hz: int = 44100) -> "np.ndarray":

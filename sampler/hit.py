@@ -124,6 +124,12 @@ class Hit:
         return values | {"classes": dict(self.classes)}
 
     @property
+    def route(self) -> tuple[Any, ...]:
+        """What hits of one batch must share: everything but seed, classes, guidance and sources."""
+        own = ("seed", "classes", "guidance", "source_a", "source_b")
+        return tuple(value for name, value in self.as_dict().items() if name not in own)
+
+    @property
     def label(self) -> str:
         """The class with the largest weight, or "" where none has any."""
         return max(self.classes, key=lambda name: self.classes[name], default="")

@@ -16,22 +16,20 @@ from torch import Tensor, nn
 
 from . import tasks
 from .denoisers import Denoiser, sigma_of, wide
+from .engines import TORCH, Call, engine_for, example, place_for
 from .errors import Error
-from .grids import SPACINGS, along, between
+from .grids import SPACINGS
 from .guidance import LogProbabilities, with_classes, with_classifier
-from .hit import ADAPTIVE, FLOW_MAP, LEARNED, Hit
+from .hit import ADAPTIVE, FLOW_MAP, Hit
 from .networks.kinds import CLASSIFIERS, NETWORKS
+from .paths import ENCODE_STEPS, encoding_of, length_of, path_of
 from .resolve import Reader, Resolved, fit, read_file, resolve
 from .schedules import SCHEDULES
 from .solvers import SOLVERS, silent
 from .sound import PEAK, Sound
 from .spec import Spec, find_model, read_spec
-from .store import CLASSIFIER, NETWORK, device_for, model_hash, read_tensors, sentences
+from .store import CLASSIFIER, NETWORK, model_hash, read_tensors, sentences
 from .tasks import Path
-
-ENCODED = {"reshape": 1, "interpolate": 2}  # sources that a task encodes
-ENCODE_STEPS = 64  # steps of the forward ODE; decoding with as many gives the sound back
-TOLD = 400  # levels at which an adaptive solver tells how far it is: nearly every step that it takes
 
 
 class Model:
@@ -41,16 +39,27 @@ class Model:
         self, spec: Spec, tag: str, network: nn.Module, classifier: nn.Module | None, device: torch.device
     ) -> None:
         self.spec = spec
-        self.tag = tag  # name@hash
-        self.device = device
+        self.tag, self.device = tag, device  # name@hash
         self.schedule = SCHEDULES[spec.schedule]
         self.kind = NETWORKS[spec.network["kind"]]
-        self._network = network.to(device).eval().requires_grad_(False)
+        self.module = network.to(device).eval().requires_grad_(False)
+        self.call: Call = self.module  # the network as `engine` computes it
+        self.engine = TORCH
         self._hears: LogProbabilities | None = None
         if classifier is not None and spec.classifier is not None:
             heard = classifier.to(device).eval().requires_grad_(False)
             self._hears = CLASSIFIERS[spec.classifier["kind"]].log_p(heard, self.schedule)
-        self._denoise = self.kind.denoise(self._network, self.schedule)
+        self._denoise = self.kind.denoise(self.module, self.schedule)
+
+    def settle(self, folder: File, engine: str = "auto") -> None:
+        """Have `call` computed by an engine, `auto` being the fastest here (`sampler.engines`), from a model's folder.
+
+        To be called in the thread that renders, between two renders.
+        """
+        if self.device.type == "cpu":  # graphs run there
+            inputs = example(self.spec, self.kind.conditional)
+            self.engine, self.call = engine_for(engine, self.module, folder, inputs)
+            self._denoise = self.kind.denoise(self.call, self.schedule)
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -71,7 +80,7 @@ class Model:
         """
         x, sigma = x.to(self.device), sigma.to(self.device)
         if not self.kind.conditional:
-            return self._network(x, sigma)
+            return self.call(x, sigma)
         m = self.schedule.m_of(sigma)
         return self._denoise(x / wide(m), sigma / m, torch.zeros(len(x), len(self.spec.classes), device=x.device))
 
@@ -138,7 +147,7 @@ class Model:
         for i, item in enumerate(batch):
             # an adaptive solver lets every sound of a batch decide on its steps: such a hit goes alone
             alone = i if item.hit.solver in ADAPTIVE else None
-            groups.setdefault((alone, *_route(item.hit)), []).append(i)
+            groups.setdefault((alone, *item.hit.route), []).append(i)
         sounds: dict[int, Sound] = {}
         for done, indices in enumerate(groups.values()):
             items = [batch[i] for i in indices]
@@ -147,23 +156,11 @@ class Model:
             with torch.no_grad():
                 for step, estimate in enumerate(self._task(items)):
                     y = estimate
-                    yield min(1.0, (done + (step + 1) / self._length(items[0].hit)) / len(groups))
+                    yield min(1.0, (done + (step + 1) / length_of(items[0].hit, self.spec)) / len(groups))
                 made = self._sounds(items, y)
             took = (time.perf_counter() - started) / len(items)
             sounds |= {i: replace(sound, took_s=took) for i, sound in zip(indices, made)}
         return [sounds[i] for i in range(len(batch))]
-
-    def _length(self, hit: Hit) -> int:
-        """Solver steps of a hit, those of encoding its sources included."""
-        if hit.task == "inpaint":
-            return (self._steps(hit) - 1) * hit.resampling + 1
-        encoded = 0 if hit.interpolation_latent == "noise" else ENCODED.get(hit.task, 0)
-        return self._steps(hit) + encoded * self._steps(hit, ENCODE_STEPS)
-
-    def _steps(self, hit: Hit, at_least: int = 1) -> int:
-        if hit.solver in ADAPTIVE and hit.task != "inpaint":  # which holds a part of the sound at every level
-            return TOLD
-        return max(hit.steps or self.spec.steps, at_least)
 
     def _task(self, items: list[Resolved]) -> Generator[Tensor, None, None]:
         """The clean estimates (B, C, N) of one group after each step."""
@@ -181,10 +178,11 @@ class Model:
             return torch.stack([torch.randn(shape, generator=g) for g in generators]).to(self.device)
 
         def source(slot: str) -> Tensor:
-            return torch.from_numpy(np.stack([item.sources[getattr(item.hit, slot)] for item in items])).to(self.device)
+            arrays = [item.sources[getattr(item.hit, slot)] for item in items]
+            return torch.from_numpy(np.stack(arrays)).to(self.device)
 
-        path = self._path(self.denoiser(weights, strength, hit.guidance_weight), hit)
-        free = self._encoding(self.denoiser(weights, torch.zeros_like(strength)), hit, path)
+        path = path_of(hit, self.spec, self.denoiser(weights, strength, hit.guidance_weight))
+        free = encoding_of(hit, self.spec, self.denoiser(weights, torch.zeros_like(strength)), path)
         if hit.task == "generate":
             yield from tasks.generate(path, noise)
         elif hit.task == "vary":
@@ -203,23 +201,6 @@ class Model:
                 yield from tasks.interpolate_noised(path, a, b, way, t, noise)
             else:
                 yield from tasks.interpolate(free, path, a, b, way, t, noise)
-
-    def _path(self, denoise: Denoiser, hit: Hit, at_least: int = 1) -> Path:
-        steps = self._steps(hit, at_least)
-        solver = SOLVERS[hit.solver if hit.solver != "auto" else self.spec.solver]
-        spacing = self.spec.spacing if hit.spacing == "auto" else hit.spacing
-        if spacing != LEARNED:
-            return Path(denoise, self.schedule, solver, spacing, steps, self.spec.s_min, hit.stochasticity)
-        jumping = hit.solver == FLOW_MAP
-        levels = self.spec.jumps if jumping else self.spec.levels
-        low, learned = (self.spec.s_min, between(levels)) if jumping else (levels[-1], along(levels))
-        return Path(denoise, self.schedule, solver, learned, steps, low, hit.stochasticity, levels[0])
-
-    def _encoding(self, denoise: Denoiser, hit: Hit, path: Path) -> Path:
-        """The way up to where `path` begins, in many steps of the model's solver where that jumps: no jump goes up."""
-        if hit.solver == FLOW_MAP:
-            hit = hit.replace(solver="auto", spacing=LEARNED if self.spec.levels else "auto")
-        return replace(self._path(denoise, hit, ENCODE_STEPS), s_max=path.s_max)
 
     def _sounds(self, items: list[Resolved], y: Tensor) -> list[Sound]:
         clean = torch.zeros(len(y), device=y.device)
@@ -259,24 +240,21 @@ class Model:
         if solver == FLOW_MAP:
             raise Error(f"solver is {FLOW_MAP}, which goes down to a sound only; for latents take auto or another")
         zeros = torch.zeros(1, len(self.spec.classes), device=self.device)
-        path = self._path(self.denoiser(zeros, zeros.sum(1)), Hit(steps=steps, solver=solver))
+        path = path_of(Hit(steps=steps, solver=solver), self.spec, self.denoiser(zeros, zeros.sum(1)))
         return path, self.schedule.t_start
 
 
-def _route(hit: Hit) -> tuple[Any, ...]:
-    """What hits of one batch must share: everything but seed, classes, guidance and sources."""
-    return tuple(
-        value
-        for name, value in hit.as_dict().items()
-        if name not in ("seed", "classes", "guidance", "source_a", "source_b")
-    )
+def load(name: str = "default", device: str = "auto", engine: str = TORCH) -> Model:
+    """Load a model by a name from `driftkit models` or from a folder; `Error` where it cannot be.
 
-
-def load(name: str = "default", device: str = "auto") -> Model:
-    """Load a model by a name from `driftkit models` or from a folder; `Error` where it cannot be."""
-    folder = find_model(name)
+    device: auto (the fastest), cpu, cuda or mps. engine: torch, onnxruntime, or auto (see `Model.settle`).
+    """
+    folder: File = find_model(name)
     with sentences(folder.name):
-        return _load(folder, name, device)
+        model = _load(folder, name, device)
+    if engine != TORCH:
+        model.settle(folder, engine)
+    return model
 
 
 def _load(folder: File, name: str, device: str) -> Model:
@@ -296,5 +274,5 @@ def _load(folder: File, name: str, device: str) -> Model:
     if spec.classifier:
         classifier = CLASSIFIERS[heard].build(**{k: v for k, v in spec.classifier.items() if k != "kind"})
         read_tensors(folder / CLASSIFIER, classifier)
-    tag = f"{folder.name}@{model_hash(folder)}"
-    return Model(spec, tag, network, classifier, device_for(device))
+    place = place_for(device, network, example(spec, NETWORKS[kind].conditional))
+    return Model(spec, f"{folder.name}@{model_hash(folder)}", network, classifier, place)

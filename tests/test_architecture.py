@@ -16,7 +16,8 @@ ORDER = [
     {"sampler.adaptive"},
     {"sampler.spec", "sampler.sound", "sampler.solvers", "sampler.networks.wiener", "sampler.networks.classifier"},
     {"sampler.grids", "sampler.guidance", "sampler.resolve", "sampler.store", "sampler.networks.kinds"},
-    {"sampler.tasks"},
+    {"sampler.tasks", "sampler.engines"},
+    {"sampler.paths"},
     {"sampler.model", "sampler.importers"},
     {"sampler.training", "sampler.training.config", "sampler.training.metrics", "sampler.training.faults"},
     {"sampler.training.data", "sampler.training.shapes", "sampler.training.noise_levels", "sampler.training.processes"},
@@ -55,7 +56,7 @@ ORDER = [
     {"daemon.cli.options"},
     {"daemon.cli.serving"},
     {"daemon.cli.listing", "daemon.cli.rendering", "daemon.cli.training", "daemon.cli.importing"},
-    {"daemon.cli.encoding", "daemon.cli.evaluating", "daemon.cli.distilling"},
+    {"daemon.cli.encoding", "daemon.cli.evaluating", "daemon.cli.distilling", "daemon.cli.graphs"},
     {"daemon.cli.main"},
     {"daemon.cli"},
 ]
@@ -67,6 +68,8 @@ ONLY_IN = {
     "yaml": {"daemon.kits", "daemon.effects", "daemon.midi_map"},
     "safetensors": {"sampler.store", "sampler.training.judge"},
     "scipy": {"sampler.adaptive"},
+    "onnx": {"sampler.engines"},
+    "onnxruntime": {"sampler.engines"},
     "soxr": {"sampler.wav", "sampler.training.data", "daemon.audio.voicing"},
     "socket": {
         "daemon.inputs.osc",

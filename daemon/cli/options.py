@@ -78,6 +78,14 @@ def model_options(function: Function) -> Function:
     return model(device(function))
 
 
+def engine_option(default: str) -> Callable[[Function], Function]:
+    """--engine, for commands that render much."""
+    return click.option(
+        "--engine", type=click.Choice(["auto", "torch", "onnxruntime"]), default=default, show_default=True,
+        help="What computes the network: torch, onnxruntime, or auto, the faster of both here.",
+    )  # fmt: skip
+
+
 def json_option(function: Function) -> Function:
     """--json: one object per line on stdout."""
     flag = click.option("--json", "as_json", is_flag=True, help="One JSON object per line on stdout, for scripts.")

@@ -10,7 +10,7 @@ import click
 from ...sampler.errors import Error
 from ..audio.speaker import BLOCK
 from ..folder import KEEP
-from .options import PortOrNone, model_options
+from .options import PortOrNone, engine_option, model_options
 
 
 def default_out() -> Path:
@@ -65,6 +65,7 @@ def default_out() -> Path:
 )  # fmt: skip
 @click.option("--select-on-play", is_flag=True, help="A MIDI note also selects its pad.")
 @model_options
+@engine_option("auto")
 def serve(
     out: Path | None, samples: tuple[Path, ...], audio_rate: int | None, midi: tuple[str, ...], **options: Any
 ) -> None:

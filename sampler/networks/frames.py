@@ -1,11 +1,14 @@
-"""Orthonormal front end: a waveform as frames of bands, and back.
+"""Orthonormal front ends: a waveform as frames of bands, and back.
 
-The modified discrete cosine transform on a finite interval, in its lifting form (Malvar 1992):
+`Frames` is the modified discrete cosine transform on a finite interval, in its lifting form (Malvar 1992):
 the signal is cut into K blocks of M samples, the samples around each inner block border are
 rotated pairwise by the sine window, and each block goes through a DCT-IV. Each stage is a
 rotation or an orthonormal matrix, so the whole is one: white noise stays white, a diffusion on
 the waveform is the same diffusion on the coefficients, and the inverse is the transpose. The
 outer borders have no overlap, so nothing wraps from the onset into the tail.
+
+`Patches` cuts the samples into frames and leaves them as they are; with one band it is the waveform.
+Both are what docs/front_ends.md compares.
 """
 
 import math
@@ -53,10 +56,29 @@ class Frames(nn.Module):
 
     def analyse(self, x: Tensor) -> Tensor:
         """Waveform (B, N) -> coefficients (B, M, N / M); N must be a multiple of M."""
-        blocks = self._rotate(x.reshape(len(x), -1, self.bands), 1)
+        blocks = self._rotate(x.reshape(x.shape[0], -1, self.bands), 1)
         return torch.matmul(self.dct.to(x), blocks.transpose(1, 2))
 
     def synthesise(self, coefficients: Tensor) -> Tensor:
         """Coefficients (B, M, K) -> waveform (B, K * M), the transpose of `analyse`."""
         blocks = torch.matmul(self.dct.to(coefficients), coefficients).transpose(1, 2)
-        return self._rotate(blocks, -1).reshape(len(coefficients), -1)
+        return self._rotate(blocks, -1).reshape(coefficients.shape[0], -1)
+
+
+class Patches(nn.Module):
+    """Frames of `bands` samples each, side by side."""
+
+    def __init__(self, bands: int) -> None:
+        super().__init__()
+        self.bands = bands
+
+    def analyse(self, x: Tensor) -> Tensor:
+        """Waveform (B, N) -> (B, M, N / M); N must be a multiple of M."""
+        return x.reshape(x.shape[0], -1, self.bands).transpose(1, 2)
+
+    def synthesise(self, coefficients: Tensor) -> Tensor:
+        """(B, M, K) -> waveform (B, K * M), the inverse of `analyse`."""
+        return coefficients.transpose(1, 2).reshape(coefficients.shape[0], -1)
+
+
+FRONTS: dict[str, type[Frames] | type[Patches]] = {"mdct": Frames, "patches": Patches}

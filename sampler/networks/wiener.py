@@ -11,15 +11,19 @@ S_0 being that of all drums. With y = x0 + s eps:
 F = 0 is the best linear denoiser with this spectrum over time; F is near zero wherever drums
 are silent, so tails are silent by construction.
 
-With `reach` the network is a flow map as well: told a level s' below s, D(y, s, s') is what makes
-D + (s' / s) (y - D) the point of the probability-flow ODE at s', in one call (`training.jumps`).
-At s' = s it is E[x0 | y], bit for bit what it is without being told.
+With `reach` the network is a flow map as well. Under the ODE dy/ds = (y - D) / s the whitened sound
+w = y / sqrt(s^2 + S^2) turns as dw/dtheta = -F, theta = atan(s / S). Told a level s' below s, F is its mean on the way:
+
+    y' = sqrt(s'^2 + S^2) (w + (theta - theta') F(y / sqrt(s^2 + S^2), log s, classes, s' / s))
+
+is the point of the trajectory at s', in one call, and exact for Gaussian sounds with F = 0. D(y, s, s') is then what
+makes the solvers' line D + (s' / s) (y - D) end there; at s' = s it is E[x0 | y].
 """
 
 import torch
 from torch import Tensor, nn
 
-from .frames import Frames
+from .frames import FRONTS, Frames, Patches
 from .unet import UNet, reach
 
 
@@ -31,33 +35,32 @@ class WienerUNet(nn.Module):
     length: N samples, a multiple of bands * 2 ** (levels - 1).
     bands: M coefficients per frame of the front end.
     classes, widths, embedding: see `UNet`.
+    front: a key of `frames.FRONTS`.
     reach: whether it takes s', see the module docstring.
     """
 
     spread: Tensor
 
     def __init__(
-        self,
-        length: int,
-        bands: int,
-        classes: int,
-        widths: tuple[int, ...],
-        embedding: int = 128,
-        reach: bool = False,
-    ) -> None:
+        self, length: int, bands: int, classes: int, widths: tuple[int, ...], embedding: int = 128,
+        front: str = "mdct", reach: bool = False,
+    ) -> None:  # fmt: skip
         super().__init__()
+        if front not in FRONTS:
+            raise ValueError(f"front is {front}; it must be one of {', '.join(FRONTS)}")
         hop = bands << (len(widths) - 1)
         if length % hop:
             raise ValueError(f"length is {length}; it must be a multiple of {hop} samples")
         self.length = length
-        self.frames = Frames(bands)
+        self.frames = FRONTS[front](bands)
         self.unet = UNet(bands, classes, tuple(widths), embedding, reach)
         self.register_buffer("spread", torch.ones(classes + 1, bands, length // bands))
 
     def power(self, weights: Tensor) -> Tensor:
         """S^2 of the module docstring: weights (B, classes) -> (B, M, K)."""
         rest = (1 - weights.sum(1, keepdim=True)).clamp_min(0)
-        return torch.tensordot(torch.cat([weights, rest], 1), self.spread.square(), 1)
+        mixed = torch.cat([weights, rest], 1) @ self.spread.square().flatten(1)
+        return mixed.unflatten(1, self.spread.shape[1:])
 
     def whitened(self, y: Tensor, s: Tensor, weights: Tensor, power: Tensor, to: Tensor | None = None) -> Tensor:
         """F of the module docstring, on coefficients. y: (B, M, K), s and s': (B,) -> (B, M, K)."""
@@ -67,21 +70,31 @@ class WienerUNet(nn.Module):
         v = noise / (1 + noise.abs() / 3)
         return self.unet(u, v, s.log(), weights, None if to is None else reach(s, to))
 
-    def scales(self, s: Tensor, power: Tensor) -> tuple[Tensor, Tensor]:
-        """c_skip and c_out of the module docstring: s (B,), S^2 (B, M, K) -> (B, M, K) each."""
+    def scales(self, s: Tensor, power: Tensor, to: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        """c_skip and c_out of the module docstring: s and s' (B,), S^2 (B, M, K) -> (B, M, K) each."""
         noise = s[:, None, None] ** 2
-        return power / (noise + power), (noise * power / (noise + power)).sqrt()
+        if to is None:
+            return power / (noise + power), (noise * power / (noise + power)).sqrt()
+        ratio = (to / s)[:, None, None]
+        ahead = noise * ratio**2 + power
+        shrink = (ahead / (noise + power)).sqrt()  # of a Gaussian sound on its way to s'
+        slope = (noise * power).sqrt() / (noise * ratio + power)
+        turn = slope * (1 - ratio)  # tan(theta - theta')
+        return (
+            power * (1 + ratio) / ((noise + power) * (shrink + ratio)),
+            ahead.sqrt() * slope * torch.where(turn < 1e-3, 1 - turn**2 / 3, turn.atan() / turn.clamp_min(1e-3)),
+        )
 
     def forward(self, y: Tensor, s: Tensor, weights: Tensor, to: Tensor | None = None) -> Tensor:
         """y: (B, 1, N), s and s': (B,), weights: (B, classes) -> the clean estimate (B, 1, N)."""
         coefficients = self.frames.analyse(y[:, 0])
         power = self.power(weights)
-        skip, out = self.scales(s, power)
+        skip, out = self.scales(s, power, to)
         clean = skip * coefficients + out * self.whitened(coefficients, s, weights, power, to)
         return self.frames.synthesise(clean)[:, None]
 
 
-def measure_spread(frames: Frames, sounds: Tensor, smooth: int = 9, floor: float = 2e-4) -> Tensor:
+def measure_spread(frames: Frames | Patches, sounds: Tensor, smooth: int = 9, floor: float = 2e-4) -> Tensor:
     """S(band, frame) of sounds (n, N): the root mean square over sounds, smoothed over frames."""
     power = torch.zeros(frames.bands, sounds.shape[1] // frames.bands)
     for part in sounds.split(256):
@@ -92,7 +105,7 @@ def measure_spread(frames: Frames, sounds: Tensor, smooth: int = 9, floor: float
     return power.sqrt().clamp_min(floor)
 
 
-def class_spreads(frames: Frames, sounds: Tensor, members: list[Tensor], share: float = 0.01) -> Tensor:
+def class_spreads(frames: Frames | Patches, sounds: Tensor, members: list[Tensor], share: float = 0.01) -> Tensor:
     """S of each class and, last, of all sounds: (classes + 1, M, K).
 
     members: per class a mask (n,) of its sounds. A share of the power of all drums is mixed in, so

@@ -26,6 +26,7 @@ class TrainConfig:
     """Every number that decides a run, except where its data lies and where it writes."""
 
     length: int = key(32768, "samples of a sound at 44.1 kHz")
+    front: str = key("mdct", "`unet`: the front end, `mdct` or `patches`")
     bands: int = key(16, "`unet`, `classifier`: coefficients per frame of the front end")
     widths: tuple[int, ...] = key((48, 80, 128, 160, 192, 192), "`unet`: channels per level")
     embedding: int = key(128, "`unet`: width of the embedding of the noise level")

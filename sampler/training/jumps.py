@@ -1,18 +1,16 @@
 """Jumps: what a network with reach learns of the flow map, beside E[x0 | y].
 
-The probability-flow ODE takes y at s to y' at s' < s. A jump does that in one call,
-
-    y' = D + (s' / s) (y - D),  D = D(y, s, s'):
-
-DDIM's step, with an estimate that knows where the step goes. At s' = s it is E[x0 | y]; below, it makes the straight
-line through y end where the curve does. This is the form of consistency trajectory models (Kim et al. 2024); what is
-regressed on is as in progressive distillation (Salimans and Ho 2022): a teacher's few small steps, solved for D.
+A jump takes y at s to y' at s' < s in one call (`networks.wiener`); what is learnt is F(y, s, s'), the mean of the
+field F(y, s) on the way, in the angle theta = atan(s / S). The targets are a teacher's: a few small steps along the
+trajectory, whose fields are summed. This is the form of consistency trajectory models (Kim et al. 2024), and what is
+regressed on is as in progressive distillation (Salimans and Ho 2022).
 
 All of it is on coefficients (B, M, K) of the front end, with levels (B,): every row of a batch jumps its own way.
 """
 
 import math
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Protocol
 
 import torch
@@ -21,7 +19,7 @@ from torch import Tensor
 from ..denoisers import wide
 from ..grids import RHO
 from ..networks.wiener import WienerUNet
-from ..solvers import Level, Solver, ancestral, at, ddim, flow_map, trajectory
+from ..solvers import at
 
 NEW = ("embedding.reach.weight",)  # what a network without reach lacks
 SUBSTEPS = 4  # of the teacher in one jump
@@ -34,22 +32,21 @@ SHOWN = (4.5, 0.9, 0.15, 0.02)  # levels of the jumps that are measured
 MANY = 24  # steps that they are measured by
 
 
-class Estimates(Protocol):
-    """The clean estimates of some rows of a batch, all by default."""
+class Field(Protocol):
+    """F(y, s) of some rows of a batch, all by default."""
 
-    def __call__(self, y: Tensor, s: Tensor, to: Tensor | None = None, rows: Tensor | None = None) -> Tensor:
-        """y (b, M, K), s and s' (b,), rows (b,) -> (b, M, K)."""
+    def __call__(self, y: Tensor, s: Tensor, rows: Tensor | None = None) -> Tensor:
+        """y (b, M, K), s (b,), rows (b,) -> (b, M, K)."""
 
 
-def estimates(network: WienerUNet, weights: Tensor, power: Tensor) -> Estimates:
-    """Those of a network; class weights (B, classes), S^2 (B, M, K)."""
+def field(network: WienerUNet, weights: Tensor, power: Tensor) -> Field:
+    """That of a network; class weights (B, classes), S^2 (B, M, K)."""
 
-    def estimate(y: Tensor, s: Tensor, to: Tensor | None = None, rows: Tensor | None = None) -> Tensor:
+    def found(y: Tensor, s: Tensor, rows: Tensor | None = None) -> Tensor:
         asked, spread = (weights, power) if rows is None else (weights[rows], power[rows])
-        skip, out = network.scales(s, spread)
-        return skip * y + out * network.whitened(y, s, asked, spread, to).float()
+        return network.whitened(y, s, asked, spread).float()
 
-    return estimate
+    return found
 
 
 def draw(s: Tensor, part: float, generator: torch.Generator) -> tuple[Tensor, Tensor]:
@@ -70,69 +67,79 @@ def draw(s: Tensor, part: float, generator: torch.Generator) -> tuple[Tensor, Te
     return torch.where(jumps, start, s), torch.where(jumps, to, s)
 
 
-def share(s: Tensor, to: Tensor) -> Tensor:
-    """What a row's loss is multiplied by, (B,): 1 - s' / s for a jump, by which an error of D is one of y'."""
-    return torch.where(to < s, 1 - to / s, 1.0)
+def size(s: Tensor, power: Tensor) -> Tensor:
+    """sqrt(s^2 + S^2): s (B,) -> (B, M, K)."""
+    return (wide(s) ** 2 + power).sqrt()
 
 
-def target(estimate: Estimates, y: Tensor, s: Tensor, to: Tensor, steps: int = SUBSTEPS) -> Tensor:
-    """D(y, s, s') by DPM-Solver++ 2M in so many steps, on Karras' levels of each row; one call more where s' = 0.
+def turn(s: Tensor, to: Tensor, power: Tensor) -> Tensor:
+    """theta - theta', also where both are near pi / 2: s and s' (B,) -> (B, M, K)."""
+    return (power.sqrt() * wide(s - to) / (power + wide(s * to))).atan()
 
-    The point reached is kept as (s_i / s) y + c_i, so that D = c / (1 - s' / s) is a mean of the estimates on the way
-    and no difference of large numbers.
+
+def target(of: Field, y: Tensor, s: Tensor, to: Tensor, power: Tensor, steps: int = SUBSTEPS) -> Tensor:
+    """F(y, s, s') (B, M, K): the mean of the field over so many steps on Karras' levels of each row, and one to s' = 0.
+
+    Each step takes the field in the middle of its angle, extrapolated in log s from the last two: of second order.
     """
     begin, end = s ** (1 / RHO), to.clamp_min(LAST) ** (1 / RHO)
     levels = [(begin + (end - begin) * i / steps) ** RHO for i in range(steps + 1)]
-    found = before = torch.zeros_like(y)
-    past = s
+    white, way = y / size(s, power), torch.zeros_like(y)
+    past, before = s, way
     for i in range(steps):
         here, there = levels[i], levels[i + 1]
-        clean = estimate(wide(here / s) * y + found, here)
-        ahead = clean if not i else clean + wide((here / there).log() / (past / here).log() / 2) * (clean - before)
-        found = ahead + wide(there / here) * (found - ahead)
-        past, before = here, clean
+        now = of(size(here, power) * (white + way), here)
+        ahead = now
+        if i:
+            one, other = size(here, power), size(there, power)
+            middle = (wide(here) / one + wide(there) / other) / (1 / one + 1 / other)
+            ahead = now + (wide(here) / middle).log() / wide((past / here).log()) * (now - before)
+        way = way + turn(here, there, power) * ahead
+        past, before = here, now
     rows = (to == 0).nonzero()[:, 0]
     if len(rows):
-        low = levels[-1][rows]
-        found = found.index_copy(0, rows, estimate(wide(low / s[rows]) * y[rows] + found[rows], low, None, rows))
-    return found / wide(1 - to / s)
+        low, spread = levels[-1][rows], power[rows]
+        last = of(size(low, spread) * (white + way)[rows], low, rows)
+        way = way.index_add(0, rows, turn(low, torch.zeros_like(low), spread) * last)
+    return way / turn(s, to, power)
 
 
 @torch.no_grad()
 def goals(
-    teacher: Callable[[Tensor, Tensor], Estimates],
-    clean: Tensor,
-    noisy: Tensor,
-    s: Tensor,
-    to: Tensor,
-    weights: Tensor,
+    teacher: Callable[[Tensor, Tensor], Field], plain: Tensor, noisy: Tensor, s: Tensor, to: Tensor, weights: Tensor,
     power: Tensor,
-) -> Tensor:
-    """What each row is to find, (B, M, K): the clean sound where s' = s, a teacher's D(y, s, s') where it is below."""
+) -> Tensor:  # fmt: skip
+    """What F of each row is to be, (B, M, K): `plain` where s' = s, a teacher's mean field where it is below."""
     rows = (to < s).nonzero()[:, 0]
     if not len(rows):
-        return clean
-    estimate = teacher(weights[rows], power[rows])
-    return clean.index_copy(0, rows, target(estimate, noisy[rows], s[rows], to[rows]))
+        return plain
+    of = teacher(weights[rows], power[rows])
+    return plain.index_copy(0, rows, target(of, noisy[rows], s[rows], to[rows], power[rows]))
 
 
 @torch.no_grad()
 def landing(network: WienerUNet, weights: Tensor) -> dict[str, float]:
     """How far from a solution in many steps few land from the same latents: the error over the sound, root mean square.
 
-    "jump": by the flow map, "ddim": by the same steps with E[x0 | y], which is what there was without learning.
-    weights: (B, classes), of which 16 are taken.
+    "jump": by the flow map, "ddim": by the same steps with E[x0 | y], "still": by jumps that take the field of
+    E[x0 | y] where they begin, which is what there was without learning. weights: (B, classes), of which 16 are taken.
     """
     weights = weights[:: max(1, len(weights) // 16)][:16]
     power = network.power(weights)
-    estimate = estimates(network, weights, power)
     noise = torch.randn(power.shape, generator=torch.Generator().manual_seed(2)).to(power)
-    y, ways = SHOWN[0] * noise, {"jump": flow_map, "ddim": ddim}
-    many = target(estimate, y, at(y, SHOWN[0]), at(y, 0.0), MANY)  # at s' = 0 that is the sound
+    start = SHOWN[0] * noise
+    top, none = at(start, SHOWN[0]), at(start, 0.0)
+    many = target(field(network, weights, power), start, top, none, power, MANY)
+    sound = power.sqrt() * (start / size(top, power) + turn(top, none, power) * many)
     found = {}
-    for name, rule in ways.items():
-        levels = [Level(0.0, s) for s in (*SHOWN, 0.0)]
-        *_, (few, _) = trajectory(estimate, y, levels, Solver(ancestral(rule), 1, 1, name))
-        error = (few - many).flatten(1).norm(dim=1) / many.flatten(1).norm(dim=1).clamp_min(1e-9)
+    for name in ("jump", "still", "ddim"):
+        y = start
+        for s, to in pairwise((*SHOWN, 0.0)):
+            here, there = at(y, s), at(y, to)
+            skip, out = network.scales(here, power, None if name == "ddim" else there)
+            reached = there if name == "jump" else None
+            clean = skip * y + out * network.whitened(y, here, weights, power, reached).float()
+            y = clean + to / s * (y - clean)
+        error = (y - sound).flatten(1).norm(dim=1) / sound.flatten(1).norm(dim=1).clamp_min(1e-9)
         found[name] = float(error.mean())
     return found

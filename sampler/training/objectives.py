@@ -19,7 +19,7 @@ from ..networks.wiener import WienerUNet, class_spreads, measure_spread
 from .config import CLASSES, KINDS, TrainConfig
 from .crash_objectives import NoisyHearing, ScoreMatching
 from .data import Corpus, condition
-from .jumps import Estimates, draw, estimates, goals, landing, share
+from .jumps import Field, draw, field, goals, landing
 from .noise_levels import LEVELS, NoiseLevels, t_of_s
 from .shapes import build
 
@@ -55,7 +55,7 @@ class Denoising(nn.Module):
     stands in for both: then the loss is w(t) | eps_theta - eps |^2, whatever the class.
 
     With `jumps` a share of the rows learns the flow map (see `training.jumps`): from its own s to a level s' below,
-    and with the estimate that takes `teacher` there in place of x0, times 1 - s' / s.
+    with the mean field of `teacher` on the way there for F.
     """
 
     network: WienerUNet
@@ -78,7 +78,7 @@ class Denoising(nn.Module):
     def taught_by(self, network: nn.Module) -> None:
         """Let jumps land where a network's small steps do: the moving average, in a run."""
         assert isinstance(network, WienerUNet)
-        self.teacher: Callable[[Tensor, Tensor], Estimates] = partial(estimates, network)
+        self.teacher: Callable[[Tensor, Tensor], Field] = partial(field, network)
 
     def draw(self, soft: Tensor, generator: torch.Generator) -> tuple[Tensor, ...]:
         """s and w (B,), class weights (B, classes), noise (B, M, K) and, with jumps, s' (B,) of a batch."""
@@ -95,7 +95,7 @@ class Denoising(nn.Module):
         if config.jumps:
             s, to = draw(s, config.jumps, generator)
         w = self.levels.weight(t_of_s(self.levels.schedule, s.double())).float() if named else torch.ones_like(s)
-        return (s, w, weights, noise) if to is None else (s, w * share(s, to), weights, noise, to)
+        return (s, w, weights, noise) if to is None else (s, w, weights, noise, to)
 
     def forward(
         self, x: Tensor, s: Tensor, w: Tensor, weights: Tensor, noise: Tensor, to: Tensor | None = None
@@ -107,10 +107,11 @@ class Denoising(nn.Module):
         power = network.power(weights)
         skip, out = network.scales(s, power)
         with half(self.config, x.device):
+            goal = (clean - skip * noisy) / out
             if to is not None:
-                clean = goals(self.teacher, clean, noisy, s, to, weights, power)
+                goal = goals(self.teacher, goal, noisy, s, to, weights, power)
             found = network.whitened(noisy, s, weights, power, to)
-        error = (found.float() - (clean - skip * noisy) / out).square()
+        error = (found.float() - goal).square()
         if self.config.weighting != "auto":
             return (w * (error * (out / s[:, None, None]).square()).mean((1, 2))).mean()
         # Whitened, a hiss 60 dB down counts as much as the tone of a kick, which is one coefficient in a

@@ -45,6 +45,8 @@ class Daemon:
             command += ["--http-port", "0"]
         if "--audio" not in options:
             command += ["--audio", "none"]  # what is tested with sound has a sound server of its own
+        if "--engine" not in options:
+            command += ["--engine", "torch"]  # what is compared bit for bit was rendered by torch
         with self._err.open("w") as err:
             self._process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=err, text=True)
         assert self._process.stdout

@@ -205,7 +205,7 @@ def test_an_exported_run_renders_and_hears(packed, tmp_path):
     sound = model.render(Hit(kick=1, seed=1, steps=3))
     assert sound.samples.shape == (1, 2000) and np.isfinite(sound.samples).all() and sound.label in CLASSES
     for name, tensor in load_checkpoint(network)["ema"].items():
-        assert torch.equal(model._network.state_dict()[name], tensor), name
+        assert torch.equal(model.module.state_dict()[name], tensor), name
     other = train("crash_classifier", packed, tmp_path / "other", load_config(None, **vars_of(SMALL, samples=8)))
     with pytest.raises(Error, match=r"hears vp_cos, .* is of subvp_cos; train both alike"):
         export(network, other, tmp_path / "wrong")

@@ -206,8 +206,8 @@ def test_jumps_and_steps_in_one_batch_are_the_sounds_alone(model, source) -> Non
 
 def test_each_step_of_the_flow_map_is_one_call_that_is_told_where_to(model, monkeypatch) -> None:
     calls = []
-    whole = model._network.forward
-    monkeypatch.setattr(model._network, "forward", lambda y, s, w, *to: calls.append((s, *to)) or whole(y, s, w, *to))
+    whole = model.module.forward
+    monkeypatch.setattr(model.module, "forward", lambda y, s, w, *to: calls.append((s, *to)) or whole(y, s, w, *to))
     model.render(Hit(kick=1, seed=1))
     assert [tuple(round(float(level[0]), 6) for level in call) for call in calls] == [
         (4.5, 0.9), (0.9, 0.15), (0.15, 0.02), (0.02, 0.0),
@@ -216,8 +216,8 @@ def test_each_step_of_the_flow_map_is_one_call_that_is_told_where_to(model, monk
 
 def test_latents_are_encoded_in_many_steps_up_to_where_jumps_begin(model, source, monkeypatch) -> None:
     calls = []
-    whole = model._network.forward
-    monkeypatch.setattr(model._network, "forward", lambda y, s, w, *to: calls.append((s, *to)) or whole(y, s, w, *to))
+    whole = model.module.forward
+    monkeypatch.setattr(model.module, "forward", lambda y, s, w, *to: calls.append((s, *to)) or whole(y, s, w, *to))
     model.render(Hit(task="reshape", snare=1, seed=1, source_a=source))
     up, down = calls[:-4], calls[-4:]
     assert len(up) == 64 and all(len(call) == 1 for call in up) and all(len(call) == 2 for call in down)

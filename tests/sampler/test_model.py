@@ -81,10 +81,11 @@ def test_the_network_is_odd_so_that_it_has_no_tone_of_its_own(model):
     assert silence.abs().max() == 0
 
 
-def test_the_front_end_keeps_white_noise_white_and_comes_back():
-    from driftkit.sampler.networks.frames import Frames
+@pytest.mark.parametrize("front", ["mdct", "patches"])
+def test_the_front_end_keeps_white_noise_white_and_comes_back(front):
+    from driftkit.sampler.networks.frames import FRONTS
 
-    frames = Frames(16)
+    frames = FRONTS[front](16)
     identity = frames.analyse(torch.eye(160)).reshape(160, -1)
     torch.testing.assert_close(identity @ identity.T, torch.eye(160), atol=1e-5, rtol=0)
     x = torch.randn(3, 160, generator=torch.Generator().manual_seed(1))

@@ -150,7 +150,7 @@ def test_an_exported_model_is_the_ema_weights_in_half_precision(packed, tmp_path
     train("unet", packed, tmp_path / "run", load_config(None, **vars_of(SMALL, samples=40)))
     export(tmp_path / "run" / "checkpoint.pt", None, tmp_path / "model")
     state = load_checkpoint(tmp_path / "run" / "checkpoint.pt")["ema"]
-    network = load(str(tmp_path / "model"), "cpu")._network.state_dict()
+    network = load(str(tmp_path / "model"), "cpu").module.state_dict()
     for name, tensor in state.items():
         torch.testing.assert_close(network[name], tensor.half().float(), msg=name)
 

@@ -40,7 +40,7 @@ def test_each_evaluation_leaves_sounds_and_distances_and_the_best_is_kept(packed
     assert (best["samples"], best["frechet"]) == (least["samples"], least["distance"]["frechet"])
     spec = export(tmp_path / "best.pt", None, tmp_path / "model")
     assert spec.trained["sounds_shown"] == best["samples"] and spec.trained["held_out"] == least["held_out"]
-    kept = load(str(tmp_path / "model"), "cpu")._network.state_dict()
+    kept = load(str(tmp_path / "model"), "cpu").module.state_dict()
     assert all(torch.equal(kept[name], tensor) for name, tensor in best["ema"].items())
 
     from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
