@@ -25,6 +25,9 @@ NEEDS = {
     "interpolate": ("source_a", "source_b"),
 }
 HASH = "sha256:"
+PULL = (
+    2.0  # guidance up to which four jumps, learnt without, come nearer to the guided flow of Gaussians than six steps
+)
 FADE = 441  # samples over which a cut source fades out, 10 ms
 
 Reader = Callable[[str, int], np.ndarray]
@@ -117,8 +120,8 @@ def resolve(hit: Hit, spec: Spec, model: str, read: Reader = read_file) -> Resol
 def chosen(hit: Hit, spec: Spec) -> str:
     """The solver of a hit: as asked for, or else jumps where the model has them and they do as well as many steps.
 
-    They do not where more steps are asked for than were learned, where a spacing is, where the classes pull more than
-    Bayes has it, which no jump was learned with, and in inpaint, where a part of the sound is held at every level.
+    They do not where more steps are asked for than were learned, where a spacing is, where the classes pull hard, and
+    in inpaint, where a part of the sound is held at every level.
     """
     if hit.solver == FLOW_MAP and not spec.has_reach:
         raise Error(
@@ -128,7 +131,7 @@ def chosen(hit: Hit, spec: Spec) -> str:
     if hit.solver != "auto":
         return hit.solver
     few = (hit.steps or spec.steps) <= len(spec.jumps) and hit.spacing in ("auto", LEARNED)
-    return FLOW_MAP if few and hit.guidance <= 1 and hit.task != "inpaint" else spec.solver
+    return FLOW_MAP if few and hit.guidance <= PULL and hit.task != "inpaint" else spec.solver
 
 
 def spacing(wanted: str, solver: str, steps: int, spec: Spec) -> str:

@@ -13,11 +13,12 @@ from oracles import FlowMap, Gaussian, Hearing, normal
 
 from driftkit.daemon.cli import main as run
 from driftkit.sampler.errors import Error
-from driftkit.sampler.grids import between, grid
+from driftkit.sampler.grids import between, grid, karras
 from driftkit.sampler.guidance import with_classes
 from driftkit.sampler.hit import Hit
 from driftkit.sampler.model import Model, load
 from driftkit.sampler.networks.kinds import NETWORKS
+from driftkit.sampler.resolve import PULL, resolve
 from driftkit.sampler.schedules import SCHEDULES
 from driftkit.sampler.solvers import SOLVERS, Level, trajectory
 from driftkit.sampler.spec import Spec
@@ -80,6 +81,33 @@ def test_the_level_to_jump_to_reaches_the_network_through_guidance() -> None:
     found = with_classes(network, weights, strength)(y, s, to)
     free, kick = (kind(y, s, to) for kind in kinds)
     torch.testing.assert_close(found, torch.stack([free[0], kick[1], 2 * kick[2] - free[2]]))
+
+
+def test_a_moderate_pull_leaves_four_jumps_nearer_to_the_guided_flow_than_six_steps() -> None:
+    """The class and all sounds are Gaussians whose spreads differ; the pulled jump is made of their exact ones."""
+    sounds = torch.logspace(-3, 0.3, 200, dtype=torch.float64)
+    kinds = [FlowMap(0.0, sounds * (0.3 * normal(200)).exp()), FlowMap(0.0, sounds)]
+    noise, weights = normal(16, 1, 200, seed=1), torch.ones(16, 1, dtype=torch.float64)
+
+    def network(y, s, asked, to=None):
+        free, kick = (kind(y, s, to) for kind in kinds)
+        return free + asked[:, :, None] * (kick - free)
+
+    def miss(strength: float, solver: str, levels: list[float]) -> float:
+        pulled = with_classes(network, weights, strength * weights[:, 0])
+
+        def ends(solver: str, levels: list[float]):
+            path = [Level(0.0, s) for s in (*levels, 0.0)]
+            *_, (made, _) = trajectory(pulled, levels[0] * noise, path, SOLVERS[solver])
+            return made
+
+        exact = ends("dpmpp_2m", karras(COS, 4.5, 1e-5, 400))
+        return float((ends(solver, levels) - exact).norm() / exact.norm())
+
+    six = [4.5, 1.64, 0.37, 0.088, 0.017, 0.00028]
+    for strength in (0.0, 0.5, 1.0, 1.5, PULL):
+        assert miss(strength, "flow_map", list(JUMPS)) < miss(strength, "dpmpp_2m", six), strength
+    assert miss(4.0, "flow_map", list(JUMPS)) > miss(4.0, "dpmpp_2m", six)
 
 
 # -- its levels -------------------------------------------------------------------------------------------
@@ -166,7 +194,7 @@ def source(tmp_path_factory) -> str:
 TAKEN = [  # what is asked for, and the solver, steps and spacing that it gets
     ({}, ("flow_map", 4, "learned")),
     ({"steps": 1}, ("flow_map", 1, "learned")),
-    ({"steps": 4, "guidance": 0.5, "stochasticity": 1.0}, ("flow_map", 4, "learned")),
+    ({"steps": 4, "guidance": 1.5, "stochasticity": 1.0}, ("flow_map", 4, "learned")),
     ({"task": "vary"}, ("flow_map", 4, "learned")),
     ({"task": "reshape", "steps": 2}, ("flow_map", 2, "learned")),
     ({"task": "interpolate", "interpolation_t": 0.4}, ("flow_map", 4, "learned")),
@@ -175,7 +203,8 @@ TAKEN = [  # what is asked for, and the solver, steps and spacing that it gets
     ({"solver": "flow_map", "spacing": "karras", "steps": 9}, ("flow_map", 9, "karras")),
     ({"steps": 5}, ("dpmpp_2m", 5, "learned")),
     ({"steps": 13}, ("dpmpp_2m", 13, "karras")),
-    ({"guidance": 2.0}, ("dpmpp_2m", 6, "learned")),
+    ({"guidance": 2.0}, ("flow_map", 4, "learned")),
+    ({"guidance": 2.1}, ("dpmpp_2m", 6, "learned")),
     ({"task": "inpaint"}, ("dpmpp_2m", 6, "learned")),
     ({"task": "inpaint", "steps": 3}, ("dpmpp_2m", 3, "learned")),
     ({"spacing": "log_snr"}, ("dpmpp_2m", 6, "log_snr")),
@@ -229,8 +258,6 @@ def test_latents_are_encoded_in_many_steps_up_to_where_jumps_begin(model, source
 
 
 def test_jumps_are_refused_where_none_were_learnt(tmp_path) -> None:
-    from driftkit.sampler.resolve import resolve
-
     with pytest.raises(Error, match="solver is flow_map, but the network of the model small has learnt no jumps; take"):
         resolve(Hit(solver="flow_map"), spec_of(False), "small@0")
     assert resolve(Hit(), spec_of(True, steps=6), "small@0").hit.solver == "dpmpp_2m"  # no levels of jumps yet
@@ -251,7 +278,7 @@ def test_distill_learns_levels_of_jumps_and_keeps_those_of_steps(folder, tmp_pat
     told = json.loads(capsys.readouterr().out.splitlines()[-1])
     two = load(str(tmp_path / "two"), "cpu")
     assert list(two.spec.jumps) == told["levels"] and (two.spec.steps, two.spec.levels) == (2, LEVELS)
-    assert two.resolve(Hit()).hit.solver == "flow_map" and two.resolve(Hit(task="generate", guidance=2)).hit.steps == 6
+    assert two.resolve(Hit()).hit.solver == "flow_map" and two.resolve(Hit(guidance=3)).hit.steps == 6
     with pytest.raises(SystemExit) as leaving:
         run([*words, "--steps", "3", "--no-jumps", "--name", "both", "--model", str(tmp_path / "two")])
     assert leaving.value.code == 0
