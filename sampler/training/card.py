@@ -105,7 +105,9 @@ def card(spec: Spec, manifest: Path, measured: dict[str, Any], machine: str, jud
     sources = attributions(manifest)
     total = sum(n for _, _, n, _ in sources)
     trained = spec.trained
-    held_out = {name: error for name, error in trained.get("held_out", {}).items() if name not in ("jump", "ddim")}
+    held_out = {
+        name: error for name, error in trained.get("held_out", {}).items() if name.startswith("s=") or name == "mean"
+    }
     lines = [
         f"# Model card: {spec.name}",
         "",
