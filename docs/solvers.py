@@ -30,6 +30,7 @@ FOR = {
     "dpmpp_2m": "the default: nearest to the exact end at 16 calls",
     "dpmpp_3m": "many steps, from about 30",
     "euler": "comparison with CRASH: its algorithms as printed",
+    "flow_map": "1 to 4 jumps of a model that has learnt them, see below",
     "rk45": "measuring the others; needs `pip install 'driftkit[ode]'`",
 }
 
@@ -41,6 +42,30 @@ Printed by `python docs/solvers.py`. All solve dy/ds = (y - D(y; s)) / s, and it
 The measured order is the slope of the error from 200 to 800 steps, from s = 75 to 0.05, on a Gaussian
 whose flow is exact. `rk45` is scipy's Dormand-Prince at tolerances of 1e-5: its `steps` say nothing,
 its stochasticity must be 0, and each hit travels alone. In inpaint it starts anew at each of `steps` levels.
+
+## Jumps
+
+A step of these follows the slope where it stands, so few steps miss the bend of the way. `flow_map` asks the network
+where the way goes: told s' < s, D(y, s, s') is what makes
+
+    y' = D(y, s, s') + (s' / s) (y - D(y, s, s'))
+
+the point of the ODE's trajectory at s', in one call of any length. D(y, s, s) is the denoiser itself, so that small
+jumps are steps of `ddim`, whose order the table shows; with the exact map of a Gaussian one jump ends where the flow
+ends (tests/sampler/test_flow_map.py). A network learns it beside the denoiser where its config says `jumps`
+([training.md](training.md)); `driftkit distill` then learns at which levels it jumps best. On a model that has learnt
+none `flow_map` is refused.
+
+With levels of jumps, a hit whose `solver` is `auto` jumps, up to as many times as there are levels, in generate, vary,
+interpolate and reshape, at any stochasticity. Elsewhere it quietly takes the steps of the model's other solver, as many
+as that has levels or 16, and the recipe says so:
+
+- latents: no jump was learned upwards, so reshape, interpolate and `driftkit encode` encode in steps, up to the level
+  where the jumps begin; what `driftkit encode` decodes again is decoded in steps, too;
+- inpaint, where a part of the sound is held at every level;
+- `guidance` above 2: jumps are pulled like denoisers, which is exact at 0 and 1. On Gaussians four pulled jumps come
+  nearer to the guided flow than six steps of `dpmpp_2m` up to 2, and no nearer at 4;
+- more `steps` than there are jumps, or a `spacing` by name. A `solver` by name is the one that is taken.
 
 ## Spacing
 
@@ -114,7 +139,8 @@ def unipc(order: int) -> Rule:
     return rule
 
 
-ALL: dict[str, Solver] = SOLVERS | {
+STEPS = {name: solver for name, solver in SOLVERS.items() if name != "flow_map"}  # which is ddim where none were learnt
+ALL: dict[str, Solver] = STEPS | {
     f"unipc_{p}": Solver(ancestral(unipc(p)), p, 1, f"UniPC-{p} with its corrector; not in driftkit") for p in (2, 3)
 }
 

@@ -2,6 +2,8 @@
 
 A denoiser maps (y, s) to its estimate of the clean sound E[x0 | y], y = x0 + s eps. Networks,
 guidance and test oracles all have this type, so solvers need not know what stands behind it.
+One that has learnt jumps takes a level s' below s as well, and then gives what the solver
+`flow_map` needs to land on the ODE's way there.
 """
 
 from collections.abc import Callable
@@ -10,8 +12,8 @@ from torch import Tensor
 
 from .schedules import Schedule
 
-Denoiser = Callable[[Tensor, Tensor], Tensor]
-"""(y (B, C, N), s (B,)) -> x0 (B, C, N)."""
+Denoiser = Callable[..., Tensor]
+"""(y (B, C, N), s (B,)) -> x0 (B, C, N); for `flow_map` also (y, s, s' (B,))."""
 
 Network = Callable[[Tensor, Tensor], Tensor]
 """(x (B, C, N), sigma (B,)) -> what the network was trained to predict, (B, C, N)."""

@@ -59,6 +59,8 @@ class Graph:
 
     def __call__(self, *inputs: Tensor) -> Tensor:
         """As the network."""
+        if len(inputs) < len(self._names):  # a network with reach, asked for the denoiser: s' = s
+            inputs = (*inputs, inputs[1])
         feeds = {name: tensor.contiguous().numpy() for name, tensor in zip(self._names, inputs, strict=True)}
         return torch.from_numpy(self._session.run(None, feeds)[0])
 
@@ -69,9 +71,12 @@ def digest(folder: Path) -> str:
 
 
 def example(spec: Spec, conditional: bool) -> tuple[Tensor, ...]:
-    """Inputs of a model's network, a batch of one: (y, s, class weights) of a conditional one, else (x, sigma)."""
-    inputs = torch.randn(1, spec.channels, spec.length), torch.full((1,), 0.5)
-    return (*inputs, torch.zeros(1, len(spec.classes))) if conditional else inputs
+    """Inputs of a model's network, a batch of one: (y, s, class weights) of a conditional one, with s' where it has
+    reach; else (x, sigma)."""
+    inputs: tuple[Tensor, ...] = torch.randn(1, spec.channels, spec.length), torch.full((1,), 0.5)
+    if conditional:
+        inputs = (*inputs, torch.zeros(1, len(spec.classes)))
+    return (*inputs, torch.full((1,), 0.1)) if spec.network.get("reach") else inputs
 
 
 def milliseconds(call: Call, inputs: tuple[Tensor, ...], calls: int = CALLS) -> float:
@@ -149,7 +154,7 @@ def write_graph(network: nn.Module, folder: Path, inputs: tuple[Tensor, ...]) ->
         import onnx
     except ImportError:
         raise Error(f"to write a graph onnx is needed; {INSTALL}") from None
-    names = ["y", "s", "weights"][: len(inputs)]
+    names = ["y", "s", "weights", "to"][: len(inputs)]
     file = folder / GRAPH
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of tracing: what it calls constant is

@@ -49,9 +49,28 @@ def along(curve: tuple[float, ...]) -> Spacing:
     return spaced
 
 
-def spacing_of(spacing: str | tuple[float, ...]) -> Spacing:
-    """By name, or along a curve."""
-    return SPACINGS[spacing] if isinstance(spacing, str) else along(spacing)
+def between(jumps: tuple[float, ...]) -> Spacing:
+    """Between the levels of jumps that were learned, high to low, and the sound, where the last of them ends.
+
+    As many steps as there are levels, from the first, visit these very levels. Fewer or more, or a way that
+    begins lower, share out what lies between its beginning and the sound, log s linear between the levels.
+    """
+
+    def spaced(schedule: Schedule, high: float, low: float, n: int) -> list[float]:
+        depth = -np.log([*jumps, min(low, jumps[-1] / 2)])
+        place = np.arange(len(depth))
+        begin = float(np.interp(-np.log(high), depth, place))
+        places = begin + (place[-1] - begin) * np.arange(1, n) / n
+        return [high, *map(float, np.exp(-np.interp(places, place, depth)))]
+
+    return spaced
+
+
+def spacing_of(spacing: str | tuple[float, ...] | Spacing) -> Spacing:
+    """By name, along a curve, or as it is."""
+    if isinstance(spacing, tuple):
+        return along(spacing)
+    return SPACINGS[spacing] if isinstance(spacing, str) else spacing
 
 
 def level(schedule: Schedule, t: float) -> Level:
@@ -59,13 +78,17 @@ def level(schedule: Schedule, t: float) -> Level:
     return Level(t, schedule.s(t), schedule.m(t), schedule.f(t), schedule.g2(t))
 
 
-def grid(schedule: Schedule, spacing: str | tuple[float, ...], high: float, low: float, steps: int) -> list[Level]:
+def grid(
+    schedule: Schedule, spacing: str | tuple[float, ...] | Spacing, high: float, low: float, steps: int
+) -> list[Level]:
     """steps + 1 levels from s = high over s = low to the clean sound at s = 0."""
     visited = spacing_of(spacing)(schedule, high, min(low, high), steps)
     return [*(level(schedule, schedule.t_of_s(s)) for s in visited), Level(0.0, 0.0)]
 
 
-def grid_up(schedule: Schedule, spacing: str | tuple[float, ...], high: float, low: float, steps: int) -> list[Level]:
+def grid_up(
+    schedule: Schedule, spacing: str | tuple[float, ...] | Spacing, high: float, low: float, steps: int
+) -> list[Level]:
     """steps + 1 levels from s = low up to s = high, for encoding."""
     visited = spacing_of(spacing)(schedule, high, low, steps + 1)
     return [level(schedule, schedule.t_of_s(s)) for s in reversed(visited)]

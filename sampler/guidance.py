@@ -17,8 +17,8 @@ from torch import Tensor
 
 from .denoisers import Denoiser, wide
 
-Conditional = Callable[[Tensor, Tensor, Tensor], Tensor]
-"""(y (B, C, N), s (B,), class weights (B, classes)) -> x0 (B, C, N)."""
+Conditional = Callable[..., Tensor]
+"""(y (B, C, N), s (B,), class weights (B, classes)[, s' (B,)]) -> x0 (B, C, N)."""
 
 LogProbabilities = Callable[[Tensor, Tensor], Tensor]
 """(y (B, C, N), s (B,)) -> log p (B, classes)."""
@@ -32,16 +32,17 @@ def with_classes(network: Conditional, weights: Tensor, strength: Tensor) -> Den
     pulled = weights * (strength != 0)[:, None].to(weights)
     twice = (strength != 0) & (strength != 1) & (weights.sum(1) > 0)
     if not bool(twice.any()):
-        return lambda y, s: network(y, s, pulled)
+        return lambda y, s, *to: network(y, s, pulled, *to)
     extra = twice.nonzero()[:, 0]
     pull = wide(strength[extra] - 1)
 
-    def denoise(y: Tensor, s: Tensor) -> Tensor:
+    def denoise(y: Tensor, s: Tensor, *to: Tensor) -> Tensor:
         n = len(y)
         both = network(
             torch.cat([y, y[extra]]),
             torch.cat([s, s[extra]]),
             torch.cat([pulled, torch.zeros_like(pulled[extra])]),
+            *(torch.cat([end, end[extra]]) for end in to),
         )
         clean, free = both[:n], both[n:]
         return clean.index_add(0, extra, pull * (clean[extra] - free))
@@ -60,11 +61,11 @@ def with_classifier(
     if not bool((weights.sum(1) * strength).any()):
         return denoise
 
-    def guided(y: Tensor, s: Tensor) -> Tensor:
+    def guided(y: Tensor, s: Tensor, *to: Tensor) -> Tensor:
         with torch.enable_grad():
             leaf = y.detach().requires_grad_(True)
             mixed = (weights * log_p(leaf, s)).sum()
             (gradient,) = torch.autograd.grad(mixed, leaf)
-        return denoise(y, s) + wide(strength * weight_of_s(s) * s * s) * gradient
+        return denoise(y, s, *to) + wide(strength * weight_of_s(s) * s * s) * gradient
 
     return guided

@@ -11,7 +11,8 @@ from typing import Any
 from .controls import Control, control, rows, shown
 from .errors import Error
 
-SOLVER_NAMES = ("ddim", "heun", "dpmpp_2m", "dpmpp_3m", "euler", "rk45")
+FLOW_MAP = "flow_map"  # the solver of a model that has learnt jumps
+SOLVER_NAMES = ("ddim", "heun", "dpmpp_2m", "dpmpp_3m", "euler", "rk45", FLOW_MAP)
 LEARNED = "learned"  # the spacing of a model that was distilled, for few steps
 SPACING_NAMES = ("karras", "log_snr", "uniform", LEARNED)
 ADAPTIVE = ("rk45",)  # those that take their own steps, on the ODE alone
@@ -79,7 +80,7 @@ class Hit:
     )
     solver: str = control(
         "auto", kind="choice", choices=("auto", *SOLVER_NAMES),
-        doc="The solver; auto is the model's choice, rk45 takes its own steps.",
+        doc="The solver; auto is the model's choice, rk45 takes its own steps, flow_map the jumps that it learnt.",
     )  # fmt: skip
     spacing: str = control(
         "auto", kind="choice", choices=("auto", *SPACING_NAMES),

@@ -20,8 +20,9 @@ from .engines import TORCH, Call, engine_for, example, place_for
 from .errors import Error
 from .grids import SPACINGS
 from .guidance import LogProbabilities, with_classes, with_classifier
-from .hit import ADAPTIVE, LEARNED, Hit
+from .hit import ADAPTIVE, FLOW_MAP, Hit
 from .networks.kinds import CLASSIFIERS, NETWORKS
+from .paths import ENCODE_STEPS, encoding_of, length_of, path_of
 from .resolve import Reader, Resolved, fit, read_file, resolve
 from .schedules import SCHEDULES
 from .solvers import SOLVERS, silent
@@ -29,10 +30,6 @@ from .sound import PEAK, Sound
 from .spec import Spec, find_model, read_spec
 from .store import CLASSIFIER, NETWORK, model_hash, read_tensors, sentences
 from .tasks import Path
-
-ENCODED = {"reshape": 1, "interpolate": 2}  # sources that a task encodes
-ENCODE_STEPS = 64  # steps of the forward ODE; decoding with as many gives the sound back
-TOLD = 400  # levels at which an adaptive solver tells how far it is: nearly every step that it takes
 
 
 class Model:
@@ -159,23 +156,11 @@ class Model:
             with torch.no_grad():
                 for step, estimate in enumerate(self._task(items)):
                     y = estimate
-                    yield min(1.0, (done + (step + 1) / self._length(items[0].hit)) / len(groups))
+                    yield min(1.0, (done + (step + 1) / length_of(items[0].hit, self.spec)) / len(groups))
                 made = self._sounds(items, y)
             took = (time.perf_counter() - started) / len(items)
             sounds |= {i: replace(sound, took_s=took) for i, sound in zip(indices, made)}
         return [sounds[i] for i in range(len(batch))]
-
-    def _length(self, hit: Hit) -> int:
-        """Solver steps of a hit, those of encoding its sources included."""
-        if hit.task == "inpaint":
-            return (self._steps(hit) - 1) * hit.resampling + 1
-        encoded = 0 if hit.interpolation_latent == "noise" else ENCODED.get(hit.task, 0)
-        return self._steps(hit) + encoded * self._steps(hit, ENCODE_STEPS)
-
-    def _steps(self, hit: Hit, at_least: int = 1) -> int:
-        if hit.solver in ADAPTIVE and hit.task != "inpaint":  # which holds a part of the sound at every level
-            return TOLD
-        return max(hit.steps or self.spec.steps, at_least)
 
     def _task(self, items: list[Resolved]) -> Generator[Tensor, None, None]:
         """The clean estimates (B, C, N) of one group after each step."""
@@ -196,8 +181,8 @@ class Model:
             arrays = [item.sources[getattr(item.hit, slot)] for item in items]
             return torch.from_numpy(np.stack(arrays)).to(self.device)
 
-        path = self._path(self.denoiser(weights, strength, hit.guidance_weight), hit)
-        free = self._path(self.denoiser(weights, torch.zeros_like(strength)), hit, ENCODE_STEPS)
+        path = path_of(hit, self.spec, self.denoiser(weights, strength, hit.guidance_weight))
+        free = encoding_of(hit, self.spec, self.denoiser(weights, torch.zeros_like(strength)), path)
         if hit.task == "generate":
             yield from tasks.generate(path, noise)
         elif hit.task == "vary":
@@ -216,15 +201,6 @@ class Model:
                 yield from tasks.interpolate_noised(path, a, b, way, t, noise)
             else:
                 yield from tasks.interpolate(free, path, a, b, way, t, noise)
-
-    def _path(self, denoise: Denoiser, hit: Hit, at_least: int = 1) -> Path:
-        steps = self._steps(hit, at_least)
-        solver = SOLVERS[hit.solver if hit.solver != "auto" else self.spec.solver]
-        spacing = self.spec.spacing if hit.spacing == "auto" else hit.spacing
-        if spacing != LEARNED:
-            return Path(denoise, self.schedule, solver, spacing, steps, self.spec.s_min, hit.stochasticity)
-        levels = self.spec.levels
-        return Path(denoise, self.schedule, solver, levels, steps, levels[-1], hit.stochasticity, levels[0])
 
     def _sounds(self, items: list[Resolved], y: Tensor) -> list[Sound]:
         clean = torch.zeros(len(y), device=y.device)
@@ -261,8 +237,10 @@ class Model:
         return np.asarray(y[0].cpu().numpy())
 
     def _latent_path(self, steps: int, solver: str) -> tuple[Path, float]:
+        if solver == FLOW_MAP:
+            raise Error(f"solver is {FLOW_MAP}, which goes down to a sound only; for latents take auto or another")
         zeros = torch.zeros(1, len(self.spec.classes), device=self.device)
-        path = self._path(self.denoiser(zeros, zeros.sum(1)), Hit(steps=steps, solver=solver))
+        path = path_of(Hit(steps=steps, solver=solver), self.spec, self.denoiser(zeros, zeros.sum(1)))
         return path, self.schedule.t_start
 
 

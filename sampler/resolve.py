@@ -14,7 +14,7 @@ import numpy as np
 
 from .controls import did_you_mean
 from .errors import Error
-from .hit import ADAPTIVE, LEARNED, SEED_DRAWN, Hit
+from .hit import ADAPTIVE, FLOW_MAP, LEARNED, SEED_DRAWN, Hit
 from .spec import Spec
 from .wav import read_sound
 
@@ -25,6 +25,9 @@ NEEDS = {
     "interpolate": ("source_a", "source_b"),
 }
 HASH = "sha256:"
+PULL = (
+    2.0  # guidance up to which four jumps, learnt without, come nearer to the guided flow of Gaussians than six steps
+)
 FADE = 441  # samples over which a cut source fades out, 10 ms
 
 Reader = Callable[[str, int], np.ndarray]
@@ -96,10 +99,10 @@ def resolve(hit: Hit, spec: Spec, model: str, read: Reader = read_file) -> Resol
             f"inpaint_start_ms is {hit.inpaint_start_ms:g} and inpaint_end_ms {end:g}; "
             f"the start must lie before the end, both from 0 to {spec.length_ms:.0f} ms"
         )
-    solver = spec.solver if hit.solver == "auto" else hit.solver
+    solver = chosen(hit, spec)
     if solver in ADAPTIVE and hit.stochasticity:
         raise Error(f"stochasticity is {hit.stochasticity:g}; the solver {solver} follows the ODE alone; leave it at 0")
-    steps = spec.steps if hit.steps is None else hit.steps
+    steps = hit.steps or (spec.steps if solver == FLOW_MAP else spec.many)
     resolved = hit.replace(
         **names,
         classes=bounded(hit.classes, spec),
@@ -114,16 +117,35 @@ def resolve(hit: Hit, spec: Spec, model: str, read: Reader = read_file) -> Resol
     return Resolved(resolved, sources)
 
 
+def chosen(hit: Hit, spec: Spec) -> str:
+    """The solver of a hit: as asked for, or else jumps where the model has them and they do as well as many steps.
+
+    They do not where more steps are asked for than were learned, where a spacing is, where the classes pull hard, and
+    in inpaint, where a part of the sound is held at every level.
+    """
+    if hit.solver == FLOW_MAP and not spec.has_reach:
+        raise Error(
+            f"solver is {FLOW_MAP}, but the network of the model {spec.name} has learnt no jumps; take another solver, "
+            "or train one with `jumps` in its config"
+        )
+    if hit.solver != "auto":
+        return hit.solver
+    few = (hit.steps or spec.steps) <= len(spec.jumps) and hit.spacing in ("auto", LEARNED)
+    return FLOW_MAP if few and hit.guidance <= PULL and hit.task != "inpaint" else spec.solver
+
+
 def spacing(wanted: str, solver: str, steps: int, spec: Spec) -> str:
-    """The spacing of so many steps: learned levels serve as few as they are, and up to twice as many.
+    """The spacing of so many steps: learned levels serve as few as they are, and up to twice as many; for jumps, any.
 
     An adaptive solver finds its own levels, whatever the number of steps.
     """
-    if wanted == LEARNED and not spec.levels:
+    levels = spec.jumps if solver == FLOW_MAP else spec.levels
+    if wanted == LEARNED and not levels:
         raise Error(f"spacing is {LEARNED}, but the model {spec.name} has no levels; `driftkit distill` learns some")
     if wanted != "auto":
         return wanted
-    return LEARNED if steps <= 2 * len(spec.levels) and solver not in ADAPTIVE else spec.spacing
+    few = steps <= 2 * len(levels) or (solver == FLOW_MAP and levels)
+    return LEARNED if few and solver not in ADAPTIVE else spec.spacing
 
 
 def bounded(weights: Mapping[str, float], spec: Spec) -> dict[str, float]:

@@ -80,6 +80,12 @@ def ddim(denoise: Denoiser, y: Tensor, s: float, to: float, memory: Memory) -> t
     return clean + to / s * (y - clean), clean
 
 
+def flow_map(denoise: Denoiser, y: Tensor, s: float, to: float, memory: Memory) -> tuple[Tensor, Tensor]:
+    """The same with an estimate that knows s', D(y, s, s'): one jump along the ODE (see `training.jumps`)."""
+    clean = denoise(y, at(y, s), at(y, to))
+    return clean + to / s * (y - clean), clean
+
+
 def heun(denoise: Denoiser, y: Tensor, s: float, to: float, memory: Memory) -> tuple[Tensor, Tensor]:
     """Euler in s, corrected by the slope at its end (EDM, Karras et al. 2022, alg. 1)."""
     clean = denoise(y, at(y, s))
@@ -229,4 +235,7 @@ SOLVERS: dict[str, Solver] = {
     "dpmpp_3m": Solver(ancestral(dpmpp_3m), 3, 1, "DPM-Solver++ 3M, for many steps"),
     "euler": Solver(euler, 1, 1, "CRASH's algorithms 3 (stochasticity 0) and 2 (1), in x and t"),
     "rk45": Solver(rk45, 5, 0, "the yardstick: adaptive Runge-Kutta at a tolerance of 1e-5"),
+    "flow_map": Solver(
+        ancestral(flow_map), 1, 1, "learnt jumps: one is as good as its teacher's steps; small ones ddim's"
+    ),
 }

@@ -36,9 +36,22 @@ class Spec:
     steps: int = 16
     spacing: str = "karras"  # a key of SPACINGS
     levels: tuple[float, ...] = ()  # of the spacing "learned", high to low: for few steps (`training.few_steps`)
+    jumps: tuple[float, ...] = ()  # levels at which the solver flow_map jumps, high to low, where the network learnt it
     s_min: float = 5e-4  # the last noise level before the clean sound
     trained: dict[str, Any] = field(default_factory=dict)
     licence: str = ""
+
+    @property
+    def has_reach(self) -> bool:
+        """Whether the network has learnt jumps, the solver flow_map being theirs."""
+        return bool(self.network.get("reach"))
+
+    @property
+    def many(self) -> int:
+        """Steps of a hit that does not jump, unless it says how many: as many as `solver` has levels, or 16."""
+        if not self.jumps:
+            return self.steps
+        return len(self.levels) or max(self.steps, 16)
 
     @property
     def length_ms(self) -> float:
@@ -88,7 +101,8 @@ def read_spec(folder: Path) -> Spec:
         known = {f.name for f in fields(Spec)}
         values = {key: value for key, value in values.items() if key in known}
         values["classes"] = tuple(values["classes"])
-        values["levels"] = tuple(map(float, values.get("levels", ())))
+        for name in ("levels", "jumps"):
+            values[name] = tuple(map(float, values.get(name, ())))
         values["kinds"] = {k: tuple(v) for k, v in values.get("kinds", {}).items()}
         spec = Spec(**values)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as reason:

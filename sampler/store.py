@@ -31,8 +31,11 @@ def sentences(name: str) -> Iterator[None]:
         raise Error(f"the model {name} is broken ({type(reason).__name__}: {first}); install it again") from None
 
 
-def read_tensors(file: Path, network: nn.Module) -> None:
-    """Load a safetensors file into a network, in float32; `Error` where it is missing, cut or another's."""
+def read_tensors(file: Path, network: nn.Module, may_lack: tuple[str, ...] = ()) -> None:
+    """Load a safetensors file into a network, in float32; `Error` where it is missing, cut or another's.
+
+    may_lack: ends of names of tensors that stay as they are where the file has none.
+    """
     import safetensors
     import safetensors.torch
 
@@ -42,8 +45,9 @@ def read_tensors(file: Path, network: nn.Module) -> None:
         raise Error(f"the weights {file} are missing; install the model again") from None
     except (OSError, safetensors.SafetensorError) as reason:
         raise Error(f"the weights {file} are damaged ({reason}); install the model again") from None
+    lacking = {k: v for k, v in network.state_dict().items() if k not in state and k.endswith(may_lack)}
     try:
-        network.load_state_dict({name: tensor.float() for name, tensor in state.items()})
+        network.load_state_dict(lacking | {name: tensor.float() for name, tensor in state.items()})
     except RuntimeError as reason:
         first = str(reason).splitlines()[-1].strip()
         raise Error(f"the weights {file} do not fit their model.json: {first}") from None

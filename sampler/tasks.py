@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from .denoisers import Denoiser
-from .grids import grid, grid_up
+from .grids import Spacing, grid, grid_up
 from .schedules import Schedule
 from .solvers import Level, Noise, Solver, trajectory
 
@@ -27,7 +27,7 @@ class Path:
     denoise: Denoiser
     schedule: Schedule
     solver: Solver
-    spacing: str | tuple[float, ...]
+    spacing: str | tuple[float, ...] | Spacing
     steps: int
     s_min: float
     stochasticity: float = 0.0

@@ -1,6 +1,8 @@
-"""Denoisers known in closed form, in y = x0 + s eps: what solvers, guidance and tasks are held to."""
+"""Denoisers known in closed form, in y = x0 + s eps: what solvers, guidance and tasks are held to.
 
-import math
+Told a level s' below s, all but `FlowMap` give E[x0 | y] still, which is what a jump of no length gives.
+"""
+
 from dataclasses import dataclass
 
 import torch
@@ -21,13 +23,24 @@ class Gaussian:
     mean: Number = 0.0
     std: Number = 1.0
 
-    def __call__(self, y: Tensor, s: Tensor) -> Tensor:
+    def __call__(self, y: Tensor, s: Tensor, to: Tensor | None = None) -> Tensor:
         s = s[:, None, None]
         return self.mean + self.std**2 / (self.std**2 + s**2) * (y - self.mean)
 
     def flow(self, y: Tensor, s: float, to: float) -> Tensor:
         """The probability-flow ODE from s to s', exactly."""
-        return self.mean + (y - self.mean) * math.sqrt((self.std**2 + to**2) / (self.std**2 + s**2))
+        return self.mean + (y - self.mean) * ((self.std**2 + to**2) / (self.std**2 + s**2)) ** 0.5
+
+
+class FlowMap(Gaussian):
+    """The same sounds, and D(y, s, s') with which D + (s' / s) (y - D) is on the flow at s' exactly."""
+
+    def __call__(self, y: Tensor, s: Tensor, to: Tensor | None = None) -> Tensor:
+        if to is None or torch.equal(s, to):
+            return super().__call__(y, s)
+        s, to = s[:, None, None], to[:, None, None]
+        shrink = ((self.std**2 + to**2) / (self.std**2 + s**2)).sqrt()
+        return self.mean + (shrink - to / s) / (1 - to / s) * (y - self.mean)
 
 
 @dataclass(frozen=True)
@@ -37,7 +50,7 @@ class Correlated:
     mean: float
     covariance: Tensor  # (N, N)
 
-    def __call__(self, y: Tensor, s: Tensor) -> Tensor:
+    def __call__(self, y: Tensor, s: Tensor, to: Tensor | None = None) -> Tensor:
         values, vectors = torch.linalg.eigh(self.covariance)
         gain = values / (values + s[:, None, None] ** 2)
         return self.mean + ((y - self.mean) @ vectors * gain) @ vectors.T
@@ -68,7 +81,7 @@ class Mixture:
         log_joint = self.weights.log() - distance / (2 * variance) - y.shape[2] / 2 * variance.log()
         return log_joint.log_softmax(1)
 
-    def __call__(self, y: Tensor, s: Tensor) -> Tensor:
+    def __call__(self, y: Tensor, s: Tensor, to: Tensor | None = None) -> Tensor:
         each = torch.stack([self.component(k)(y, s) for k in range(len(self.weights))], 1)
         return (self.log_posterior(y, s).exp()[:, :, None, None] * each).sum(1)
 
@@ -102,7 +115,7 @@ class Hearing:
         precision = 1 / self.sounds.std**2 + 1 / self.width**2
         return Gaussian((self.sounds.mean / self.sounds.std**2 + centre / self.width**2) / precision, precision**-0.5)
 
-    def conditional(self, y: Tensor, s: Tensor, weights: Tensor) -> Tensor:
+    def conditional(self, y: Tensor, s: Tensor, weights: Tensor, to: Tensor | None = None) -> Tensor:
         """An exact network trained with classes; weights (B, K), what they leave of 1 being of no class."""
         alone = torch.eye(len(self.heard)).tolist()
         parts = torch.stack([self.given(tuple(one))(y, s) for one in alone], 1)

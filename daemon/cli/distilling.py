@@ -16,8 +16,13 @@ from .options import json_option, model_options
 
 @click.command("distill", short_help="Make a model that needs few steps of one that needs many.")
 @click.option(
-    "--steps", type=click.IntRange(2, 32), default=5, show_default=True, help="Solver steps of the new model."
-)
+    "--steps", type=click.IntRange(1, 32), default=None,
+    help="Solver steps of the new model, 2 or more, or jumps, 1 or more.  [default: 5, or 4 jumps]",
+)  # fmt: skip
+@click.option(
+    "--jumps/--no-jumps", default=None,
+    help="Levels for the jumps of the flow map, or for the model's solver.  [default: jumps where they were learnt]",
+)  # fmt: skip
 @click.option("--name", required=True, help="What --model will know it by.")
 @click.option("-n", "count", type=click.IntRange(1, 1000), default=22, show_default=True, help="Sounds to learn on.")
 @click.option("--seed", type=click.IntRange(0), default=5, show_default=True, help="The seed of their noise.")
@@ -28,11 +33,20 @@ from .options import json_option, model_options
 @model_options
 @json_option
 def distill(
-    steps: int, name: str, count: int, seed: int, out: Path | None, model: str, device: str, as_json: bool
+    steps: int | None,
+    jumps: bool | None,
+    name: str,
+    count: int,
+    seed: int,
+    out: Path | None,
+    model: str,
+    device: str,
+    as_json: bool,
 ) -> None:
     """Learn the noise levels at which few steps come nearest to many, and write the model that takes them.
 
     The networks stay as they are, so every task and any number of steps still work. Some minutes on a CPU.
+    What cannot be jumped takes steps at the levels of the solver, which --no-jumps learns.
     """
     from ...sampler.model import load
     from ...sampler.store import CLASSIFIER, NETWORK
@@ -44,8 +58,12 @@ def distill(
     loaded = load(model, device)
     if loaded.spec.solver == "rk45":
         raise Error(f"the model {loaded.spec.name} is solved by rk45, which takes steps of its own; nothing to learn")
+    jumps = loaded.spec.has_reach if jumps is None else jumps
+    if jumps and not loaded.spec.has_reach:
+        raise Error(f"the network of the model {loaded.spec.name} has learnt no jumps; train one, or leave --jumps out")
+    steps = steps or (4 if jumps else 5)
     print(f"sounds of {loaded.spec.name} in many steps ...", file=sys.stderr)
-    yardstick = Yardstick(loaded, count, seed)
+    yardstick = Yardstick(loaded, count, seed, jumps=jumps)
 
     def report(move: float, distance: float, levels: list[float]) -> None:
         if as_json:
@@ -55,7 +73,7 @@ def distill(
             print(f"distance {distance:.4f} at s = {shown}", file=sys.stderr, flush=True)
 
     levels = learn(yardstick, steps, report)
-    spec = with_levels(loaded.spec, levels)
+    spec = with_levels(loaded.spec, levels, jumps)
     folder.mkdir(parents=True)
     for file in (NETWORK, CLASSIFIER):
         if (find_model(model) / file).exists():

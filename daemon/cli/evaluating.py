@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ...sampler.errors import Error
-from ...sampler.hit import ADAPTIVE, SOLVER_NAMES
+from ...sampler.hit import ADAPTIVE, FLOW_MAP, SOLVER_NAMES
 from ...sampler.spec import SHIPPED
 from ..bench import processor
 from ..files import appearing
@@ -70,7 +70,7 @@ SWEEP_STEPS = 40
 )
 @click.option("--schedules", default="", help="For --sweep: names with commas between.  [default: all]")
 @click.option(
-    "--solver", type=click.Choice([name for name in SOLVER_NAMES if name not in ADAPTIVE]), default="ddim",
+    "--solver", type=click.Choice([name for name in SOLVER_NAMES if name not in (*ADAPTIVE, FLOW_MAP)]), default="ddim",
     show_default=True, help="For --sweep: the solver, of the SDE as of the ODE.",
 )  # fmt: skip
 @model_options

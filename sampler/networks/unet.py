@@ -16,6 +16,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 CLOCK_FEATURES = 12
+REACH_FEATURES = 9
 
 
 def clock(frames: int, device: torch.device) -> Tensor:
@@ -33,17 +34,37 @@ def fourier(log_s: Tensor, size: int = 32) -> Tensor:
     return torch.cat([phase.sin(), phase.cos()], dim=1)
 
 
-class Embedding(nn.Module):
-    """Noise level and soft classes to one vector: (B,), (B, classes) -> (B, E)."""
+def reach(s: Tensor, to: Tensor) -> Tensor:
+    """Features of a jump from s to s': (B,), (B,) -> (B, REACH_FEATURES), all of them exactly 0 at s' = s.
 
-    def __init__(self, classes: int, size: int) -> None:
+    q = 1 - (s' / s)^(1/3) tells ratios from 0.8 down to 1e-4 apart, and is 1 at s' = 0.
+    """
+    ratio = to / s
+    q = 1 - ratio ** (1 / 3)
+    waves = [wave for k in (1, 2, 3) for wave in (torch.sin(math.pi * k * q), 1 - torch.cos(math.pi * k * q))]
+    return torch.stack([q, q * q, 1 - ratio, *waves], dim=1)
+
+
+class Embedding(nn.Module):
+    """Noise level, soft classes and, where asked for, the reach of a jump to one vector (B, E)."""
+
+    def __init__(self, classes: int, size: int, reach: bool = False) -> None:
         super().__init__()
         self.noise = nn.Linear(32, size)
         self.classes = nn.Linear(classes, size, bias=False)
         self.hidden = nn.Linear(size, size)
+        self.reach: nn.Linear | None = None
+        if reach:  # begins as if there were none
+            self.reach = nn.Linear(REACH_FEATURES, size, bias=False)
+            nn.init.zeros_(self.reach.weight)
 
-    def forward(self, log_s: Tensor, weights: Tensor) -> Tensor:
+    def forward(self, log_s: Tensor, weights: Tensor, far: Tensor | None = None) -> Tensor:
+        """log_s: (B,), weights: (B, classes), far: (B, REACH_FEATURES) or None, which is the same as zeros."""
         mixed = self.noise(fourier(log_s)) + math.sqrt(weights.shape[1]) * self.classes(weights)
+        if far is not None:
+            if self.reach is None:
+                raise ValueError("this network has no reach; it takes no level to jump to")
+            mixed = mixed + self.reach(far)
         return F.silu(self.hidden(F.silu(mixed)))
 
 
@@ -150,11 +171,14 @@ class UNet(nn.Module):
     classes: length of the class weight vector.
     widths: channels per level; the frame rate halves from one to the next.
     embedding: E, size of the conditioning vector.
+    reach: whether it can be told how far a jump goes.
     """
 
-    def __init__(self, bands: int, classes: int, widths: tuple[int, ...], embedding: int = 128) -> None:
+    def __init__(
+        self, bands: int, classes: int, widths: tuple[int, ...], embedding: int = 128, reach: bool = False
+    ) -> None:
         super().__init__()
-        self.embedding = Embedding(classes, embedding)
+        self.embedding = Embedding(classes, embedding, reach)
         self.enter = nn.Conv1d(2 * bands, widths[0], 3, padding=1, bias=False)
         self.down = nn.ModuleList(Block(c, c, embedding) for c in widths)
         self.shrink = nn.ModuleList(nn.Conv1d(c, d, 4, stride=2, padding=1, bias=False) for c, d in pairwise(widths))
@@ -166,9 +190,9 @@ class UNet(nn.Module):
         self.level = nn.Linear(embedding, bands)
         nn.init.zeros_(self.leave.weight)
 
-    def forward(self, u: Tensor, v: Tensor, log_s: Tensor, weights: Tensor) -> Tensor:
-        """u, v: (B, M, K); log_s: (B,); weights: (B, classes) -> (B, M, K)."""
-        embedding = self.embedding(log_s, weights)
+    def forward(self, u: Tensor, v: Tensor, log_s: Tensor, weights: Tensor, far: Tensor | None = None) -> Tensor:
+        """u, v: (B, M, K); log_s: (B,); weights: (B, classes); far: what `reach` gives -> (B, M, K)."""
+        embedding = self.embedding(log_s, weights, far)
         clocks = [clock(u.shape[-1] >> level, u.device) for level in range(len(self.down))]
         h = self.enter(torch.cat([u, v], dim=1))
         skips: list[Tensor] = []

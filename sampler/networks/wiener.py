@@ -10,17 +10,25 @@ S_0 being that of all drums. With y = x0 + s eps:
 
 F = 0 is the best linear denoiser with this spectrum over time; F is near zero wherever drums
 are silent, so tails are silent by construction.
+
+With `reach` the network is a flow map as well. Under the ODE dy/ds = (y - D) / s the whitened sound
+w = y / sqrt(s^2 + S^2) turns as dw/dtheta = -F, theta = atan(s / S). Told a level s' below s, F is its mean on the way:
+
+    y' = sqrt(s'^2 + S^2) (w + (theta - theta') F(y / sqrt(s^2 + S^2), log s, classes, s' / s))
+
+is the point of the trajectory at s', in one call, and exact for Gaussian sounds with F = 0. D(y, s, s') is then what
+makes the solvers' line D + (s' / s) (y - D) end there; at s' = s it is E[x0 | y].
 """
 
 import torch
 from torch import Tensor, nn
 
 from .frames import FRONTS, Frames, Patches
-from .unet import UNet
+from .unet import UNet, reach
 
 
 class WienerUNet(nn.Module):
-    """(y, s, class weights) -> E[x0 | y], in the variance-exploding scale y = x / m, s = sigma / m.
+    """(y, s, class weights[, s']) -> E[x0 | y], in the variance-exploding scale y = x / m, s = sigma / m.
 
     Parameters
     ----------
@@ -28,13 +36,15 @@ class WienerUNet(nn.Module):
     bands: M coefficients per frame of the front end.
     classes, widths, embedding: see `UNet`.
     front: a key of `frames.FRONTS`.
+    reach: whether it takes s', see the module docstring.
     """
 
     spread: Tensor
 
     def __init__(
-        self, length: int, bands: int, classes: int, widths: tuple[int, ...], embedding: int = 128, front: str = "mdct"
-    ) -> None:
+        self, length: int, bands: int, classes: int, widths: tuple[int, ...], embedding: int = 128,
+        front: str = "mdct", reach: bool = False,
+    ) -> None:  # fmt: skip
         super().__init__()
         if front not in FRONTS:
             raise ValueError(f"front is {front}; it must be one of {', '.join(FRONTS)}")
@@ -43,7 +53,7 @@ class WienerUNet(nn.Module):
             raise ValueError(f"length is {length}; it must be a multiple of {hop} samples")
         self.length = length
         self.frames = FRONTS[front](bands)
-        self.unet = UNet(bands, classes, tuple(widths), embedding)
+        self.unet = UNet(bands, classes, tuple(widths), embedding, reach)
         self.register_buffer("spread", torch.ones(classes + 1, bands, length // bands))
 
     def power(self, weights: Tensor) -> Tensor:
@@ -52,25 +62,35 @@ class WienerUNet(nn.Module):
         mixed = torch.cat([weights, rest], 1) @ self.spread.square().flatten(1)
         return mixed.unflatten(1, self.spread.shape[1:])
 
-    def whitened(self, y: Tensor, s: Tensor, weights: Tensor, power: Tensor) -> Tensor:
-        """F of the module docstring, on coefficients. y: (B, M, K), s: (B,) -> (B, M, K)."""
+    def whitened(self, y: Tensor, s: Tensor, weights: Tensor, power: Tensor, to: Tensor | None = None) -> Tensor:
+        """F of the module docstring, on coefficients. y: (B, M, K), s and s': (B,) -> (B, M, K)."""
         level = s[:, None, None]
         noise = y / level
         u = y / (level**2 + power).sqrt()
         v = noise / (1 + noise.abs() / 3)
-        return self.unet(u, v, s.log(), weights)
+        return self.unet(u, v, s.log(), weights, None if to is None else reach(s, to))
 
-    def scales(self, s: Tensor, power: Tensor) -> tuple[Tensor, Tensor]:
-        """c_skip and c_out of the module docstring: s (B,), S^2 (B, M, K) -> (B, M, K) each."""
+    def scales(self, s: Tensor, power: Tensor, to: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        """c_skip and c_out of the module docstring: s and s' (B,), S^2 (B, M, K) -> (B, M, K) each."""
         noise = s[:, None, None] ** 2
-        return power / (noise + power), (noise * power / (noise + power)).sqrt()
+        if to is None:
+            return power / (noise + power), (noise * power / (noise + power)).sqrt()
+        ratio = (to / s)[:, None, None]
+        ahead = noise * ratio**2 + power
+        shrink = (ahead / (noise + power)).sqrt()  # of a Gaussian sound on its way to s'
+        slope = (noise * power).sqrt() / (noise * ratio + power)
+        turn = slope * (1 - ratio)  # tan(theta - theta')
+        return (
+            power * (1 + ratio) / ((noise + power) * (shrink + ratio)),
+            ahead.sqrt() * slope * torch.where(turn < 1e-3, 1 - turn**2 / 3, turn.atan() / turn.clamp_min(1e-3)),
+        )
 
-    def forward(self, y: Tensor, s: Tensor, weights: Tensor) -> Tensor:
-        """y: (B, 1, N), s: (B,), weights: (B, classes) -> the clean estimate (B, 1, N)."""
+    def forward(self, y: Tensor, s: Tensor, weights: Tensor, to: Tensor | None = None) -> Tensor:
+        """y: (B, 1, N), s and s': (B,), weights: (B, classes) -> the clean estimate (B, 1, N)."""
         coefficients = self.frames.analyse(y[:, 0])
         power = self.power(weights)
-        skip, out = self.scales(s, power)
-        clean = skip * coefficients + out * self.whitened(coefficients, s, weights, power)
+        skip, out = self.scales(s, power, to)
+        clean = skip * coefficients + out * self.whitened(coefficients, s, weights, power, to)
         return self.frames.synthesise(clean)[:, None]
 
 

@@ -105,6 +105,9 @@ def card(spec: Spec, manifest: Path, measured: dict[str, Any], machine: str, jud
     sources = attributions(manifest)
     total = sum(n for _, _, n, _ in sources)
     trained = spec.trained
+    held_out = {
+        name: error for name, error in trained.get("held_out", {}).items() if name.startswith("s=") or name == "mean"
+    }
     lines = [
         f"# Model card: {spec.name}",
         "",
@@ -136,9 +139,9 @@ def card(spec: Spec, manifest: Path, measured: dict[str, Any], machine: str, jud
         "",
         "Held-out error on `test`, as a share of what one Wiener filter for all drums leaves:",
         "",
-        "| " + " | ".join(trained.get("held_out", {})) + " |",
-        "| " + " | ".join("---:" for _ in trained.get("held_out", {})) + " |",
-        "| " + " | ".join(f"{error:.3f}" for error in trained.get("held_out", {}).values()) + " |",
+        "| " + " | ".join(held_out) + " |",
+        "| " + " | ".join("---:" for _ in held_out) + " |",
+        "| " + " | ".join(f"{error:.3f}" for error in held_out.values()) + " |",
         "",
         *measured_lines(measured, spec.steps, machine, judge),
     ]

@@ -71,7 +71,8 @@ def check_resumes(state: dict[str, Any], target: str, config: TrainConfig, out: 
         raise Error(f"{out} holds a run of the {state['target']}, not of the {target}; give another --out")
     before, now = as_dict(config_of(state)), as_dict(config)
     for name in SHAPE[target]:
-        if before[name] != now[name]:
+        kept = name == "jumps" and before[name] and now[name]  # another share, but the same network
+        if before[name] != now[name] and not kept:
             raise Error(
                 f"{out} holds a run with {name} {before[name]}, the config says {now[name]}; "
                 "give another --out to begin anew"

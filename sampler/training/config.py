@@ -59,6 +59,7 @@ class TrainConfig:
     log_s_std: float = key(1.9, "`log_normal`: standard deviation of log s")
     quiet: float = key(0.1, "`unet`: least weight in the loss of a coefficient that is silent in its class")
     unlabelled: float = key(0.15, "`unet`: share of sounds shown without their class")
+    jumps: float = key(0.0, "`unet`: share of the batch that learns jumps of the flow map, 0: none")
     layered: float = key(0.10, "share of sounds made of two, with mixed labels")
     samples: int = key(400_000, "sounds shown in the whole run")
     evaluate_every: int = key(

@@ -3,7 +3,8 @@
 Levels are learned for one model: from the same latents its sounds in few steps are compared with those in
 many, and one level after the other is moved as long as they come nearer. That is the idea of learned
 discretisations (LD3, Tong et al. 2024) with a search in place of a gradient: there are so few levels that
-it costs less than a gradient through every step, and any solver will do.
+it costs less than a gradient through every step, and any solver will do: the model's own, or the jumps of
+the flow map where the network has learnt them (`training.jumps`).
 """
 
 import math
@@ -16,9 +17,10 @@ import torch
 from torch import Tensor
 
 from ..errors import Error
-from ..grids import karras, level
+from ..grids import karras, level, log_snr
+from ..hit import FLOW_MAP
 from ..model import Model
-from ..solvers import SOLVERS, Level, trajectory
+from ..solvers import SOLVERS, Level, Solver, trajectory
 from ..spec import Spec
 
 MANY = 64  # steps of the yardstick
@@ -27,6 +29,7 @@ FLOOR = 1e-3  # of a magnitude under a Hann window: what lies below is not heard
 FIRST, LAST, SHRINK = 0.35, 0.06, 1.8  # how far a level is moved, in ln s: at first, at last, and how that narrows
 APART = 1.05  # two levels are never nearer than this ratio
 FEWEST, MOST = 2, 32
+JUMPS_FROM, JUMPS_TO = 4.5, 4e-3  # where a search for the levels of jumps begins: even in log s, the end left out
 
 Report = Callable[[float, float, list[float]], None]
 """(move in ln s, distance, levels) after each pass over the levels."""
@@ -45,10 +48,11 @@ def spectra(sounds: Tensor) -> list[Tensor]:
 class Yardstick:
     """Sounds of a model in many steps, and how far from them others from the same latents are."""
 
-    def __init__(self, model: Model, count: int = 22, seed: int = 5, many: int = MANY) -> None:
-        """count: sounds, the classes of the model in turn."""
+    def __init__(self, model: Model, count: int = 22, seed: int = 5, many: int = MANY, jumps: bool = False) -> None:
+        """count: sounds, the classes of the model in turn. jumps: few steps are those of the flow map."""
         spec = model.spec
-        self.model, self._solver = model, SOLVERS[spec.solver]
+        self.model, self.jumps = model, jumps
+        self._few = SOLVERS[FLOW_MAP if jumps else spec.solver]
         self.high = model.schedule.s(model.schedule.t_start)
         generator = torch.Generator().manual_seed(seed)
         self._latent = torch.randn(count, spec.channels, spec.length, generator=generator)
@@ -56,15 +60,19 @@ class Yardstick:
         if spec.classes:
             weights[torch.arange(count), torch.arange(count) % len(spec.classes)] = 1
         self._denoise = model.denoiser(weights, torch.ones(count))
-        self._many = self.sounds(karras(model.schedule, self.high, min(spec.s_min, 5e-4), many))
+        levels = karras(model.schedule, self.high, min(spec.s_min, 5e-4), many)
+        self._many = self._sounds(levels, SOLVERS[spec.solver])
         self._spectra = spectra(self._many)
 
-    @torch.no_grad()
     def sounds(self, levels: Sequence[float]) -> Tensor:
-        """The sounds (B, C, N) that steps over these levels, high to low, make of the latents."""
+        """The sounds (B, C, N) that few steps over these levels, high to low, make of the latents."""
+        return self._sounds(levels, self._few)
+
+    @torch.no_grad()
+    def _sounds(self, levels: Sequence[float], solver: Solver) -> Tensor:
         schedule = self.model.schedule
         path = [*(level(schedule, schedule.t_of_s(s)) for s in levels), Level(0.0, 0.0)]
-        *_, (sounds, _) = trajectory(self._denoise, levels[0] * self._latent, path, self._solver)
+        *_, (sounds, _) = trajectory(self._denoise, levels[0] * self._latent, path, solver)
         return sounds
 
     def distance(self, levels: Sequence[float]) -> float:
@@ -77,10 +85,14 @@ class Yardstick:
 
 
 def learn(yardstick: Yardstick, steps: int, report: Report = lambda *_: None) -> tuple[float, ...]:
-    """The levels, high to low, one per step; begins at Karras' between s = 2 and s = 5e-4."""
-    if not FEWEST <= steps <= MOST:
-        raise Error(f"steps is {steps}; it must be from {FEWEST} to {MOST}: more need no levels of their own")
-    found = karras(yardstick.model.schedule, min(2.0, yardstick.high), 5e-4, steps)
+    """The levels, high to low, one per step; begins at Karras' between s = 2 and s = 5e-4, jumps further apart."""
+    fewest, schedule = 1 if yardstick.jumps else FEWEST, yardstick.model.schedule
+    if not fewest <= steps <= MOST:
+        raise Error(f"steps is {steps}; it must be from {fewest} to {MOST}: more need no levels of their own")
+    if yardstick.jumps:
+        found = log_snr(schedule, min(JUMPS_FROM, yardstick.high), JUMPS_TO, steps + 1)[:-1]
+    else:
+        found = karras(schedule, min(2.0, yardstick.high), 5e-4, steps)
     best, move = yardstick.distance(found), FIRST
     while move > LAST:
         moved = False
@@ -99,6 +111,11 @@ def learn(yardstick: Yardstick, steps: int, report: Report = lambda *_: None) ->
     return tuple(round(s, 6) for s in found)
 
 
-def with_levels(spec: Spec, levels: tuple[float, ...]) -> Spec:
-    """A model's spec that takes so many steps, at these levels, unless more are asked for."""
-    return replace(spec, steps=len(levels), levels=levels)
+def with_levels(spec: Spec, levels: tuple[float, ...], jumps: bool = False) -> Spec:
+    """A model's spec that takes so many steps or jumps, at these levels, unless more are asked for.
+
+    A model that jumps keeps the levels of its solver: what cannot be jumped takes as many steps as they are.
+    """
+    if jumps:
+        return replace(spec, steps=len(levels), jumps=levels)
+    return replace(spec, steps=spec.steps if spec.jumps else len(levels), levels=levels)

@@ -6,17 +6,20 @@ compared.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from ..errors import Error
 from ..networks.classifier import FrameClassifier
 from ..networks.wiener import WienerUNet, class_spreads, measure_spread
 from .config import CLASSES, KINDS, TrainConfig
 from .crash_objectives import NoisyHearing, ScoreMatching
 from .data import Corpus, condition
+from .jumps import Field, draw, field, goals, landing
 from .noise_levels import LEVELS, NoiseLevels, t_of_s
 from .shapes import build
 
@@ -50,12 +53,17 @@ class Denoising(nn.Module):
     the class's mean power, at least `quiet`. On the squared error of eps, as D - x0 = -s (eps_theta - eps),
     that is a weight (s / c_out)^2 = 1 + s^2 / S^2 a coefficient, times the loudness. A named weighting
     stands in for both: then the loss is w(t) | eps_theta - eps |^2, whatever the class.
+
+    With `jumps` a share of the rows learns the flow map (see `training.jumps`): from its own s to a level s' below,
+    with the mean field of `teacher` on the way there for F.
     """
 
     network: WienerUNet
 
     def __init__(self, config: TrainConfig, corpus: Corpus) -> None:
         super().__init__()
+        if not 0 <= config.jumps <= 1:
+            raise Error(f"jumps is {config.jumps:g}; it must be from 0 to 1")
         self.config = config
         self.levels = NoiseLevels(config, "log_normal", "sigma2")
         network = build("unet", config)
@@ -65,9 +73,15 @@ class Denoising(nn.Module):
         kinds = [[CLASSES.index(kind) for kind in (name, *KINDS.get(name, ()))] for name in CLASSES]
         members = [torch.isin(labels, torch.tensor(indices)) for indices in kinds]
         self.network.spread.copy_(class_spreads(self.network.frames, corpus.clean().cpu(), members))
+        self.taught_by(network)
+
+    def taught_by(self, network: nn.Module) -> None:
+        """Let jumps land where a network's small steps do: the moving average, in a run."""
+        assert isinstance(network, WienerUNet)
+        self.teacher: Callable[[Tensor, Tensor], Field] = partial(field, network)
 
     def draw(self, soft: Tensor, generator: torch.Generator) -> tuple[Tensor, ...]:
-        """s and w (B,), class weights (B, classes) and noise (B, M, K) of a batch."""
+        """s and w (B,), class weights (B, classes), noise (B, M, K) and, with jumps, s' (B,) of a batch."""
         config = self.config
         if self.levels.t_sampling == "log_normal":
             log_s = config.log_s_mean + config.log_s_std * torch.randn(len(soft), generator=generator)
@@ -77,10 +91,15 @@ class Denoising(nn.Module):
         weights = condition(soft, config.unlabelled, generator)
         noise = torch.randn(len(soft), config.bands, config.length // config.bands, generator=generator)
         named = config.weighting != "auto"
+        to = None
+        if config.jumps:
+            s, to = draw(s, config.jumps, generator)
         w = self.levels.weight(t_of_s(self.levels.schedule, s.double())).float() if named else torch.ones_like(s)
-        return s, w, weights, noise
+        return (s, w, weights, noise) if to is None else (s, w, weights, noise, to)
 
-    def forward(self, x: Tensor, s: Tensor, w: Tensor, weights: Tensor, noise: Tensor) -> Tensor:
+    def forward(
+        self, x: Tensor, s: Tensor, w: Tensor, weights: Tensor, noise: Tensor, to: Tensor | None = None
+    ) -> Tensor:
         """x (B, 1, N) and what `draw` gave -> scalar."""
         network = self.network
         clean = network.frames.analyse(x[:, 0])
@@ -88,18 +107,21 @@ class Denoising(nn.Module):
         power = network.power(weights)
         skip, out = network.scales(s, power)
         with half(self.config, x.device):
-            found = network.whitened(noisy, s, weights, power)
-        error = (found.float() - (clean - skip * noisy) / out).square()
+            goal = (clean - skip * noisy) / out
+            if to is not None:
+                goal = goals(self.teacher, goal, noisy, s, to, weights, power)
+            found = network.whitened(noisy, s, weights, power, to)
+        error = (found.float() - goal).square()
         if self.config.weighting != "auto":
             return (w * (error * (out / s[:, None, None]).square()).mean((1, 2))).mean()
         # Whitened, a hiss 60 dB down counts as much as the tone of a kick, which is one coefficient in a
         # hundred. Weights that depend on the class alone, not on the sound, leave E[x0 | y] the minimiser.
         loudness = (power / power.mean((1, 2), keepdim=True)).sqrt().clamp_min(self.config.quiet)
-        return (loudness / loudness.mean((1, 2), keepdim=True) * error).mean((1, 2)).mean()
+        return (w * (loudness / loudness.mean((1, 2), keepdim=True) * error).mean((1, 2))).mean()
 
     @torch.no_grad()
     def held_out(self, network: nn.Module, x: Tensor, soft: Tensor) -> dict[str, float]:
-        """Loss by noise level, each relative to what a Wiener filter for all drums leaves."""
+        """Loss by noise level, each relative to what a Wiener filter for all drums leaves; with jumps `landing` too."""
         assert isinstance(network, WienerUNet)
         generator = torch.Generator().manual_seed(1)
         losses = {}
@@ -118,7 +140,8 @@ class Denoising(nn.Module):
                 plain, _ = network.scales(level, network.power(torch.zeros_like(label)))
                 base += float((clean - plain * noisy).square().sum())
             losses[f"s={s:g}"] = error / base
-        return losses | {"mean": sum(losses.values()) / len(LEVELS)}
+        losses["mean"] = sum(losses.values()) / len(LEVELS)
+        return losses | landing(network, soft) if self.config.jumps else losses
 
 
 class Classification(nn.Module):

@@ -18,7 +18,7 @@ HEARERS = ("classifier", "crash_classifier")
 
 # What a run cannot change as it goes on.
 SHAPE: dict[str, tuple[str, ...]] = {
-    "unet": ("length", "front", "bands", "widths", "embedding"),
+    "unet": ("length", "front", "bands", "widths", "embedding", "jumps"),
     "classifier": ("length", "bands", "classifier_widths"),
     "crash": ("length", "crash_enter", "crash_widths", "crash_factors", "crash_level", "schedule"),
     "crash_classifier": (
@@ -33,7 +33,7 @@ def shape(target: str, config: TrainConfig) -> dict[str, Any]:
         return {
             "kind": "wiener_unet", "length": config.length, "bands": config.bands, "classes": len(CLASSES),
             "widths": list(config.widths), "embedding": config.embedding, "front": config.front,
-        }  # fmt: skip
+        } | ({"reach": True} if config.jumps else {})  # fmt: skip
     if target == "classifier":
         return {
             "kind": "frames", "length": config.length, "bands": config.bands, "classes": len(CLASSES),

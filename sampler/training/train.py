@@ -15,8 +15,9 @@ from ..store import CLASSIFIER, NETWORK, read_tensors
 from .checkpoints import BEST, CHECKPOINT, Run, check_resumes, least_distance, load_checkpoint, save
 from .config import TrainConfig
 from .data import Corpus
+from .jumps import NEW
 from .log import Log, writer
-from .objectives import OBJECTIVES, Objective, held_out_batch
+from .objectives import OBJECTIVES, Denoising, Objective, held_out_batch
 from .processes import Processes
 from .shapes import DENOISERS
 from .watch import Watch
@@ -120,10 +121,12 @@ def begin(objective: Objective, target: str, config: TrainConfig, start: Path | 
     network = objective.network.to(place)
     if start:
         try:
-            read_tensors(start / (NETWORK if target in DENOISERS else CLASSIFIER), network)
+            read_tensors(start / (NETWORK if target in DENOISERS else CLASSIFIER), network, may_lack=NEW)
         except ImportError:
             raise Error("to begin with a model's weights safetensors is needed: pip install safetensors") from None
     average = copy.deepcopy(network).eval()
+    if isinstance(objective, Denoising):
+        objective.taught_by(average)
     optimiser = torch.optim.AdamW(
         network.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay, betas=(0.9, 0.99)
     )

@@ -19,7 +19,7 @@ from rig.daemon import Daemon, driftkit, presets
 from rig.osc import Answer, OscClient
 from torch import nn
 
-from driftkit.sampler.hit import Hit
+from driftkit.sampler.hit import FLOW_MAP, Hit
 from driftkit.sampler.model import Model, load
 from driftkit.sampler.networks.crash import CrashClassifier, CrashUNet
 from driftkit.sampler.solvers import SOLVERS
@@ -139,7 +139,7 @@ def test_every_task_makes_the_samplers_sound(
 
 
 @pytest.mark.parametrize("spacing", ["karras", "log_snr", "uniform"])
-@pytest.mark.parametrize("solver", SOLVERS)
+@pytest.mark.parametrize("solver", [name for name in SOLVERS if name != FLOW_MAP])  # this model has learnt no jumps
 def test_every_solver_and_spacing_is_there_for_a_pad(
     paper: Daemon, osc: OscClient, model: Model, solver: str, spacing: str
 ) -> None:

@@ -52,7 +52,7 @@ def hit(task: str, source: str, **more) -> Hit:
 
 @pytest.mark.parametrize("what", SOUNDS)
 def test_every_task_makes_a_whole_sound_of_any_source(model, tmp_path, monkeypatch, what):
-    monkeypatch.setattr("driftkit.sampler.model.ENCODE_STEPS", 2)  # a sound is wanted here, not a good one
+    monkeypatch.setattr("driftkit.sampler.paths.ENCODE_STEPS", 2)  # a sound is wanted here, not a good one
     source = wav(tmp_path, *SOUNDS[what])
     for made in model.render_batch([hit(task, source) for task in NEEDS]):
         assert made.samples.shape == (1, model.spec.length) and np.isfinite(made.samples).all()

@@ -1,6 +1,7 @@
 """Engines: a graph in ONNX Runtime gives what torch gives, and is taken only where it may be."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ from rig.models import small_model
 
 from driftkit import Error, Hit, load
 from driftkit.sampler.engines import GRAPH, Graph, engine_for, example, thread_counts, write_graph
+from driftkit.sampler.networks.wiener import WienerUNet
 from driftkit.sampler.sound import snr_db
 from driftkit.sampler.spec import SHIPPED, read_spec
 from driftkit.sampler.store import write_model
@@ -59,6 +61,24 @@ def test_every_task_sounds_the_same_with_either_engine(folder, tmp_path):
         assert snr_db(mine.samples, theirs.samples) > 60
         assert mine.hit == theirs.hit and mine.scale == pytest.approx(theirs.scale, rel=1e-4)
     assert snr_db(*(m.encode(source.samples) for m in (one, other))) > 60
+
+
+def test_a_graph_jumps_as_its_network_does(folder):
+    spec = read_spec(folder)
+    spec = replace(spec, network=spec.network | {"reach": True})
+    arguments = {name: value for name, value in spec.network.items() if name != "kind"}
+    torch.manual_seed(2)
+    network = WienerUNet(**arguments)
+    for weight in (network.unet.leave.weight, network.unet.embedding.reach.weight):
+        torch.nn.init.normal_(weight, std=0.3)
+    write_model(folder, spec, network, None, torch.float16)
+    model = load(str(folder))
+    write_graph(model.module, folder, example(spec, True))
+    graph = Graph(folder, 1)
+    y, s, weights = torch.randn(3, 1, LENGTH), torch.tensor([2.0, 0.3, 0.01]), torch.eye(2)[[0, 1, 1]]
+    with torch.no_grad():
+        for inputs in ((y, s, weights, s * torch.tensor([0.2, 0.9, 0.0])), (y, s, weights)):
+            torch.testing.assert_close(graph(*inputs), model.module(*inputs), atol=1e-4, rtol=1e-3)
 
 
 def test_auto_takes_one_of_them(folder):

@@ -30,7 +30,7 @@ def made(solver: str, stochasticity: float, resampling: int, sounds: int = 3000,
     """Many sounds with samples 3 to 5 new, (B, 3), as the last step takes them: before the cross-fade at the join."""
     seen: list[Tensor] = []
 
-    def watching(y: Tensor, s: Tensor) -> Tensor:
+    def watching(y: Tensor, s: Tensor, to: Tensor | None = None) -> Tensor:
         seen[:] = [y]
         return DRUM(y, s)
 

@@ -72,7 +72,7 @@ def test_the_third_order_is_more_than_the_second_on_every_grid(spacing: str) -> 
 def test_a_step_costs_the_calls_that_the_solver_claims(name: str) -> None:
     calls = []
 
-    def counting(y: Tensor, s: Tensor) -> Tensor:
+    def counting(y: Tensor, s: Tensor, to: Tensor | None = None) -> Tensor:
         calls.append(float(s[0]))
         return DRUM(y, s)
 
@@ -137,7 +137,7 @@ def test_a_mixture_is_sampled_with_its_weights_and_its_spreads(name: str, stocha
         assert float(mine.std()) == pytest.approx(float(kinds.stds[k]), abs=0.012)
 
 
-def bent(y: Tensor, s: Tensor) -> Tensor:
+def bent(y: Tensor, s: Tensor, to: Tensor | None = None) -> Tensor:
     """A denoiser that is nobody's posterior mean, for identities that must hold whatever the network says."""
     return torch.tanh(y / (1 + s[:, None, None])) - 0.2
 

@@ -44,7 +44,7 @@ def run(pack, out, config, *words, module=("-m", "sampler")):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("network, text", [("crash", CRASH), ("unet", UNET)])
+@pytest.mark.parametrize("network, text", [("crash", CRASH), ("unet", UNET), ("unet", UNET + "jumps = 0.5\n")])
 def test_two_processes_are_one(packed, tmp_path, network, text):
     config = tmp_path / "small.toml"
     config.write_text(text)

@@ -1,0 +1,145 @@
+"""Jumps: what a network with reach learns of the flow map, beside E[x0 | y].
+
+A jump takes y at s to y' at s' < s in one call (`networks.wiener`); what is learnt is F(y, s, s'), the mean of the
+field F(y, s) on the way, in the angle theta = atan(s / S). The targets are a teacher's: a few small steps along the
+trajectory, whose fields are summed. This is the form of consistency trajectory models (Kim et al. 2024), and what is
+regressed on is as in progressive distillation (Salimans and Ho 2022).
+
+All of it is on coefficients (B, M, K) of the front end, with levels (B,): every row of a batch jumps its own way.
+"""
+
+import math
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Protocol
+
+import torch
+from torch import Tensor
+
+from ..denoisers import wide
+from ..grids import RHO
+from ..networks.wiener import WienerUNet
+from ..solvers import at
+
+NEW = ("embedding.reach.weight",)  # what a network without reach lacks
+SUBSTEPS = 4  # of the teacher in one jump
+LOW, HIGH = 2e-3, 5.0  # s from which is jumped, but for
+TOP, TOP_SHARE, BEYOND = 4.0, 0.2, 80.0  # a fifth near the start of sampling, half of these below 6
+NEAR, FAR = 0.2, 4.5  # ln(s / s')
+CLEAN, CLEAN_SHARE = 1e-3, 0.15  # s' below the first is 0; so is that share of all
+LAST = 5e-4  # the level at which a teacher bound for s' = 0 makes its last estimate
+SHOWN = (4.5, 0.9, 0.15, 0.02)  # levels of the jumps that are measured
+MANY = 24  # steps that they are measured by
+
+
+class Field(Protocol):
+    """F(y, s) of some rows of a batch, all by default."""
+
+    def __call__(self, y: Tensor, s: Tensor, rows: Tensor | None = None) -> Tensor:
+        """y (b, M, K), s (b,), rows (b,) -> (b, M, K)."""
+
+
+def field(network: WienerUNet, weights: Tensor, power: Tensor) -> Field:
+    """That of a network; class weights (B, classes), S^2 (B, M, K)."""
+
+    def found(y: Tensor, s: Tensor, rows: Tensor | None = None) -> Tensor:
+        asked, spread = (weights, power) if rows is None else (weights[rows], power[rows])
+        return network.whitened(y, s, asked, spread).float()
+
+    return found
+
+
+def draw(s: Tensor, part: float, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+    """s and s' of a batch, (B,) each: a part of the rows jumps, the others keep their s and have s' = s.
+
+    Those rows are spread over the batch evenly, so that every process has its share of the work.
+    """
+    ends = (torch.arange(len(s) + 1, dtype=torch.float64) * part + 1e-9).floor()
+    place, top, far, clean = torch.rand(4, len(s), generator=generator)
+    start = torch.where(
+        top < TOP_SHARE,
+        TOP * (math.log(BEYOND / TOP) * place**3).exp(),
+        LOW * (math.log(HIGH / LOW) * place).exp(),
+    )
+    to = start * (-NEAR - (FAR - NEAR) * far).exp()
+    to = torch.where((to < CLEAN) | (clean < CLEAN_SHARE), 0.0, to)
+    jumps = ends.diff() > 0
+    return torch.where(jumps, start, s), torch.where(jumps, to, s)
+
+
+def size(s: Tensor, power: Tensor) -> Tensor:
+    """sqrt(s^2 + S^2): s (B,) -> (B, M, K)."""
+    return (wide(s) ** 2 + power).sqrt()
+
+
+def turn(s: Tensor, to: Tensor, power: Tensor) -> Tensor:
+    """theta - theta', also where both are near pi / 2: s and s' (B,) -> (B, M, K)."""
+    return (power.sqrt() * wide(s - to) / (power + wide(s * to))).atan()
+
+
+def target(of: Field, y: Tensor, s: Tensor, to: Tensor, power: Tensor, steps: int = SUBSTEPS) -> Tensor:
+    """F(y, s, s') (B, M, K): the mean of the field over so many steps on Karras' levels of each row, and one to s' = 0.
+
+    Each step takes the field in the middle of its angle, extrapolated in log s from the last two: of second order.
+    """
+    begin, end = s ** (1 / RHO), to.clamp_min(LAST) ** (1 / RHO)
+    levels = [(begin + (end - begin) * i / steps) ** RHO for i in range(steps + 1)]
+    white, way = y / size(s, power), torch.zeros_like(y)
+    past, before = s, way
+    for i in range(steps):
+        here, there = levels[i], levels[i + 1]
+        now = of(size(here, power) * (white + way), here)
+        ahead = now
+        if i:
+            one, other = size(here, power), size(there, power)
+            middle = (wide(here) / one + wide(there) / other) / (1 / one + 1 / other)
+            ahead = now + (wide(here) / middle).log() / wide((past / here).log()) * (now - before)
+        way = way + turn(here, there, power) * ahead
+        past, before = here, now
+    rows = (to == 0).nonzero()[:, 0]
+    if len(rows):
+        low, spread = levels[-1][rows], power[rows]
+        last = of(size(low, spread) * (white + way)[rows], low, rows)
+        way = way.index_add(0, rows, turn(low, torch.zeros_like(low), spread) * last)
+    return way / turn(s, to, power)
+
+
+@torch.no_grad()
+def goals(
+    teacher: Callable[[Tensor, Tensor], Field], plain: Tensor, noisy: Tensor, s: Tensor, to: Tensor, weights: Tensor,
+    power: Tensor,
+) -> Tensor:  # fmt: skip
+    """What F of each row is to be, (B, M, K): `plain` where s' = s, a teacher's mean field where it is below."""
+    rows = (to < s).nonzero()[:, 0]
+    if not len(rows):
+        return plain
+    of = teacher(weights[rows], power[rows])
+    return plain.index_copy(0, rows, target(of, noisy[rows], s[rows], to[rows], power[rows]))
+
+
+@torch.no_grad()
+def landing(network: WienerUNet, weights: Tensor) -> dict[str, float]:
+    """How far from a solution in many steps few land from the same latents: the error over the sound, root mean square.
+
+    "jump": by the flow map, "ddim": by the same steps with E[x0 | y], "still": by jumps that take the field of
+    E[x0 | y] where they begin, which is what there was without learning. weights: (B, classes), of which 16 are taken.
+    """
+    weights = weights[:: max(1, len(weights) // 16)][:16]
+    power = network.power(weights)
+    noise = torch.randn(power.shape, generator=torch.Generator().manual_seed(2)).to(power)
+    start = SHOWN[0] * noise
+    top, none = at(start, SHOWN[0]), at(start, 0.0)
+    many = target(field(network, weights, power), start, top, none, power, MANY)
+    sound = power.sqrt() * (start / size(top, power) + turn(top, none, power) * many)
+    found = {}
+    for name in ("jump", "still", "ddim"):
+        y = start
+        for s, to in pairwise((*SHOWN, 0.0)):
+            here, there = at(y, s), at(y, to)
+            skip, out = network.scales(here, power, None if name == "ddim" else there)
+            reached = there if name == "jump" else None
+            clean = skip * y + out * network.whitened(y, here, weights, power, reached).float()
+            y = clean + to / s * (y - clean)
+        error = (y - sound).flatten(1).norm(dim=1) / sound.flatten(1).norm(dim=1).clamp_min(1e-9)
+        found[name] = float(error.mean())
+    return found
