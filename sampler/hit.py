@@ -124,6 +124,11 @@ class Hit:
         return values | {"classes": dict(self.classes)}
 
     @property
+    def anew(self) -> bool:
+        """Whether its sound begins and ends as the model makes it, and not as a source does that is kept in part."""
+        return self.task in ("generate", "reshape") or (self.task == "vary" and self.variation > 0)
+
+    @property
     def route(self) -> tuple[Any, ...]:
         """What hits of one batch must share: everything but seed, classes, guidance and sources."""
         own = ("seed", "classes", "guidance", "source_a", "source_b")

@@ -26,7 +26,7 @@ from .paths import ENCODE_STEPS, encoding_of, length_of, path_of
 from .resolve import Reader, Resolved, fit, read_file, resolve
 from .schedules import SCHEDULES
 from .solvers import SOLVERS, silent
-from .sound import PEAK, Sound
+from .sound import PEAK, Sound, faded
 from .spec import Spec, find_model, read_spec
 from .store import CLASSIFIER, NETWORK, model_hash, read_tensors, sentences
 from .tasks import Path
@@ -207,6 +207,8 @@ class Model:
         log_p = self._hears(y, clean).cpu() if self._hears else None
         made = []
         for row, (item, samples) in enumerate(zip(items, y.cpu().numpy())):
+            if item.hit.anew:
+                samples = faded(samples, self.spec.fades)
             peak = float(np.abs(samples).max())
             if not np.isfinite(peak):
                 raise Error(f"the model {self.spec.name} gave samples that are not finite at seed {item.hit.seed}")

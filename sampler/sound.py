@@ -53,6 +53,14 @@ class Sound:
         )  # fmt: skip
 
 
+def faded(samples: np.ndarray, fades: tuple[int, int]) -> np.ndarray:
+    """Samples (channels, N) that rise from zero and fall to it over so many samples, in half a period of a cosine."""
+    gain = np.ones(samples.shape[-1], np.float32)
+    for count, part in zip(fades, (gain, gain[::-1])):
+        part[:count] *= (0.5 - 0.5 * np.cos(np.pi * np.arange(count) / max(count, 1))).astype(np.float32)
+    return np.asarray(samples * gain)
+
+
 def version() -> str:
     """The version of driftkit, as every recipe carries it."""
     from . import __version__

@@ -38,6 +38,7 @@ class Spec:
     levels: tuple[float, ...] = ()  # of the spacing "learned", high to low: for few steps (`training.few_steps`)
     jumps: tuple[float, ...] = ()  # levels at which the solver flow_map jumps, high to low, where the network learnt it
     s_min: float = 5e-4  # the last noise level before the clean sound
+    fades: tuple[int, int] = (0, 0)  # samples over which what the model makes anew is faded in, and out
     trained: dict[str, Any] = field(default_factory=dict)
     licence: str = ""
 
@@ -104,6 +105,7 @@ def read_spec(folder: Path) -> Spec:
         for name in ("levels", "jumps"):
             values[name] = tuple(map(float, values.get(name, ())))
         values["kinds"] = {k: tuple(v) for k, v in values.get("kinds", {}).items()}
+        values["fades"] = tuple(values.get("fades", (0, 0)))
         spec = Spec(**values)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as reason:
         raise Error(f"{folder / SPEC} is missing or damaged: {reason}; install the model again") from None
@@ -111,6 +113,8 @@ def read_spec(folder: Path) -> Spec:
         value = getattr(spec, name)
         if type(value) is not int or value < 1:
             raise Error(f"{folder / SPEC}: {name} is {shown(value)}; it must be a whole number above 0")
+    if len(spec.fades) != 2 or not all(type(n) is int and 0 <= n <= spec.length // 2 for n in spec.fades):
+        raise Error(f"{folder / SPEC}: fades is {shown(spec.fades)}; it must be two counts of samples, in and out")
     for name in spec.classes:
         if not isinstance(name, str) or not CLASS_NAME.fullmatch(name) or name in CONTROLS:
             raise Error(f"{folder / SPEC} names a class {name!r}; a class is a to z, 0 to 9 and _, and no control")
