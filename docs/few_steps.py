@@ -1,6 +1,6 @@
-"""Measure the few steps that the default model takes against many steps of its own, and write docs/student.md.
+"""Measure the few steps that the default model takes against many steps of its own, and write docs/few_steps.md.
 
-    python docs/student.py build/drums.npz          # about a quarter of an hour on two cores
+    python docs/few_steps.py build/drums.npz          # about a quarter of an hour on two cores
 
 The same seeds are rendered both ways. Distances to the split `test` are compared by a paired bootstrap: one draw of
 seeds serves both sets, one draw of real sounds both distances.
@@ -35,7 +35,7 @@ from driftkit.sampler.training.judge import Judge
 from driftkit.sampler.training.metrics import Interval, coverage_of, within
 from driftkit.sampler.training.watch import JUDGE
 
-PAGE = Path(__file__).with_name("student.md")
+PAGE = Path(__file__).with_name("few_steps.md")
 ROUNDS = 1000
 FEW = 8  # sounds of each class on which many steps are held against the yardstick of MOST
 MOST = 400
@@ -105,10 +105,10 @@ def main() -> None:
     }  # fmt: skip
     lines = [
         "# Few steps against many", "",
-        f"Written by `docs/student.py`: {len(few)} sounds of {model.tag}, a third each kicks, snares and cymbals at",
+        f"Written by `docs/few_steps.py`: {len(few)} sounds of {model.tag}, a third each kicks, snares and cymbals at",
         f"guidance 1, seeds from {asked.seed}, in its {model.spec.steps} steps and, from the same latents, in",
-        f"{asked.many} steps of `dpmpp_2m` ({processor()}). Those {asked.many} stand for {MOST}: of {3 * FEW} sounds the",
-        f"median signal-to-noise ratio between the two is {np.median(agree):.0f} dB. Few against many steps:",
+        f"{asked.many} steps of `dpmpp_2m` ({processor()}). Those {asked.many} stand for {MOST}: of {3 * FEW} sounds",
+        f"the median signal-to-noise ratio between the two is {np.median(agree):.0f} dB. Few against many steps:",
         f"{np.median(snr):.1f} dB.",
         "Intervals are 95 %, of a paired bootstrap over seeds and real sounds.", "",
     ]  # fmt: skip
