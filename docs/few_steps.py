@@ -70,11 +70,7 @@ def rendered(model: Any, n: int, seed: int, **controls: Any) -> torch.Tensor:
 def row(name: str, found: tuple[float, float, Interval]) -> str:
     """A line of the table."""
     few, many, apart = found
-    share = (
-        ""
-        if abs(many) < 1e-9
-        else f"{100 * apart.value / many:+.1f} % [{100 * apart.low / many:+.1f}, {100 * apart.high / many:+.1f}]"
-    )
+    share = "{:+.1f} % [{:+.1f}, {:+.1f}]".format(*(100 * x / many for x in (apart.value, apart.low, apart.high)))
     return f"| {name} | {few:.2f} | {many:.2f} | {apart.value:+.2f} [{apart.low:+.2f}, {apart.high:+.2f}] | {share} |"
 
 
@@ -127,11 +123,22 @@ def main() -> None:
             "| --- |" + " ---: |" * 4,
             *(row(name, values) for name, values in found.items()), "",
         ]  # fmt: skip
-    lines += ["| the judge hears | few steps | many steps |", "| --- | ---: | ---: |"]
-    for i, name in enumerate(THREE):
-        shares = [heard(judged(judge, x[i * asked.n : (i + 1) * asked.n]), name) for x in (few, many)]
-        told[name] = shares
-        lines.append(f"| {name} | {shares[0]:.0%} | {shares[1]:.0%} |")
+    real = embed(judge, reference(Corpus.load(asked.pack, "test", model.spec.length, torch.device("cpu"))))
+    lines += [
+        "By the number of steps, to `test`:", "",
+        "| steps | Frechet | coverage | signal to noise against many, dB | judge hears kick, snare, cymbal |",
+        "| --- | ---: | ---: | ---: | --- |",
+    ]  # fmt: skip
+    ways = {str(k): rendered(model, asked.n, asked.seed, steps=k) for k in range(1, model.spec.steps)}
+    told["by_steps"] = {}
+    for name, made in (ways | {str(model.spec.steps): few, f"{asked.many}, dpmpp_2m": many}).items():
+        close = [snr_db(y.numpy(), x.numpy()) for x, y in zip(made, many)] if made is not many else []
+        found = embed(judge, made)
+        shares = [heard(judged(judge, part), of) for part, of in zip(made.split(asked.n), THREE)]
+        apart, reached = frechet(found, real), covered(found, real)
+        told["by_steps"][name] = {"frechet": apart, "coverage": reached, "heard": shares}
+        near = f"{np.median(close):.1f}" if close else ""
+        lines.append(f"| {name} | {apart:.1f} | {reached:.2f} | {near} | {', '.join(f'{x:.0%}' for x in shares)} |")
     PAGE.write_text("\n".join(lines) + "\n")
     PAGE.with_suffix(".json").write_text(json.dumps(told, indent=1) + "\n")
     print("\n".join(lines))
