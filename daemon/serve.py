@@ -105,8 +105,6 @@ def serve(settings: Settings) -> None:
         instrument.live = Live(board, speaker, rack)
         session = Session(instrument, library)
         engine = Engine(steps, instrument)
-        engine.first(partial(models.settle, model, place))
-        del model  # only the instrument and its renders hold it, so that it is freed when another one is in
         instrument.engine = engine
         osc = OscInput(
             instrument, session, settings.bind, settings.osc_port,
@@ -122,6 +120,8 @@ def serve(settings: Settings) -> None:
         stack.enter_context(engine)
         stack.enter_context(models)
         session.start(settings.preset)
+        engine.first(partial(models.settle, model, place))
+        del model  # only the instrument and its renders hold it, so that it is freed when another one is in
         inbox = Inbox(instrument)
         stack.enter_context(Watcher([*watched(library), inbox.folder], [session.look, inbox.look]))
         speaker.wait()

@@ -37,7 +37,7 @@ from driftkit.sampler.training.watch import JUDGE
 
 PAGE = Path(__file__).with_name("few_steps.md")
 ROUNDS = 1000
-FEW = 8  # sounds of each class on which many steps are held against the yardstick of MOST
+FEW = 4  # sounds of each class on which many steps are held against the yardstick of MOST
 MOST = 400
 
 

@@ -125,8 +125,8 @@ class Hit:
 
     @property
     def anew(self) -> bool:
-        """Whether its sound begins and ends as the model makes it, and not as a source does that is kept in part."""
-        return self.task in ("generate", "reshape") or (self.task == "vary" and self.variation > 0)
+        """Whether nothing of a source is in its sound, so that it begins and ends as the model makes it."""
+        return self.task == "generate" or (self.task == "vary" and self.variation >= 1)
 
     @property
     def route(self) -> tuple[Any, ...]:

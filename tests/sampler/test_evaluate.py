@@ -286,7 +286,7 @@ def test_on_its_own_schedule_the_sweep_samples_as_the_model_does(model: Model):
     from driftkit.sampler.hit import Hit
 
     uniform = Model.__new__(Model)
-    uniform.__dict__ |= model.__dict__ | {"spec": replace(model.spec, spacing="uniform", levels=())}
+    uniform.__dict__ |= model.__dict__ | {"spec": replace(model.spec, spacing="uniform", levels=(), fades=(0, 0))}
     for process in (0.0, 1.0):
         mine = sample(model, "vp_cos", process, "snare", 2, 3, seed=5, solver="ddim")
         hits = [Hit(snare=1, seed=seed, steps=3, solver="ddim", stochasticity=process) for seed in (5, 6)]

@@ -157,7 +157,7 @@ def test_a_network_learns_to_land_nearer_than_ddim(packed, tmp_path) -> None:
     lines = []
     train("unet", packed, tmp_path, config, report=lines.append)
     held = lines[-1]["held_out"]
-    assert held["jump"] < 0.9 * held["still"]
+    assert held["jump"] < 0.95 * held["still"]
     assert held["mean"] == pytest.approx(sum(v for k, v in held.items() if k.startswith("s=")) / 7)
 
 
