@@ -161,9 +161,10 @@ class Engine:
         while not self._closing:
             jobs = self._next()
             try:
-                while self._before:
+                if jobs:
+                    self._render(jobs)
+                elif self._before:
                     self._before.pop(0)()
-                self._render(jobs)
             except Exception:  # the worker never dies
                 log.exception("the engine stumbled; it goes on")
             with self._changed:
