@@ -1,7 +1,7 @@
 """Sounds on their way to the disk: one thread writes, so that neither a knob nor a note waits for it.
 
-The newest Sound of a slot wins. What waits for the same pad is written together: each Sound becomes
-a take, the last one the slot, and all the answers go out when the slot is in place.
+The newest Sound of a slot wins. What waits for the same pad is written together: the last Sound becomes the slot,
+all the answers go out once it is in place, and then each becomes a take.
 """
 
 import logging
@@ -117,32 +117,45 @@ class Publisher:
                 log.exception("writing a sound made driftkit stumble; please report this")
 
     def _publish(self, number: int, orders: list[Order]) -> None:
-        reason = None
         takes = [order for order in orders if order.take and order.sound]
         with self._changed:
             self._untaken.update(order.take for order in takes)
         try:
-            for order in takes:
-                assert order.sound
-                self._folder.keep(order.sound, order.take, order.name, order.note)
-                with self._changed:
-                    self._untaken.discard(order.take)
-            last = orders[-1]
-            if last.sound is None:
-                self._folder.withdraw(number)
-            else:
-                self._folder.publish(number, last.sound, last.name, last.note)
+            reason = self._refused(number, self._put, number, orders[-1])
+            for order in orders:
+                try:
+                    order.then(reason)
+                except Exception:
+                    log.exception("an answer about pad %d made driftkit stumble; please report this", number)
+            if reason is None:
+                grumble(self._refused(number, self._keep, takes))
+        finally:
+            for order in orders:
+                self._pending.end(order.token)
+
+    def _refused(self, number: int, write: Callable[..., None], *arguments: object) -> Error | None:
+        """Why the disk refuses what shall be written of a pad, or None where it is written."""
+        reason = None
+        try:
+            write(*arguments)
         except Error as refusal:
             reason = refusal
         with self._changed:
             (self._unwritten.add if reason else self._unwritten.discard)(number)
-        for order in orders:
-            try:
-                order.then(reason)
-            except Exception:
-                log.exception("an answer about pad %d made driftkit stumble; please report this", number)
-            finally:
-                self._pending.end(order.token)
+        return reason
+
+    def _put(self, number: int, order: Order) -> None:
+        if order.sound is None:
+            self._folder.withdraw(number)
+        else:
+            self._folder.publish(number, order.sound, order.name, order.note)
+
+    def _keep(self, takes: list[Order]) -> None:
+        for order in takes:
+            assert order.sound
+            self._folder.keep(order.sound, order.take, order.name, order.note)
+            with self._changed:
+                self._untaken.discard(order.take)
 
 
 def grumble(reason: Error | None) -> None:

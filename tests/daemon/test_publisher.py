@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from rig import wavs
-from rig.daemon import until
 
 from driftkit.daemon.board import Board
 from driftkit.daemon.folder import Folder
@@ -89,21 +88,41 @@ def test_what_was_asked_for_later_is_called_after_what_was_asked_for_before(boar
         assert told == [(1, 1, None), (1, 2, None), (2, 3, None), "after"]
 
 
+def in_the_way(folder: Path) -> None:
+    folder.rmdir()
+    folder.write_text("in the way")
+
+
 def test_what_the_disk_refuses_is_told_and_written_later_with_its_take(board: Board, disk: Disk) -> None:
     told: list = []
     disk.gate.set()
     with Publisher(board, disk, Pending()) as publisher:
-        takes = disk.root / "takes"
-        takes.rmdir()
-        takes.write_text("in the way")
+        in_the_way(disk.live)
         put(board, publisher, 3, 7, told)
         assert publisher.wait(HANG_S)
         assert isinstance(told[0][2], Error) and "the sound is kept in memory" in str(told[0][2])
-        assert publisher.refused() == [3] and not disk.slot(3).exists()
-        takes.unlink()
+        assert publisher.refused() == [3] and not (disk.root / board.pad(3).file).exists()
+        disk.live.unlink()
         publisher.write(3, False, lambda reason: told.append(reason))
-        until(lambda: len(told) == 2, "written again")
-        assert told[1] is None and publisher.refused() == []
+        assert publisher.wait(HANG_S)
+        assert told[1:] == [None] and publisher.refused() == []
+    assert wavs.recipe(disk.root / board.pad(3).file) == wavs.recipe(disk.slot(3))
+
+
+def test_a_take_that_the_disk_refuses_holds_up_no_answer_and_is_written_later(
+    board: Board, disk: Disk, caplog: pytest.LogCaptureFixture
+) -> None:
+    told: list = []
+    disk.gate.set()
+    with Publisher(board, disk, Pending()) as publisher:
+        in_the_way(disk.root / "takes")
+        put(board, publisher, 3, 7, told)
+        assert publisher.wait(HANG_S)
+        assert told == [(3, 7, None)] and disk.slot(3).exists()
+        assert publisher.refused() == [3] and "the sound is kept in memory" in caplog.text
+        (disk.root / "takes").unlink()
+        publisher.write(3, False)
+        assert publisher.wait(HANG_S) and publisher.refused() == []
     assert wavs.recipe(disk.root / board.pad(3).file) == wavs.recipe(disk.slot(3))
 
 
