@@ -92,6 +92,7 @@ class Player:
         self.status.latency_s = stream.latency
         self._tell(STARTING)
         stream.start()
+        hasten()
         return stream
 
     def _watch(self, stream: Any) -> None:
@@ -124,8 +125,6 @@ class Player:
     def _callback(self, out: np.ndarray, frames: int, _: Any, flags: Any) -> None:
         self._now = time.time()
         status, mixer = self.status, self._mixer
-        if not mixer.frame:
-            hasten()
         if flags.output_underflow:
             status.underruns += 1
         self._clock.tick(self._now, mixer.frame)
@@ -164,9 +163,13 @@ class Player:
 
 
 def hasten() -> None:
-    """Real-time priority for this thread, the lowest there is, on Linux for users who may; elsewhere PortAudio does."""
+    """Real-time priority for this process, the lowest there is, on Linux for users who may; elsewhere PortAudio does.
+
+    Every thread of it: between the callback and a sound server there is one of the server's library.
+    """
     with suppress(OSError, AttributeError):
-        os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(1))
+        for thread in os.listdir("/proc/self/task"):
+            os.sched_setscheduler(int(thread), os.SCHED_RR, os.sched_param(1))
 
 
 def run(name: str, parent: Connection, device: str | None, rate_hz: int, block: int) -> None:
