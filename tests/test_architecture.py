@@ -24,7 +24,7 @@ ORDER = [
     {"sampler.training.monotone", "sampler.training.traits"},
     {"sampler.training.data", "sampler.training.shapes", "sampler.training.noise_levels", "sampler.training.processes"},
     {"sampler.training.crash_objectives", "sampler.training.judge", "sampler.training.embeddings"},
-    {"sampler.training.jumps"},
+    {"sampler.training.jumps", "sampler.training.graft"},
     {"sampler.training.objectives", "sampler.training.memory"},
     {"sampler.training.evaluate"},
     {"sampler.training.checkpoints", "sampler.training.log", "sampler.training.watch"},

@@ -30,12 +30,16 @@ class Stage(nn.Module):
 
 
 class FrameClassifier(nn.Module):
-    """(y, s) -> logits over classes, in the variance-exploding scale y = x / m, s = sigma / m."""
+    """(y, s) -> logits over classes, in the variance-exploding scale y = x / m, s = sigma / m.
+
+    Hears the first `length` samples: a drum tells what it is as it begins.
+    """
 
     spread: Tensor
 
     def __init__(self, length: int, bands: int, classes: int, widths: tuple[int, ...], embedding: int = 64) -> None:
         super().__init__()
+        self.length = length
         self.frames = Frames(bands)
         self.noise = nn.Linear(32, embedding)
         self.enter = nn.Conv1d(2 * bands, widths[0], 5, padding=2)
@@ -45,8 +49,8 @@ class FrameClassifier(nn.Module):
         self.register_buffer("spread", torch.ones(bands, length // bands))
 
     def forward(self, y: Tensor, s: Tensor) -> Tensor:
-        """y: (B, 1, N), s: (B,) -> logits (B, classes)."""
-        coefficients = self.frames.analyse(y[:, 0])
+        """y: (B, 1, N), N at least `length`, s: (B,) -> logits (B, classes)."""
+        coefficients = self.frames.analyse(y[:, 0, : self.length])
         level = s[:, None, None]
         u = coefficients / (level**2 + self.spread**2).sqrt()
         noise = coefficients / level

@@ -178,6 +178,7 @@ class UNet(nn.Module):
         self, bands: int, classes: int, widths: tuple[int, ...], embedding: int = 128, reach: bool = False
     ) -> None:
         super().__init__()
+        self.widths = tuple(widths)
         self.embedding = Embedding(classes, embedding, reach)
         self.enter = nn.Conv1d(2 * bands, widths[0], 3, padding=1, bias=False)
         self.down = nn.ModuleList(Block(c, c, embedding) for c in widths)

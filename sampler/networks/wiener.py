@@ -64,11 +64,14 @@ class WienerUNet(nn.Module):
 
     def whitened(self, y: Tensor, s: Tensor, weights: Tensor, power: Tensor, to: Tensor | None = None) -> Tensor:
         """F of the module docstring, on coefficients. y: (B, M, K), s and s': (B,) -> (B, M, K)."""
+        u, v = self.scaled(y, s, power)
+        return self.unet(u, v, s.log(), weights, None if to is None else reach(s, to))
+
+    def scaled(self, y: Tensor, s: Tensor, power: Tensor) -> tuple[Tensor, Tensor]:
+        """u and v of `UNet`: y and S^2 (B, M, K), s (B,) -> (B, M, K) each."""
         level = s[:, None, None]
         noise = y / level
-        u = y / (level**2 + power).sqrt()
-        v = noise / (1 + noise.abs() / 3)
-        return self.unet(u, v, s.log(), weights, None if to is None else reach(s, to))
+        return y / (level**2 + power).sqrt(), noise / (1 + noise.abs() / 3)
 
     def scales(self, s: Tensor, power: Tensor, to: Tensor | None = None) -> tuple[Tensor, Tensor]:
         """c_skip and c_out of the module docstring: s and s' (B,), S^2 (B, M, K) -> (B, M, K) each."""
@@ -94,7 +97,7 @@ class WienerUNet(nn.Module):
         return self.frames.synthesise(clean)[:, None]
 
 
-def measure_spread(frames: Frames | Patches, sounds: Tensor, smooth: int = 9, floor: float = 2e-4) -> Tensor:
+def measure_spread(frames: Frames | Patches, sounds: Tensor, smooth: int = 9, floor: float = 2e-5) -> Tensor:
     """S(band, frame) of sounds (n, N): the root mean square over sounds, smoothed over frames."""
     power = torch.zeros(frames.bands, sounds.shape[1] // frames.bands)
     for part in sounds.split(256):

@@ -21,6 +21,7 @@ from .config import CLASSES, KINDS, RATE_HZ, TrainConfig
 
 PACKED = RATE_HZ  # samples kept per sound: one second
 SEMITONES = (-2.0, -1.0, -0.5, 0.0, 0.0, 0.0, 0.5, 1.0, 2.0)
+GAP = 2048  # samples of silence that keep what ends abruptly from being heard where the sound begins
 RENAMED = {"cymbal_other": "cymbal"}
 AUDIO = {".wav", ".flac", ".aif", ".aiff", ".ogg", ".mp3"}
 
@@ -150,27 +151,30 @@ class Corpus:
         device = self.sounds.device
         counts = torch.bincount(self.labels, minlength=len(CLASSES)).double()
         chance = counts[self.labels].pow(-0.5).cpu()  # between the corpus's balance and an even one
-        window = fade(self.length).to(device)
         while True:
             index = torch.multinomial(chance, config.batch, replacement=True, generator=generator)
             x = self.sounds[index.to(device)].float() / 32768
             x = resample(x, SEMITONES[int(torch.randint(len(SEMITONES), (), generator=generator))])
             shift = int(torch.randint(48, (), generator=generator))
-            x = torch.nn.functional.pad(x, (shift, self.length))[:, : self.length]
+            x = torch.nn.functional.pad(x, (shift, 0))[:, : self.length]
+            x = x * fade(x.shape[1]).to(device)  # what was made higher ends sooner
+            x = torch.nn.functional.pad(x, (0, self.length - x.shape[1]))
             soft = torch.nn.functional.one_hot(self.labels[index.to(device)], len(CLASSES)).float()
             x, soft = layer(x, soft, config.layered, generator)
             sign = torch.randint(2, (config.batch, 1), generator=generator) * 2.0 - 1
             gain = 0.8 + 0.2 * torch.rand(config.batch, 1, generator=generator)
-            yield (x * window * (sign * gain).to(device))[:, None], soft
+            yield (x * (sign * gain).to(device))[:, None], soft
 
 
 def resample(x: Tensor, semitones: float) -> Tensor:
     """Play (B, n) faster or slower by so many semitones, band-limited through the spectrum."""
     if not semitones:
         return x
-    n = x.shape[1]
-    out = 2 * round(n / 2 ** (semitones / 12) / 2)
-    return torch.fft.irfft(torch.fft.rfft(x), out) * (out / n)
+    ratio = 2 ** (semitones / 12)
+    n = x.shape[1] + GAP
+    out = 2 * round(n / ratio / 2)
+    longer = torch.fft.irfft(torch.fft.rfft(x, n), out) * (out / n)
+    return longer[:, : 2 * round(x.shape[1] / ratio / 2)]
 
 
 def layer(x: Tensor, soft: Tensor, share: float, generator: torch.Generator) -> tuple[Tensor, Tensor]:

@@ -5,7 +5,7 @@ batch, or any share of it, and of what was drawn. `held_out` measures on fixed n
 compared.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Protocol
 
@@ -19,6 +19,7 @@ from ..networks.wiener import WienerUNet, class_spreads, measure_spread
 from .config import CLASSES, KINDS, TrainConfig
 from .crash_objectives import NoisyHearing, ScoreMatching
 from .data import Corpus, condition
+from .graft import Case
 from .jumps import Field, draw, field, goals, landing
 from .noise_levels import LEVELS, NoiseLevels, t_of_s
 from .shapes import build
@@ -116,8 +117,19 @@ class Denoising(nn.Module):
             return (w * (error * (out / s[:, None, None]).square()).mean((1, 2))).mean()
         # Whitened, a hiss 60 dB down counts as much as the tone of a kick, which is one coefficient in a
         # hundred. Weights that depend on the class alone, not on the sound, leave E[x0 | y] the minimiser.
-        loudness = (power / power.mean((1, 2), keepdim=True)).sqrt().clamp_min(self.config.quiet)
-        return (w * (loudness / loudness.mean((1, 2), keepdim=True) * error).mean((1, 2))).mean()
+        return (w * (self.loudness(power) * error).mean((1, 2))).mean()
+
+    def loudness(self, power: Tensor) -> Tensor:
+        """The weight of each coefficient in the loss, 1 on average: S^2 (B, M, K) -> (B, M, K)."""
+        found = (power / power.mean((1, 2), keepdim=True)).sqrt().clamp_min(self.config.quiet)
+        return found / found.mean((1, 2), keepdim=True)
+
+    def cases(self, batches: Iterable[tuple[Tensor, Tensor]], generator: torch.Generator) -> Iterator[Case]:
+        """What a `graft` is fitted on, from batches of sounds and their labels."""
+        for x, soft in batches:
+            s, _, weights, noise, *_ = self.draw(soft, generator)
+            noisy = x + s[:, None, None] * self.network.frames.synthesise(noise)[:, None]
+            yield x, noisy, s, weights, self.loudness(self.network.power(weights))
 
     @torch.no_grad()
     def held_out(self, network: nn.Module, x: Tensor, soft: Tensor) -> dict[str, float]:

@@ -11,15 +11,18 @@ import torch
 from torch import Tensor, nn
 
 from ..errors import Error
+from ..networks.wiener import WienerUNet
+from ..spec import read_spec
 from ..store import CLASSIFIER, NETWORK, read_tensors
 from .checkpoints import BEST, CHECKPOINT, Run, check_resumes, least_distance, load_checkpoint, save
 from .config import TrainConfig
 from .data import Corpus
+from .graft import graft
 from .jumps import NEW
 from .log import Log, writer
 from .objectives import OBJECTIVES, Denoising, Objective, held_out_batch
 from .processes import Processes
-from .shapes import DENOISERS
+from .shapes import DENOISERS, shape
 from .watch import Watch
 
 Reporter = Callable[[dict[str, Any]], None]
@@ -76,7 +79,7 @@ def train(
     held_out = Corpus.load(pack, "test", config.length, place)
     torch.manual_seed(config.seed)
     objective = OBJECTIVES[target](config, corpus)
-    run = begin(objective, target, config, start, place)
+    run = begin(objective, target, config, start, corpus, place)
     resumed = (out / CHECKPOINT).exists()
     if resumed:
         state = load_checkpoint(out / CHECKPOINT)
@@ -116,12 +119,14 @@ def train(
     return out / CHECKPOINT
 
 
-def begin(objective: Objective, target: str, config: TrainConfig, start: Path | None, place: torch.device) -> Run:
+def begin(
+    objective: Objective, target: str, config: TrainConfig, start: Path | None, corpus: Corpus, place: torch.device
+) -> Run:
     """A run before its first step, from random weights or a model's."""
     network = objective.network.to(place)
     if start:
         try:
-            read_tensors(start / (NETWORK if target in DENOISERS else CLASSIFIER), network, may_lack=NEW)
+            take_over(start, objective, target, config, corpus)
         except ImportError:
             raise Error("to begin with a model's weights safetensors is needed: pip install safetensors") from None
     average = copy.deepcopy(network).eval()
@@ -131,6 +136,21 @@ def begin(objective: Objective, target: str, config: TrainConfig, start: Path | 
         network.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay, betas=(0.9, 0.99)
     )
     return Run(network, average, optimiser, torch.Generator().manual_seed(config.seed))
+
+
+def take_over(start: Path, objective: Objective, target: str, config: TrainConfig, corpus: Corpus) -> None:
+    """Begin with a model's weights; a denoiser of other bands or another length by a `graft`."""
+    file = start / (NETWORK if target in DENOISERS else CLASSIFIER)
+    known: dict[str, Any] = read_spec(start).network
+    wanted = shape(target, config)
+    other = [key for key in ("length", "bands", "front", "widths") if known.get(key, wanted[key]) != wanted[key]]
+    if isinstance(objective, Denoising) and known["kind"] == wanted["kind"] and other:
+        old = WienerUNet(**{key: value for key, value in known.items() if key != "kind"})
+        read_tensors(file, old)
+        generator = torch.Generator().manual_seed(config.seed)
+        graft(old.eval(), objective.network, objective.cases(corpus.batches(config, generator), generator))
+    else:
+        read_tensors(file, objective.network, may_lack=NEW)
 
 
 class Desk:

@@ -1,0 +1,111 @@
+"""Begin a network with the weights of one that has fewer bands, or another length of sound.
+
+Twice as many bands are half as many frames: such a network begins where the other one's second level does. From there
+on all weights are taken over. What stands before and behind is fitted by least squares on sounds of the corpus: the
+first convolution to the features that the other network has there, the last one to what the Wiener filter leaves.
+"""
+
+import math
+from collections.abc import Iterator
+from itertools import islice
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from ..errors import Error
+from ..networks.unet import CLOCK_FEATURES, Gain, UNet, clock
+from ..networks.wiener import WienerUNet
+
+BATCHES = 20  # on which each of the two convolutions is fitted
+FINE = 8192  # frames at which the clocks are compared
+RIDGE = 1e-4  # of the mean power of what is regressed on
+
+Case = tuple[Tensor, Tensor, Tensor, Tensor, Tensor]
+"""Sounds (B, 1, N), the same with noise, s (B,), class weights (B, classes), loudness weights (B, M, K)."""
+
+
+@torch.no_grad()
+def graft(old: WienerUNet, new: WienerUNet, cases: Iterator[Case]) -> None:
+    """Have `new`, whose S is measured already, begin with what `old` knows; `Error` where their levels do not fit."""
+    inner, outer = new.unet, old.unet
+    levels = round(math.log2(new.frames.bands / old.frames.bands))
+    if old.frames.bands << max(levels, 0) != new.frames.bands or inner.widths != outer.widths[levels:]:
+        raise Error(
+            f"a network of {old.frames.bands} bands and the widths {list(outer.widths)} cannot be the start of one of "
+            f"{new.frames.bands} bands and the widths {list(inner.widths)}; take twice the bands for each of the first "
+            "widths that is left out"
+        )
+    inner.embedding.load_state_dict(outer.embedding.state_dict(), strict=False)  # one of them may have no reach
+    for name in ("attention", "bottom"):
+        getattr(inner, name).load_state_dict(getattr(outer, name).state_dict())
+    for name, first in (("down", levels), ("shrink", levels), ("up", 0), ("grow", 0)):
+        for mine, its in zip(getattr(inner, name), getattr(outer, name)[first:]):
+            mine.load_state_dict(its.state_dict())
+    retime(inner, old.length / new.length)
+    if not levels:
+        for name in ("enter", "leave", "level"):
+            getattr(inner, name).load_state_dict(getattr(outer, name).state_dict())
+        return
+    inner.level.weight.zero_(), inner.level.bias.zero_()
+    fit_enter(old, new, outer.shrink[levels - 1], islice(cases, BATCHES))
+    fit_leave(new, islice(cases, BATCHES))
+
+
+def retime(unet: UNet, ratio: float) -> None:
+    """Have the clocks of a network, which count in lengths of a sound, go as they did when that was `ratio` as long."""
+    cpu = torch.device("cpu")
+    now, then = (clock(FINE, cpu)[0].double() for _ in range(2))
+    t = ((torch.arange(FINE) + 0.5) / ratio).long().clamp_max(FINE - 1)  # beyond its end as at its end
+    gram = now @ now.T + RIDGE * FINE * torch.eye(CLOCK_FEATURES)
+    same = torch.linalg.solve(gram, now @ then[:, t].T).T.float()  # then = same @ now
+    for gain in (module for module in unet.modules() if isinstance(module, Gain)):
+        gain.time.weight.copy_(gain.time.weight @ same.to(gain.time.weight))
+
+
+def fit_enter(old: WienerUNet, new: WienerUNet, level: nn.Module, cases: Iterator[Case]) -> None:
+    """Fit the first convolution to what comes out of `level` of the old network, over the frames that both have."""
+    seen: list[Tensor] = []
+    hook = level.register_forward_hook(lambda _, __, out: seen.append(out))
+    frames = min(old.length, new.length) // new.frames.bands
+    gram = moment = torch.zeros(())
+    for _, noisy, s, weights, _ in cases:
+        old(F.pad(noisy, (0, max(0, old.length - new.length)))[..., : old.length], s, weights)
+        coefficients = new.frames.analyse(noisy[:, 0])
+        given = taps(torch.cat(new.scaled(coefficients, s, new.power(weights)), dim=1))
+        x, wanted = (part[..., 1 : frames - 1].double() for part in (given, seen.pop()))
+        gram = gram + torch.einsum("bik,bjk->ij", x, x)
+        moment = moment + torch.einsum("bik,bmk->im", x, wanted)
+    hook.remove()
+    new.unet.enter.weight.copy_(solved(gram, moment).T.reshape(new.unet.enter.weight.shape))
+
+
+def fit_leave(new: WienerUNet, cases: Iterator[Case]) -> None:
+    """Fit the last convolution to F of the sounds themselves, weighted by their loudness, band by band."""
+    seen: list[Tensor] = []
+    hook = new.unet.leave.register_forward_pre_hook(lambda _, given: seen.append(given[0]))
+    gram = moment = torch.zeros(())
+    for clean, noisy, s, weights, loudness in cases:
+        power = new.power(weights)
+        skip, out = new.scales(s, power)
+        noised = new.frames.analyse(noisy[:, 0])
+        wanted = (new.frames.analyse(clean[:, 0]) - skip * noised) / out
+        new.whitened(noised, s, weights, power)
+        x = taps(seen.pop())
+        gram = gram + torch.stack([torch.einsum("bik,bjk->ij", x * loud[:, None], x) for loud in loudness.unbind(1)])
+        moment = moment + torch.einsum("bik,bmk->mi", x, wanted * loudness)
+    hook.remove()
+    found = [solved(g.double(), m.double()) for g, m in zip(gram, moment)]
+    new.unet.leave.weight.copy_(torch.stack(found).reshape(new.unet.leave.weight.shape))
+
+
+def taps(x: Tensor) -> Tensor:
+    """What a convolution of three taps multiplies: (B, C, K) -> (B, 3 C, K), the taps of a channel side by side."""
+    padded = F.pad(x, (1, 1))
+    return torch.stack([padded[..., i : i + x.shape[-1]] for i in range(3)], dim=2).flatten(1, 2)
+
+
+def solved(gram: Tensor, moment: Tensor) -> Tensor:
+    """The least squares solution, with a little ridge: (n, n), (n, ...) -> (n, ...)."""
+    ridge = RIDGE * gram.diagonal().mean() * torch.eye(len(gram), dtype=gram.dtype, device=gram.device)
+    return torch.linalg.solve(gram + ridge, moment)
