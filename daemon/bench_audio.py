@@ -49,8 +49,9 @@ def playing(audio: str | None) -> dict[str, Any]:
         strike = stack.enter_context(keyboard())
         own = MapFile(Path(scratch) / "midi.yaml", instrument.board.controls)
         midi = stack.enter_context(MidiInput(instrument, session, own, (KEYS,), False))
+        packet = encode(f"{PREFIX}/play", 1, 0.1)
         ways: dict[str, Callable[[], object]] = {
-            "/play": lambda: client.sendto(encode(f"{PREFIX}/play", 1, 0.1), osc.address),
+            "/play": lambda: client.sendto(packet, osc.address),
             "MIDI note that has come": lambda: midi.receive(KEYS, [0x90, NOTE, SOFT]),
         }
         if strike:
