@@ -22,27 +22,34 @@ from ..hit import FLOW_MAP
 from ..model import Model
 from ..solvers import SOLVERS, Level, Solver, trajectory
 from ..spec import Spec
+from .judge import mel_filters
 
 MANY = 64  # steps of the yardstick
 WINDOWS = (256, 1024, 4096)
+BINS = 32  # of a spectrum to a mel band, on average
 FLOOR = 1e-3  # of a magnitude under a Hann window: what lies below is not heard
 FIRST, LAST, SHRINK = 0.35, 0.06, 1.8  # how far a level is moved, in ln s: at first, at last, and how that narrows
 APART = 1.05  # two levels are never nearer than this ratio
 FEWEST, MOST = 2, 32
-JUMPS_FROM, JUMPS_TO = 4.5, 4e-3  # where a search for the levels of jumps begins: even in log s, the end left out
+JUMPS_FROM, JUMPS_TO = 12.0, 4e-3  # where a search for the levels of jumps begins: even in log s, the end left out
 
 Report = Callable[[float, float, list[float]], None]
 """(move in ln s, distance, levels) after each pass over the levels."""
 
 
-def spectra(sounds: Tensor) -> list[Tensor]:
-    """Log magnitudes of sounds (B, C, N) under three lengths of window."""
+def spectra(sounds: Tensor, rate_hz: int) -> list[Tensor]:
+    """Log magnitudes of sounds (B, C, N) in mel bands, under three lengths of window.
+
+    On bins of even width, thirty-nine of forty decide about hiss, and a kick is the fortieth.
+    """
     flat = sounds.flatten(0, 1)
-    return [
-        (torch.stft(flat, n, n // 4, window=torch.hann_window(n), return_complex=True).abs() + FLOOR).log()
-        for n in WINDOWS
-        if n <= flat.shape[-1]
-    ]
+    found = []
+    for n in WINDOWS:
+        if n <= flat.shape[-1]:
+            bins = torch.stft(flat, n, n // 4, window=torch.hann_window(n), return_complex=True).abs()
+            bands = mel_filters(n // BINS, n, rate_hz)
+            found.append(((bands / bands.sum(1, keepdim=True)) @ bins + FLOOR).log())
+    return found
 
 
 class Yardstick:
@@ -62,7 +69,7 @@ class Yardstick:
         self._denoise = model.denoiser(weights, torch.ones(count))
         levels = karras(model.schedule, self.high, min(spec.s_min, 5e-4), many)
         self._many = self._sounds(levels, SOLVERS[spec.solver])
-        self._spectra = spectra(self._many)
+        self._spectra = spectra(self._many, spec.rate_hz)
 
     def sounds(self, levels: Sequence[float]) -> Tensor:
         """The sounds (B, C, N) that few steps over these levels, high to low, make of the latents."""
@@ -79,7 +86,9 @@ class Yardstick:
         """From the sounds in many steps: of log magnitudes, which is mostly about what is quiet, plus the error over
         the sound in root mean square, which is about what is loud."""
         few = self.sounds(levels)
-        quiet = np.mean([float((a - b).abs().mean()) for a, b in zip(spectra(few), self._spectra)])
+        quiet = np.mean(
+            [float((a - b).abs().mean()) for a, b in zip(spectra(few, self.model.spec.rate_hz), self._spectra)]
+        )
         loud = (few - self._many).flatten(1).norm(dim=1) / self._many.flatten(1).norm(dim=1).clamp_min(1e-9)
         return float(quiet) + float(loud.mean())
 
