@@ -41,9 +41,10 @@ RUNS = Path("build/front_ends")
 PAGE = Path(__file__).with_name("front_ends.md")
 SOUNDS, STEPS = 30, 16  # of each of kick, snare and cymbal
 CPU = torch.device("cpu")
-LENGTH, LONGER = TrainConfig().length, 44_032  # samples: as trained here, and the multiple of 512 next to a second
+LENGTH, LONGER = 32_768, 44_032  # samples: as trained here, and the multiple of 512 next to a second
 SHORT: dict[str, Any] = {
-    "samples": 10**9, "warmup": 50, "cooldown": 0.0, "ema": 0.99, "evaluate_every": 0, "learning_rate": 2e-3,
+    "length": LENGTH, "floor": 2e-4, "listens": False, "samples": 10**9, "warmup": 50, "cooldown": 0.0, "ema": 0.99,
+    "evaluate_every": 0, "learning_rate": 2e-3,
 }  # fmt: skip
 
 CANDIDATES: dict[str, dict[str, Any]] = {

@@ -159,6 +159,24 @@ class Grow(nn.ConvTranspose1d):
             self.weight.copy_(mixed * torch.tensor([0.25, 0.75, 0.75, 0.25]))
 
 
+class Envelope(nn.Module):
+    """G = ln(T / S): how much louder this sound is, coefficient by coefficient, than its class is on average.
+
+    Even in h, as the size of a sound does not depend on its polarity; begins at 0; within e^-5 and e^5.
+    """
+
+    def __init__(self, channels: int, bands: int, embedding: int) -> None:
+        super().__init__()
+        self.size = nn.Conv1d(channels, bands, 5, padding=2, bias=False)
+        self.level = nn.Linear(embedding, bands)
+        for weight in (self.size.weight, self.level.weight, self.level.bias):
+            nn.init.zeros_(weight)
+
+    def forward(self, h: Tensor, embedding: Tensor) -> Tensor:
+        """h (B, C, K), embedding (B, E) -> (B, M, K)."""
+        return 5 * torch.tanh((self.size(F.group_norm(h, 4).abs()) + self.level(embedding)[:, :, None]) / 5)
+
+
 class UNet(nn.Module):
     """(u, v, log s, class weights) -> F, the whitened residual of the linear denoiser.
 
@@ -172,11 +190,13 @@ class UNet(nn.Module):
     widths: channels per level; the frame rate halves from one to the next.
     embedding: E, size of the conditioning vector.
     reach: whether it can be told how far a jump goes.
+    listens: whether it gives G too, see `Envelope`.
     """
 
     def __init__(
-        self, bands: int, classes: int, widths: tuple[int, ...], embedding: int = 128, reach: bool = False
-    ) -> None:
+        self, bands: int, classes: int, widths: tuple[int, ...], embedding: int = 128, reach: bool = False,
+        listens: bool = False,
+    ) -> None:  # fmt: skip
         super().__init__()
         self.widths = tuple(widths)
         self.embedding = Embedding(classes, embedding, reach)
@@ -190,9 +210,12 @@ class UNet(nn.Module):
         self.leave = nn.Conv1d(widths[0], bands, 3, padding=1, bias=False)
         self.level = nn.Linear(embedding, bands)
         nn.init.zeros_(self.leave.weight)
+        self.envelope = Envelope(widths[0], bands, embedding) if listens else None
 
-    def forward(self, u: Tensor, v: Tensor, log_s: Tensor, weights: Tensor, far: Tensor | None = None) -> Tensor:
-        """u, v: (B, M, K); log_s: (B,); weights: (B, classes); far: what `reach` gives -> (B, M, K)."""
+    def forward(
+        self, u: Tensor, v: Tensor, log_s: Tensor, weights: Tensor, far: Tensor | None = None
+    ) -> tuple[Tensor, Tensor | None]:
+        """u, v: (B, M, K); log_s: (B,); weights: (B, classes); far: of `reach` -> F and, where it listens, G."""
         embedding = self.embedding(log_s, weights, far)
         clocks = [clock(u.shape[-1] >> level, u.device) for level in range(len(self.down))]
         h = self.enter(torch.cat([u, v], dim=1))
@@ -207,4 +230,5 @@ class UNet(nn.Module):
             if level:
                 h = self.grow[level - 1](h)
             h = block(torch.cat([h, skips.pop()], dim=1), embedding, clocks[-1 - level])
-        return self.leave(h) * (1 + self.level(embedding))[:, :, None]
+        found = self.leave(h) * (1 + self.level(embedding))[:, :, None]
+        return found, None if self.envelope is None else self.envelope(h, embedding)

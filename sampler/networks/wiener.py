@@ -11,6 +11,10 @@ S_0 being that of all drums. With y = x0 + s eps:
 F = 0 is the best linear denoiser with this spectrum over time; F is near zero wherever drums
 are silent, so tails are silent by construction.
 
+A sound that is loud for its class, or dies away late, is so throughout. With `listens` the U-Net also gives G, the
+logarithm of how much louder than S it hears this sound to be, and T = S e^G stands for S in the linear part, of the
+denoiser and of jumps (`correction`): the Wiener filter of this very sound.
+
 With `reach` the network is a flow map as well. Under the ODE dy/ds = (y - D) / s the whitened sound
 w = y / sqrt(s^2 + S^2) turns as dw/dtheta = -F, theta = atan(s / S). Told a level s' below s, F is its mean on the way:
 
@@ -26,6 +30,8 @@ from torch import Tensor, nn
 from .frames import FRONTS, Frames, Patches
 from .unet import UNet, reach
 
+FLOOR = 2e-5  # the least S: what is quieter is silence
+
 
 class WienerUNet(nn.Module):
     """(y, s, class weights[, s']) -> E[x0 | y], in the variance-exploding scale y = x / m, s = sigma / m.
@@ -36,14 +42,14 @@ class WienerUNet(nn.Module):
     bands: M coefficients per frame of the front end.
     classes, widths, embedding: see `UNet`.
     front: a key of `frames.FRONTS`.
-    reach: whether it takes s', see the module docstring.
+    reach, listens: whether it takes s' and gives G, see the module docstring.
     """
 
     spread: Tensor
 
     def __init__(
         self, length: int, bands: int, classes: int, widths: tuple[int, ...], embedding: int = 128,
-        front: str = "mdct", reach: bool = False,
+        front: str = "mdct", reach: bool = False, listens: bool = False,
     ) -> None:  # fmt: skip
         super().__init__()
         if front not in FRONTS:
@@ -53,7 +59,7 @@ class WienerUNet(nn.Module):
             raise ValueError(f"length is {length}; it must be a multiple of {hop} samples")
         self.length = length
         self.frames = FRONTS[front](bands)
-        self.unet = UNet(bands, classes, tuple(widths), embedding, reach)
+        self.unet = UNet(bands, classes, tuple(widths), embedding, reach, listens)
         self.register_buffer("spread", torch.ones(classes + 1, bands, length // bands))
 
     def power(self, weights: Tensor) -> Tensor:
@@ -65,7 +71,10 @@ class WienerUNet(nn.Module):
     def whitened(self, y: Tensor, s: Tensor, weights: Tensor, power: Tensor, to: Tensor | None = None) -> Tensor:
         """F of the module docstring, on coefficients. y: (B, M, K), s and s': (B,) -> (B, M, K)."""
         u, v = self.scaled(y, s, power)
-        return self.unet(u, v, s.log(), weights, None if to is None else reach(s, to))
+        found, gain = self.unet(u, v, s.log(), weights, None if to is None else reach(s, to))
+        if gain is None:
+            return found
+        return found + u * correction(s, power, gain.float(), s if to is None else to)
 
     def scaled(self, y: Tensor, s: Tensor, power: Tensor) -> tuple[Tensor, Tensor]:
         """u and v of `UNet`: y and S^2 (B, M, K), s (B,) -> (B, M, K) each."""
@@ -97,7 +106,24 @@ class WienerUNet(nn.Module):
         return self.frames.synthesise(clean)[:, None]
 
 
-def measure_spread(frames: Frames | Patches, sounds: Tensor, smooth: int = 9, floor: float = 2e-5) -> Tensor:
+def correction(s: Tensor, power: Tensor, gain: Tensor, to: Tensor) -> Tensor:
+    """What F must be, over u, for the Wiener filter and the jumps of the spectrum T = S e^G, whatever S is.
+
+    With x = (T^2 - S^2) (s^2 - s'^2) / ((s^2 + T^2) (s'^2 + S^2)) a Gaussian sound of spectrum T needs
+    F = u (sqrt(1 + x) - 1) / (theta - theta'); at s' = s that is u s (T^2 - S^2) / (S (s^2 + T^2)).
+    s, s' (B,), S^2 and G (B, M, K) -> (B, M, K).
+    """
+    s, to = s[:, None, None], to[:, None, None]
+    there = power * (2 * gain).exp()  # T^2
+    slope = (there - power) * (s + to) / ((s**2 + there) * (to**2 + power))  # x / (s - s')
+    apart = s - to
+    rise = slope / (1 + (1 + slope * apart).sqrt())
+    angle = power.sqrt() / (power + s * to)  # its tangent over s - s'
+    turn = angle * apart
+    return rise / (angle * torch.where(turn < 1e-3, 1 - turn**2 / 3, turn.atan() / turn.clamp_min(1e-3)))
+
+
+def measure_spread(frames: Frames | Patches, sounds: Tensor, smooth: int = 9, floor: float = FLOOR) -> Tensor:
     """S(band, frame) of sounds (n, N): the root mean square over sounds, smoothed over frames."""
     power = torch.zeros(frames.bands, sounds.shape[1] // frames.bands)
     for part in sounds.split(256):
@@ -108,12 +134,14 @@ def measure_spread(frames: Frames | Patches, sounds: Tensor, smooth: int = 9, fl
     return power.sqrt().clamp_min(floor)
 
 
-def class_spreads(frames: Frames | Patches, sounds: Tensor, members: list[Tensor], share: float = 0.01) -> Tensor:
+def class_spreads(
+    frames: Frames | Patches, sounds: Tensor, members: list[Tensor], share: float = 0.01, floor: float = FLOOR
+) -> Tensor:
     """S of each class and, last, of all sounds: (classes + 1, M, K).
 
     members: per class a mask (n,) of its sounds. A share of the power of all drums is mixed in, so
     that an unusual sound of a class is not out of its reach.
     """
-    every = measure_spread(frames, sounds)
-    own = [measure_spread(frames, sounds[mask]) if mask.any() else every for mask in members]
+    every = measure_spread(frames, sounds, floor=floor)
+    own = [measure_spread(frames, sounds[mask], floor=floor) if mask.any() else every for mask in members]
     return torch.stack([((1 - share) * s.square() + share * every.square()).sqrt() for s in own] + [every])

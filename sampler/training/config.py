@@ -25,10 +25,12 @@ def key(default: Any, meaning: str) -> Any:
 class TrainConfig:
     """Every number that decides a run, except where its data lies and where it writes."""
 
-    length: int = key(32768, "samples of a sound at 44.1 kHz")
+    length: int = key(44032, "samples of a sound at 44.1 kHz")
     front: str = key("mdct", "`unet`: the front end, `mdct` or `patches`")
-    bands: int = key(16, "`unet`, `classifier`: coefficients per frame of the front end")
-    widths: tuple[int, ...] = key((48, 80, 128, 160, 192, 192), "`unet`: channels per level")
+    bands: int = key(32, "`unet`, `classifier`: coefficients per frame of the front end")
+    widths: tuple[int, ...] = key((80, 128, 160, 192, 192), "`unet`: channels per level")
+    listens: bool = key(True, "`unet`: whether it corrects the spectrum of a class by that of the sound it hears")
+    floor: float = key(2e-5, "`unet`: least spread of a class; what is quieter counts as silence")
     embedding: int = key(128, "`unet`: width of the embedding of the noise level")
     classifier_widths: tuple[int, ...] = key((32, 64, 96, 128, 128, 128, 128), "`classifier`: channels per stage")
     crash_enter: int = key(32, "`crash`, `crash_classifier`: channels after the first convolution")

@@ -21,7 +21,7 @@ from ..grids import RHO
 from ..networks.wiener import WienerUNet
 from ..solvers import at
 
-NEW = ("embedding.reach.weight",)  # what a network without reach lacks
+NEW = ("embedding.reach.weight", "envelope.size.weight", "envelope.level.weight", "envelope.level.bias")
 SUBSTEPS = 4  # of the teacher in one jump
 LOW, HIGH = 2e-3, 5.0  # s from which is jumped, but for
 TOP, TOP_SHARE, BEYOND = 4.0, 0.2, 80.0  # a fifth near the start of sampling, half of these below 6

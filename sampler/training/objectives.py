@@ -73,7 +73,7 @@ class Denoising(nn.Module):
         labels = corpus.labels.cpu()
         kinds = [[CLASSES.index(kind) for kind in (name, *KINDS.get(name, ()))] for name in CLASSES]
         members = [torch.isin(labels, torch.tensor(indices)) for indices in kinds]
-        self.network.spread.copy_(class_spreads(self.network.frames, corpus.clean().cpu(), members))
+        self.network.spread.copy_(class_spreads(self.network.frames, corpus.clean().cpu(), members, floor=config.floor))
         self.taught_by(network)
 
     def taught_by(self, network: nn.Module) -> None:

@@ -18,7 +18,7 @@ HEARERS = ("classifier", "crash_classifier")
 
 # What a run cannot change as it goes on.
 SHAPE: dict[str, tuple[str, ...]] = {
-    "unet": ("length", "front", "bands", "widths", "embedding", "jumps"),
+    "unet": ("length", "front", "bands", "widths", "embedding", "listens", "jumps"),
     "classifier": ("length", "bands", "classifier_widths"),
     "crash": ("length", "crash_enter", "crash_widths", "crash_factors", "crash_level", "schedule"),
     "crash_classifier": (
@@ -33,7 +33,7 @@ def shape(target: str, config: TrainConfig) -> dict[str, Any]:
         return {
             "kind": "wiener_unet", "length": config.length, "bands": config.bands, "classes": len(CLASSES),
             "widths": list(config.widths), "embedding": config.embedding, "front": config.front,
-        } | ({"reach": True} if config.jumps else {})  # fmt: skip
+        } | ({"reach": True} if config.jumps else {}) | ({"listens": True} if config.listens else {})  # fmt: skip
     if target == "classifier":
         return {
             "kind": "frames", "length": config.length, "bands": config.bands, "classes": len(CLASSES),
@@ -81,10 +81,13 @@ def check_levels(widths: str, some: tuple[int, ...], factors: str, others: tuple
         raise Error(f"{widths} has {len(some)} levels and {factors} {len(others)}; give both as many")
 
 
+BEFORE: dict[str, Any] = {"listens": False, "floor": 2e-4}  # what runs did before there were these keys
+
+
 def config_of(state: dict[str, Any]) -> TrainConfig:
     """The config of a checkpoint; keys that a newer or older driftkit lacks get their defaults."""
     known = {field.name for field in fields(TrainConfig)}
-    values: dict[str, Any] = {name: value for name, value in state["config"].items() if name in known}
+    values: dict[str, Any] = BEFORE | {name: value for name, value in state["config"].items() if name in known}
     return replace(TrainConfig(), **values | {k: tuple(v) for k, v in values.items() if isinstance(v, list)})
 
 

@@ -1,0 +1,72 @@
+"""A network that hears how loud a sound is: exact where it knows the spectrum, odd, and nothing new at first."""
+
+import math
+
+import pytest
+import torch
+
+from driftkit.sampler.networks.unet import Envelope
+from driftkit.sampler.networks.wiener import WienerUNet, correction
+from driftkit.sampler.training.jumps import NEW
+
+FROM = torch.tensor([80.0, 5.0, 1.0, 0.3, 0.05, 2.0, 0.01])
+TO = torch.tensor([20.0, 1.0, 0.9, 0.1, 0.0, 0.0, 5e-4])
+
+
+def numbers(*shape: int, seed: int = 0) -> torch.Tensor:
+    return torch.randn(shape, generator=torch.Generator().manual_seed(seed))
+
+
+def network(listens: bool = True) -> WienerUNet:
+    made = WienerUNet(640, 1, 2, (16, 16), 16, reach=True, front="patches", listens=listens)
+    made.spread.copy_(torch.logspace(-4, 0, 640).expand(3, 1, 640))
+    return made
+
+
+@pytest.mark.parametrize("louder_db", [-40, -6, 0, 12, 40])
+def test_told_the_true_spectrum_it_is_its_wiener_filter_and_its_exact_flow(louder_db: float) -> None:
+    model, gain = network(), math.log(10) * louder_db / 20
+    with torch.no_grad():
+        model.unet.envelope.level.bias.fill_(5 * math.atanh(gain / 5))
+    true = model.spread[0, 0].double() * math.exp(gain)
+    weights, s, to = torch.eye(2)[[0, 1, 0, 1, 0, 1, 0]], FROM[:, None, None].double(), TO[:, None, None].double()
+    y = (s**2 + true**2).sqrt() * numbers(7, 1, 640).double()
+    with torch.no_grad():
+        clean = model(y.float(), FROM, weights).double()
+        landed = model(y.float(), FROM, weights, TO).double()
+    torch.testing.assert_close(clean, true**2 / (s**2 + true**2) * y, rtol=1e-4, atol=1e-6)
+    flow = ((to**2 + true**2) / (s**2 + true**2)).sqrt() * y
+    # in float32, what is left of noise at s is told from the noise itself to seven digits
+    assert float(((landed + to / s * (y - landed) - flow).abs() / (flow.abs() + 1e-6 * s)).max()) < 0.01
+
+
+def test_a_jump_of_no_length_is_the_limit_of_short_ones() -> None:
+    power, gain = numbers(7, 4, 8).square(), numbers(7, 4, 8, seed=1)
+    still, short = (correction(FROM, power, gain, FROM * share) for share in (1, 1 - 1e-3))
+    torch.testing.assert_close(short, still, rtol=5e-3, atol=1e-5)
+
+
+def test_size_does_not_depend_on_polarity_and_the_estimate_only_turns_with_it() -> None:
+    model = network()
+    for parameter in model.parameters():
+        torch.nn.init.normal_(parameter, std=0.2, generator=torch.Generator().manual_seed(3))
+    y, weights = numbers(7, 1, 640), torch.eye(2)[[0, 1, 0, 1, 0, 1, 0]]
+    with torch.no_grad():
+        torch.testing.assert_close(model(-y, FROM, weights, TO), -model(y, FROM, weights, TO))
+    heard = Envelope(16, 4, 8)
+    torch.nn.init.normal_(heard.size.weight, std=9)
+    h = numbers(2, 16, 32)
+    assert torch.equal(heard(h, numbers(2, 8)), heard(-h, numbers(2, 8)))
+    assert float(heard(h, numbers(2, 8)).detach().abs().max()) <= 5
+
+
+def test_weights_without_it_load_and_mean_the_same() -> None:
+    plain, able = network(listens=False), network()
+    torch.nn.init.normal_(plain.unet.leave.weight, std=0.1)
+    lacking = {k: v for k, v in able.state_dict().items() if k not in plain.state_dict()}
+    assert lacking and all(name.endswith(NEW) for name in lacking)
+    able.load_state_dict(plain.state_dict() | lacking)
+    y, weights = numbers(7, 1, 640), torch.eye(2)[[0, 1, 0, 1, 0, 1, 0]]
+    with torch.no_grad():
+        torch.testing.assert_close(able(y, FROM, weights, TO), plain(y, FROM, weights, TO))
+        torch.testing.assert_close(able(y, FROM, weights), plain(y, FROM, weights))
