@@ -10,6 +10,7 @@ import os
 import time
 import warnings
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -90,10 +91,16 @@ def milliseconds(call: Call, inputs: tuple[Tensor, ...], calls: int = CALLS) -> 
     return 1000 * median(took[2:])
 
 
+@cache
+def most_threads() -> int:
+    """What torch would take, before it was told otherwise, but no more than this process may use."""
+    return min(torch.get_num_threads(), len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 64)
+
+
 def thread_counts() -> list[int]:
     """How many threads to try: what torch would take, and half of it, since two threads of a core may be in each
     other's way; at most eight, more have nothing to do in networks of this size."""
-    most = min(torch.get_num_threads(), len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 64)
+    most = most_threads()
     return sorted({min(most, 8), max(1, min(most, 16) // 2)} if most > 2 else {most}, reverse=True)
 
 
@@ -101,13 +108,16 @@ def engine_for(name: str, network: nn.Module, folder: Path, inputs: tuple[Tensor
     """What an engine is called with its threads, and the call itself; `auto` is the one that takes least time.
 
     To be asked in the thread that renders: torch's helpers belong to a thread. `auto` sets torch's number of threads
-    to what suits it best, and takes torch where nothing beats it clearly. Raises `Error` as `Graph` does.
+    to what suits it best, and takes torch where nothing beats it clearly. Beside ONNX Runtime torch gets one thread,
+    since the helpers of both would wait for work on the same cores. Raises `Error` as `Graph` does.
     """
     if name not in ("auto", *ENGINES):
         raise Error(f"engine is {name}; it must be auto, {' or '.join(ENGINES)}")
     if name != "auto":
-        call = Graph(folder, thread_counts()[0]) if name == ONNX else network
-        return told(name, thread_counts()[0]), call
+        threads = thread_counts()[0]
+        call = Graph(folder, threads) if name == ONNX else network
+        torch.set_num_threads(1 if name == ONNX else threads)
+        return told(name, threads), call
     tried: list[tuple[float, int]] = []
     for threads in thread_counts():
         torch.set_num_threads(threads)
@@ -124,6 +134,8 @@ def engine_for(name: str, network: nn.Module, folder: Path, inputs: tuple[Tensor
         took = milliseconds(graph, inputs)
         if took < least:
             least, best = took, (told(ONNX, threads), graph)
+    if best[1] is not network:
+        torch.set_num_threads(1)
     return best
 
 

@@ -12,6 +12,14 @@ from .frames import Frames
 from .unet import fourier
 
 
+def fade(length: int) -> Tensor:
+    """Gain (N,): 1, then a smooth fall over the last quarter, and silence, 256 samples where there is room for them."""
+    quarter = length // 4
+    silence = min(256, quarter // 2)
+    tail = torch.cos(torch.linspace(0, torch.pi / 2, quarter - silence)) ** 3
+    return torch.cat([torch.ones(length - quarter), tail, torch.zeros(silence)])
+
+
 class Stage(nn.Module):
     """Halve the frame rate: strided convolution, normalisation, FiLM by the noise level, SiLU."""
 
@@ -32,10 +40,12 @@ class Stage(nn.Module):
 class FrameClassifier(nn.Module):
     """(y, s) -> logits over classes, in the variance-exploding scale y = x / m, s = sigma / m.
 
-    Hears the first `length` samples: a drum tells what it is as it begins.
+    Hears the first `length` samples: a drum tells what it is as it begins. What is longer is faded out towards there
+    as the sounds were that it learned from, since it takes an end in full sound for a loud one.
     """
 
     spread: Tensor
+    fade: Tensor
 
     def __init__(self, length: int, bands: int, classes: int, widths: tuple[int, ...], embedding: int = 64) -> None:
         super().__init__()
@@ -47,10 +57,12 @@ class FrameClassifier(nn.Module):
         self.dropout = nn.Dropout(0.2)
         self.leave = nn.Linear(2 * widths[-1], classes)
         self.register_buffer("spread", torch.ones(bands, length // bands))
+        self.register_buffer("fade", fade(length), persistent=False)
 
     def forward(self, y: Tensor, s: Tensor) -> Tensor:
         """y: (B, 1, N), N at least `length`, s: (B,) -> logits (B, classes)."""
-        coefficients = self.frames.analyse(y[:, 0, : self.length])
+        heard = y[:, 0, : self.length]
+        coefficients = self.frames.analyse(heard * self.fade if y.shape[-1] > self.length else heard)
         level = s[:, None, None]
         u = coefficients / (level**2 + self.spread**2).sqrt()
         noise = coefficients / level

@@ -134,7 +134,8 @@ def card(spec: Spec, manifest: Path, measured: dict[str, Any], machine: str, jud
         f"of {trained.get('batch', 0)}, bfloat16, AdamW {trained.get('learning_rate', 0):g}, "
         f"EMA {trained.get('ema', 0):g}.",
         f"{trained.get('history', '')}",
-        "The U-Net predicts the residual of a class-conditional Wiener filter in an MDCT of 16 bands",
+        "The U-Net predicts the residual of a class-conditional Wiener filter in an MDCT of "
+        f"{spec.network.get('bands')} bands",
         "(`sampler/networks/wiener.py`); noise levels are log-normal; a tenth of the sounds are layered hybrids.",
         "",
         "Held-out error on `test`, as a share of what one Wiener filter for all drums leaves:",

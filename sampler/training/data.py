@@ -17,6 +17,7 @@ import torch
 from torch import Tensor
 
 from ..errors import Error
+from ..networks.classifier import fade
 from .config import CLASSES, KINDS, RATE_HZ, TrainConfig
 
 PACKED = RATE_HZ  # samples kept per sound: one second
@@ -110,13 +111,6 @@ def paths(file: Path, split: str) -> list[str]:
     with np.load(file) as packed:
         rows = np.flatnonzero(packed["split"] == split)
         return [str(packed["paths"][i]) for i in rows] if "paths" in packed.files else [f"sound {i}" for i in rows]
-
-
-def fade(length: int) -> Tensor:
-    """Gain (N,): 1, then a smooth fall over the last quarter, and 256 samples of silence."""
-    quarter = length // 4
-    tail = torch.cos(torch.linspace(0, torch.pi / 2, quarter - 256)) ** 3
-    return torch.cat([torch.ones(length - quarter), tail, torch.zeros(256)])
 
 
 @dataclass

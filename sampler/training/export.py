@@ -30,7 +30,7 @@ def export(denoiser: Path, classifier: Path | None, folder: Path, trained: dict[
     if classifier is not None:
         heard = checked(classifier, HEARERS)
         its, kind = config_of(heard), heard["target"]
-        if its.length != config.length:
+        if its.length > config.length or (kind == "crash_classifier" and its.length != config.length):
             raise Error(f"{classifier} hears {its.length} samples, {denoiser} makes {config.length}; train both alike")
         if kind == "crash_classifier" and its.schedule != config.schedule:
             raise Error(f"{classifier} hears {its.schedule}, {denoiser} is of {config.schedule}; train both alike")

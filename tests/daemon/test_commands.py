@@ -32,7 +32,7 @@ def test_json_goes_to_stdout_also_when_a_person_watches_stderr(tmp_path: Path) -
 
 
 def test_encode_writes_the_latent_and_tells_how_much_of_the_sound_comes_back(tmp_path: Path) -> None:
-    made = driftkit("render", "--kick", 1, "--seed", 3, "--steps", 8, "--json", "--out", tmp_path, home=tmp_path)
+    made = driftkit("render", "--crash", 1, "--seed", 3, "--steps", 8, "--json", "--out", tmp_path, home=tmp_path)
     file = json.loads(made.stdout)["path"]
     few, many = (
         json.loads(driftkit("encode", file, "--steps", n, "--json", "--out", tmp_path, home=tmp_path).stdout)
@@ -40,7 +40,7 @@ def test_encode_writes_the_latent_and_tells_how_much_of_the_sound_comes_back(tmp
     )
     assert many["snr_db"] > 15 and many["snr_db"] > few["snr_db"] + 5 and many["steps"] == 32
     latent = np.load(many["path"])
-    assert latent.shape == (1, 32768) and latent.dtype == np.float32
+    assert latent.shape == (1, 44032) and latent.dtype == np.float32
     assert many["path"] == str(tmp_path / f"{Path(file).stem}_latent.npy") and 0.5 < latent.std() < 1.5
     assert np.isclose(latent.std(), many["std"], atol=1e-4)
     told = driftkit("encode", file, "--steps", 4, "--out", tmp_path, home=tmp_path)
@@ -54,7 +54,7 @@ def test_encode_takes_any_sound_but_silence(tmp_path: Path, capsys: pytest.Captu
         with pytest.raises(SystemExit) as left:
             main(["encode", str(tmp_path / f"{name}.wav"), "--steps", "1", "--json", "--out", str(tmp_path)])
         assert left.value.code == 0 and json.loads(capsys.readouterr().out)["steps"] == 1
-        assert np.load(tmp_path / f"{name}_latent.npy").shape == (1, 32768)
+        assert np.load(tmp_path / f"{name}_latent.npy").shape == (1, 44032)
     soundfile.write(tmp_path / "silent.wav", np.zeros(4000), 44100)
     with pytest.raises(SystemExit) as left:
         main(["encode", str(tmp_path / "silent.wav"), "--out", str(tmp_path)])

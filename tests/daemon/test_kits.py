@@ -39,7 +39,7 @@ def _render(pad: PadKit) -> dict[str, object]:
 
 
 def test_writing_and_reading_a_kit_gives_it_back() -> None:
-    hit = Hit(kick=0.1, seed=5, steps=3, inpaint_end_ms=743.039, model="default@0123456789abcdef")
+    hit = Hit(kick=0.1, seed=5, steps=3, inpaint_end_ms=998.458, model="default@0123456789abcdef")
     kit = Kit(
         "full",
         {
@@ -80,15 +80,15 @@ def test_a_class_that_this_model_lacks_is_kept() -> None:
 
 
 def test_only_a_kit_that_names_its_model_may_go_beyond_the_limits_of_this_one() -> None:
-    text = "pads:\n  1: {inpaint_end_ms: 900}\n"
-    with pytest.raises(Error, match=r"inpaint_end_ms is 900; it must be from 0 to 743\.039 ms"):
+    text = "pads:\n  1: {inpaint_end_ms: 1200}\n"
+    with pytest.raises(Error, match=r"inpaint_end_ms is 1200; it must be from 0 to 998\.458 ms"):
         parse(text)
-    assert parse("model: long\n" + text).pads[1].values == {"inpaint_end_ms": 900}
+    assert parse("model: long\n" + text).pads[1].values == {"inpaint_end_ms": 1200}
     assert parse("model: long\npads:\n  1: {kicks: 1}\n").pads[1].values == {"kicks": 1}, "nor is its class a slip"
     with pytest.raises(Error, match="guidence is not a control; did you mean guidance"):
         parse("model: long\npads:\n  1: {guidence: 1}\n")
     with pytest.raises(Error, match="inpaint_end_ms is 90000; it must be from 0 to 10000 ms"):
-        parse("model: long\n" + text.replace("900", "90000"))
+        parse("model: long\n" + text.replace("1200", "90000"))
 
 
 def test_an_empty_pad_and_a_kit_without_pads() -> None:
