@@ -295,7 +295,8 @@ def test_a_sound_whose_model_is_gone_stays_in_the_kit(two: Daemon, osc: OscClien
 def test_a_recalled_wav_of_another_model_sets_its_sound_and_what_fits(two: Daemon, osc: OscClient) -> None:
     load(osc, "other")
     osc.render(1, zap=1, seed=41)
-    take = sorted((two.out / "takes").glob("*/*.wav"))[-1]
+    osc.ask("/sync", 1, answers="/synced")
+    (take,) = (two.out / "takes").glob("*/*_s0041.wav")
     load(osc, "first")
     assert osc.ask("/recall", 3, str(take), answers="/done").address == "/done"
     assert np.array_equal(wavs.samples(two.live(3)), wavs.samples(take))

@@ -80,6 +80,7 @@ def test_undo_and_redo_bring_the_sound_and_the_file_but_not_the_knobs(daemon: Da
 def test_recall_sets_a_pad_from_a_take(daemon: Daemon, osc: OscClient) -> None:
     osc.render(8, steps=2, seed=81, tom=0, snare=0.5)
     before = wavs.samples(daemon.live(8))
+    osc.ask("/sync", 1, answers="/synced")  # the take is written after the slot
     (take,) = (daemon.out / "takes").glob("*/*_s0081.wav")
     osc.render(8, steps=3, seed=82, snare=0, kick=1)
     assert osc.ask("/recall", 8, str(take), answers="/done").values == ("/driftkit/recall", 8)

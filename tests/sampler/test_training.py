@@ -28,6 +28,7 @@ from driftkit.sampler.training.train import follow, train
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = TrainConfig(
     length=2048,
+    bands=16,
     widths=(16, 24),
     embedding=16,
     classifier_widths=(8, 16, 16),
