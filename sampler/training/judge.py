@@ -22,8 +22,9 @@ from safetensors.torch import load_file, save
 from torch import Tensor, nn
 
 from ..errors import Error
+from ..networks.classifier import fade
 from .config import CLASSES, KINDS, RATE_HZ
-from .data import SEMITONES, Corpus, fade, layer, resample, splits
+from .data import SEMITONES, Corpus, layer, resample, splits
 
 LENGTH = 32768  # samples heard; shorter sounds are zero-padded, longer ones cut
 MELS = 64
