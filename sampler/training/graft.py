@@ -47,18 +47,18 @@ def graft(old: WienerUNet, new: WienerUNet, cases: Iterator[Case]) -> None:
         for name in ("enter", "leave", "level"):
             getattr(inner, name).load_state_dict(getattr(outer, name).state_dict())
         return
-    inner.level.weight.zero_(), inner.level.bias.zero_()
+    for parameter in inner.level.parameters():
+        parameter.zero_()
     fit_enter(old, new, outer.shrink[levels - 1], islice(cases, BATCHES))
     fit_leave(new, islice(cases, BATCHES))
 
 
 def retime(unet: UNet, ratio: float) -> None:
     """Have the clocks of a network, which count in lengths of a sound, go as they did when that was `ratio` as long."""
-    cpu = torch.device("cpu")
-    now, then = (clock(FINE, cpu)[0].double() for _ in range(2))
+    now = clock(FINE, torch.device("cpu"))[0].double()
     t = ((torch.arange(FINE) + 0.5) / ratio).long().clamp_max(FINE - 1)  # beyond its end as at its end
     gram = now @ now.T + RIDGE * FINE * torch.eye(CLOCK_FEATURES)
-    same = torch.linalg.solve(gram, now @ then[:, t].T).T.float()  # then = same @ now
+    same = torch.linalg.solve(gram, now @ now[:, t].T).T.float()  # what they were, from what they are
     for gain in (module for module in unet.modules() if isinstance(module, Gain)):
         gain.time.weight.copy_(gain.time.weight @ same.to(gain.time.weight))
 

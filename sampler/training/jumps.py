@@ -21,6 +21,7 @@ from ..grids import RHO
 from ..networks.wiener import WienerUNet
 from ..solvers import at
 
+# what a network has none of that neither jumps nor listens
 NEW = ("embedding.reach.weight", "envelope.size.weight", "envelope.level.weight", "envelope.level.bias")
 SUBSTEPS = 4  # of the teacher in one jump
 LOW, HIGH = 2e-3, 5.0  # s from which is jumped, but for

@@ -127,7 +127,7 @@ class Denoising(nn.Module):
     def cases(self, batches: Iterable[tuple[Tensor, Tensor]], generator: torch.Generator) -> Iterator[Case]:
         """What a `graft` is fitted on, from batches of sounds and their labels."""
         for x, soft in batches:
-            s, _, weights, noise, *_ = self.draw(soft, generator)
+            s, _, weights, noise, *_ = (part.to(x.device) for part in self.draw(soft, generator))
             noisy = x + s[:, None, None] * self.network.frames.synthesise(noise)[:, None]
             yield x, noisy, s, weights, self.loudness(self.network.power(weights))
 

@@ -148,7 +148,8 @@ def take_over(start: Path, objective: Objective, target: str, config: TrainConfi
         old = WienerUNet(**{key: value for key, value in known.items() if key != "kind"})
         read_tensors(file, old)
         generator = torch.Generator().manual_seed(config.seed)
-        graft(old.eval(), objective.network, objective.cases(corpus.batches(config, generator), generator))
+        place = next(objective.network.parameters()).device
+        graft(old.eval().to(place), objective.network, objective.cases(corpus.batches(config, generator), generator))
     else:
         read_tensors(file, objective.network, may_lack=NEW)
 
