@@ -43,8 +43,8 @@ SOUNDS, STEPS = 30, 16  # of each of kick, snare and cymbal
 CPU = torch.device("cpu")
 LENGTH, LONGER = 32_768, 44_032  # samples: as trained here, and the multiple of 512 next to a second
 SHORT: dict[str, Any] = {
-    "length": LENGTH, "floor": 2e-4, "listens": False, "samples": 10**9, "warmup": 50, "cooldown": 0.0, "ema": 0.99,
-    "evaluate_every": 0, "learning_rate": 2e-3,
+    "length": LENGTH, "floor": 2e-4, "listens": False, "tones": False, "samples": 10**9, "warmup": 50,
+    "cooldown": 0.0, "ema": 0.99, "evaluate_every": 0, "learning_rate": 2e-3,
 }  # fmt: skip
 
 CANDIDATES: dict[str, dict[str, Any]] = {

@@ -23,19 +23,20 @@ class Frames(nn.Module):
     Parameters
     ----------
     bands: M, even; the hop in samples and the number of coefficients per frame.
+    kept: how many of them, from the lowest, are computed; by default all. What is left out is silent after the inverse.
     """
 
     dct: Tensor
     cos: Tensor
     sin: Tensor
 
-    def __init__(self, bands: int) -> None:
+    def __init__(self, bands: int, kept: int | None = None) -> None:
         super().__init__()
         if bands % 2:
             raise ValueError(f"bands is {bands}; it must be even")
         self.bands = bands
         n = torch.arange(bands, dtype=torch.float64) + 0.5
-        dct = math.sqrt(2 / bands) * torch.cos(math.pi / bands * torch.outer(n, n))
+        dct = math.sqrt(2 / bands) * torch.cos(math.pi / bands * torch.outer(n[:kept], n))
         # sine window at the upper half of the overlap: w(M/2 + j), j = 0 .. M/2 - 1
         angle = math.pi / (2 * bands) * (torch.arange(bands // 2, dtype=torch.float64) + bands / 2 + 0.5)
         self.register_buffer("dct", dct.float(), persistent=False)
@@ -61,7 +62,7 @@ class Frames(nn.Module):
 
     def synthesise(self, coefficients: Tensor) -> Tensor:
         """Coefficients (B, M, K) -> waveform (B, K * M), the transpose of `analyse`."""
-        blocks = torch.matmul(self.dct.to(coefficients), coefficients).transpose(1, 2)
+        blocks = torch.matmul(self.dct.to(coefficients).T, coefficients).transpose(1, 2)
         return self._rotate(blocks, -1).reshape(coefficients.shape[0], -1)
 
 

@@ -191,11 +191,12 @@ class UNet(nn.Module):
     embedding: E, size of the conditioning vector.
     reach: whether it can be told how far a jump goes.
     listens: whether it gives G too, see `Envelope`.
+    tones: whether it takes a draft of F, which it uses as it hears fit.
     """
 
     def __init__(
         self, bands: int, classes: int, widths: tuple[int, ...], embedding: int = 128, reach: bool = False,
-        listens: bool = False,
+        listens: bool = False, tones: bool = False,
     ) -> None:  # fmt: skip
         super().__init__()
         self.widths = tuple(widths)
@@ -210,15 +211,23 @@ class UNet(nn.Module):
         self.leave = nn.Conv1d(widths[0], bands, 3, padding=1, bias=False)
         self.level = nn.Linear(embedding, bands)
         nn.init.zeros_(self.leave.weight)
+        self.draft: nn.Conv1d | None = None
+        if tones:  # begins as if there were none
+            self.draft = nn.Conv1d(bands, widths[0], 3, padding=1, bias=False)
+            nn.init.zeros_(self.draft.weight)
+        self.trust = Envelope(widths[0], bands, embedding) if tones else None
         self.envelope = Envelope(widths[0], bands, embedding) if listens else None
 
     def forward(
-        self, u: Tensor, v: Tensor, log_s: Tensor, weights: Tensor, far: Tensor | None = None
-    ) -> tuple[Tensor, Tensor | None]:
-        """u, v: (B, M, K); log_s: (B,); weights: (B, classes); far: of `reach` -> F and, where it listens, G."""
+        self, u: Tensor, v: Tensor, log_s: Tensor, weights: Tensor, far: Tensor | None = None,
+        draft: Tensor | None = None,
+    ) -> tuple[Tensor, Tensor | None]:  # fmt: skip
+        """u, v, draft: (B, M, K); log_s: (B,); weights: (B, classes); far: of `reach` -> F and, where it listens, G."""
         embedding = self.embedding(log_s, weights, far)
         clocks = [clock(u.shape[-1] >> level, u.device) for level in range(len(self.down))]
         h = self.enter(torch.cat([u, v], dim=1))
+        if self.draft is not None and draft is not None:
+            h = h + self.draft(draft)
         skips: list[Tensor] = []
         for level, block in enumerate(self.down):
             h = block(h, embedding, clocks[level])
@@ -231,4 +240,6 @@ class UNet(nn.Module):
                 h = self.grow[level - 1](h)
             h = block(torch.cat([h, skips.pop()], dim=1), embedding, clocks[-1 - level])
         found = self.leave(h) * (1 + self.level(embedding))[:, :, None]
+        if self.trust is not None and draft is not None:
+            found = found + torch.tanh(self.trust(h, embedding)) * draft
         return found, None if self.envelope is None else self.envelope(h, embedding)

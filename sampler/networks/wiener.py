@@ -15,6 +15,9 @@ A sound that is loud for its class, or dies away late, is so throughout. With `l
 logarithm of how much louder than S it hears this sound to be, and T = S e^G stands for S in the linear part, of the
 denoiser and of jumps (`correction`): the Wiener filter of this very sound.
 
+With `tones` the U-Net also gets a draft of what lasts in the sound, told in long windows (`networks.tones`), in the
+form of the F that would make it the sound.
+
 With `reach` the network is a flow map as well. Under the ODE dy/ds = (y - D) / s the whitened sound
 w = y / sqrt(s^2 + S^2) turns as dw/dtheta = -F, theta = atan(s / S). Told a level s' below s, F is its mean on the way:
 
@@ -28,6 +31,7 @@ import torch
 from torch import Tensor, nn
 
 from .frames import FRONTS, Frames, Patches
+from .tones import Tones, mixed_power
 from .unet import UNet, reach
 
 FLOOR = 2e-5  # the least S: what is quieter is silence
@@ -42,14 +46,14 @@ class WienerUNet(nn.Module):
     bands: M coefficients per frame of the front end.
     classes, widths, embedding: see `UNet`.
     front: a key of `frames.FRONTS`.
-    reach, listens: whether it takes s' and gives G, see the module docstring.
+    reach, listens, tones: whether it takes s', gives G and drafts what lasts, see the module docstring.
     """
 
     spread: Tensor
 
     def __init__(
         self, length: int, bands: int, classes: int, widths: tuple[int, ...], embedding: int = 128,
-        front: str = "mdct", reach: bool = False, listens: bool = False,
+        front: str = "mdct", reach: bool = False, listens: bool = False, tones: bool = False,
     ) -> None:  # fmt: skip
         super().__init__()
         if front not in FRONTS:
@@ -59,22 +63,32 @@ class WienerUNet(nn.Module):
             raise ValueError(f"length is {length}; it must be a multiple of {hop} samples")
         self.length = length
         self.frames = FRONTS[front](bands)
-        self.unet = UNet(bands, classes, tuple(widths), embedding, reach, listens)
+        self.unet = UNet(bands, classes, tuple(widths), embedding, reach, listens, tones)
+        self.tones = Tones(length, classes) if tones else None
         self.register_buffer("spread", torch.ones(classes + 1, bands, length // bands))
 
     def power(self, weights: Tensor) -> Tensor:
         """S^2 of the module docstring: weights (B, classes) -> (B, M, K)."""
-        rest = (1 - weights.sum(1, keepdim=True)).clamp_min(0)
-        mixed = torch.cat([weights, rest], 1) @ self.spread.square().flatten(1)
-        return mixed.unflatten(1, self.spread.shape[1:])
+        return mixed_power(self.spread, weights)
 
     def whitened(self, y: Tensor, s: Tensor, weights: Tensor, power: Tensor, to: Tensor | None = None) -> Tensor:
         """F of the module docstring, on coefficients. y: (B, M, K), s and s': (B,) -> (B, M, K)."""
         u, v = self.scaled(y, s, power)
-        found, gain = self.unet(u, v, s.log(), weights, None if to is None else reach(s, to))
+        far = None if to is None else reach(s, to)
+        found, gain = self.unet(u, v, s.log(), weights, far, self.draft(y, s, weights, power))
         if gain is None:
             return found
         return found + u * correction(s, power, gain.float(), s if to is None else to)
+
+    def draft(self, y: Tensor, s: Tensor, weights: Tensor, power: Tensor) -> Tensor | None:
+        """F if the draft of the tones were the sound, squashed; None without tones. Shapes as in `whitened`."""
+        if self.tones is None:
+            return None
+        with torch.autocast(y.device.type, enabled=False):  # it is the difference to y that is to be exact
+            lasting = self.frames.analyse(self.tones(self.frames.synthesise(y), s, weights))
+        skip, out = self.scales(s, power)
+        found = (lasting - skip * y) / out
+        return found / (1 + found.abs() / 4)
 
     def scaled(self, y: Tensor, s: Tensor, power: Tensor) -> tuple[Tensor, Tensor]:
         """u and v of `UNet`: y and S^2 (B, M, K), s (B,) -> (B, M, K) each."""
@@ -124,10 +138,9 @@ def correction(s: Tensor, power: Tensor, gain: Tensor, to: Tensor) -> Tensor:
 
 
 def measure_spread(frames: Frames | Patches, sounds: Tensor, smooth: int = 9, floor: float = FLOOR) -> Tensor:
-    """S(band, frame) of sounds (n, N): the root mean square over sounds, smoothed over frames."""
-    power = torch.zeros(frames.bands, sounds.shape[1] // frames.bands)
-    for part in sounds.split(256):
-        power += frames.analyse(part).pow(2).sum(0)
+    """S(band, frame) of sounds (n, N), frames begun counted: the root mean square over sounds, smoothed over frames."""
+    sounds = nn.functional.pad(sounds, (0, -sounds.shape[1] % frames.bands))
+    power = torch.stack([frames.analyse(part).pow(2).sum(0) for part in sounds.split(256)]).sum(0)
     power = nn.functional.avg_pool1d(
         power[None] / len(sounds), smooth, stride=1, padding=smooth // 2, count_include_pad=False
     )[0]
@@ -135,13 +148,14 @@ def measure_spread(frames: Frames | Patches, sounds: Tensor, smooth: int = 9, fl
 
 
 def class_spreads(
-    frames: Frames | Patches, sounds: Tensor, members: list[Tensor], share: float = 0.01, floor: float = FLOOR
-) -> Tensor:
+    frames: Frames | Patches, sounds: Tensor, members: list[Tensor], share: float = 0.01, floor: float = FLOOR,
+    smooth: int = 9,
+) -> Tensor:  # fmt: skip
     """S of each class and, last, of all sounds: (classes + 1, M, K).
 
     members: per class a mask (n,) of its sounds. A share of the power of all drums is mixed in, so
     that an unusual sound of a class is not out of its reach.
     """
-    every = measure_spread(frames, sounds, floor=floor)
-    own = [measure_spread(frames, sounds[mask], floor=floor) if mask.any() else every for mask in members]
+    every = measure_spread(frames, sounds, smooth, floor)
+    own = [measure_spread(frames, sounds[mask], smooth, floor) if mask.any() else every for mask in members]
     return torch.stack([((1 - share) * s.square() + share * every.square()).sqrt() for s in own] + [every])

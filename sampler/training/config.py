@@ -30,6 +30,7 @@ class TrainConfig:
     bands: int = key(32, "`unet`, `classifier`: coefficients per frame of the front end")
     widths: tuple[int, ...] = key((80, 128, 160, 192, 192), "`unet`: channels per level")
     listens: bool = key(True, "`unet`: whether it corrects the spectrum of a class by that of the sound it hears")
+    tones: bool = key(True, "`unet`: whether it hears what lasts in long windows, too")
     floor: float = key(2e-5, "`unet`: least spread of a class; what is quieter counts as silence")
     embedding: int = key(128, "`unet`: width of the embedding of the noise level")
     classifier_widths: tuple[int, ...] = key((32, 64, 96, 128, 128, 128, 128), "`classifier`: channels per stage")

@@ -43,9 +43,14 @@ def graft(old: WienerUNet, new: WienerUNet, cases: Iterator[Case]) -> None:
         for mine, its in zip(getattr(inner, name), getattr(outer, name)[first:]):
             mine.load_state_dict(its.state_dict())
     retime(inner, old.length / new.length)
+    if new.tones is not None and old.tones is not None:  # its S is measured, and what it learns is of any length
+        learned = {name: tensor for name, tensor in old.tones.state_dict().items() if name != "spread"}
+        new.tones.load_state_dict(learned, strict=False)
     if not levels:
-        for name in ("enter", "leave", "level"):
-            getattr(inner, name).load_state_dict(getattr(outer, name).state_dict())
+        for name in ("enter", "leave", "level", "envelope", "draft", "trust"):
+            mine, its = getattr(inner, name), getattr(outer, name)
+            if mine is not None and its is not None:
+                mine.load_state_dict(its.state_dict())
         return
     for parameter in inner.level.parameters():
         parameter.zero_()

@@ -21,8 +21,13 @@ from ..grids import RHO
 from ..networks.wiener import WienerUNet
 from ..solvers import at
 
-# what a network has none of that neither jumps nor listens
-NEW = ("embedding.reach.weight", "envelope.size.weight", "envelope.level.weight", "envelope.level.bias")
+# what a network has none of that neither jumps nor listens nor hears tones
+NEW = (
+    "embedding.reach.weight", "envelope.size.weight", "envelope.level.weight", "envelope.level.bias", "draft.weight",
+    "trust.size.weight", "trust.level.weight", "trust.level.bias",
+    *(f"tones.{name}" for name in ("spread", "enter.weight", "enter.bias", "leave.weight", "leave.bias")),
+    *(f"tones.middle.{i}.{name}" for i in range(2) for name in ("weight", "bias")),
+)  # fmt: skip
 SUBSTEPS = 4  # of the teacher in one jump
 LOW, HIGH = 2e-3, 5.0  # s from which is jumped, but for
 TOP, TOP_SHARE, BEYOND = 4.0, 0.2, 80.0  # a fifth near the start of sampling, half of these below 6

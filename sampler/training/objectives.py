@@ -73,7 +73,10 @@ class Denoising(nn.Module):
         labels = corpus.labels.cpu()
         kinds = [[CLASSES.index(kind) for kind in (name, *KINDS.get(name, ()))] for name in CLASSES]
         members = [torch.isin(labels, torch.tensor(indices)) for indices in kinds]
-        self.network.spread.copy_(class_spreads(self.network.frames, corpus.clean().cpu(), members, floor=config.floor))
+        for part, smooth in ((network, 9), (network.tones, 3)):  # frames: of 0.7 ms, and of 23 ms
+            if part is not None:
+                found = class_spreads(part.frames, corpus.clean().cpu(), members, floor=config.floor, smooth=smooth)
+                part.spread.copy_(found)
         self.taught_by(network)
 
     def taught_by(self, network: nn.Module) -> None:

@@ -18,7 +18,7 @@ HEARERS = ("classifier", "crash_classifier")
 
 # What a run cannot change as it goes on.
 SHAPE: dict[str, tuple[str, ...]] = {
-    "unet": ("length", "front", "bands", "widths", "embedding", "listens", "jumps"),
+    "unet": ("length", "front", "bands", "widths", "embedding", "listens", "tones", "jumps"),
     "classifier": ("length", "bands", "classifier_widths"),
     "crash": ("length", "crash_enter", "crash_widths", "crash_factors", "crash_level", "schedule"),
     "crash_classifier": (
@@ -33,7 +33,7 @@ def shape(target: str, config: TrainConfig) -> dict[str, Any]:
         return {
             "kind": "wiener_unet", "length": config.length, "bands": config.bands, "classes": len(CLASSES),
             "widths": list(config.widths), "embedding": config.embedding, "front": config.front,
-        } | ({"reach": True} if config.jumps else {}) | ({"listens": True} if config.listens else {})  # fmt: skip
+        } | {name: True for name, has in abilities(config).items() if has}  # fmt: skip
     if target == "classifier":
         return {
             "kind": "frames", "length": config.length, "bands": config.bands, "classes": len(CLASSES),
@@ -44,6 +44,11 @@ def shape(target: str, config: TrainConfig) -> dict[str, Any]:
         return common | {"widths": list(config.crash_widths), "factors": list(config.crash_factors)}
     widths, factors = config.crash_classifier_widths, config.crash_classifier_factors
     return common | {"widths": list(widths), "factors": list(factors), "classes": len(CLASSES)}
+
+
+def abilities(config: TrainConfig) -> dict[str, bool]:
+    """What a `WienerUNet` can that not every one can, as its arguments."""
+    return {"reach": config.jumps > 0, "listens": config.listens, "tones": config.tones}
 
 
 def build(target: str, config: TrainConfig) -> nn.Module:
@@ -81,7 +86,7 @@ def check_levels(widths: str, some: tuple[int, ...], factors: str, others: tuple
         raise Error(f"{widths} has {len(some)} levels and {factors} {len(others)}; give both as many")
 
 
-BEFORE: dict[str, Any] = {"listens": False, "floor": 2e-4}  # what runs did before there were these keys
+BEFORE: dict[str, Any] = {"listens": False, "tones": False, "floor": 2e-4}  # what runs did before there were these keys
 
 
 def config_of(state: dict[str, Any]) -> TrainConfig:
