@@ -60,7 +60,7 @@ ORDER = [
     {"daemon.kits", "daemon.folder"},
     {"daemon.sources", "daemon.publisher", "daemon.ahead", "daemon.live"},
     {"daemon.commands"},
-    {"daemon.session", "daemon.models", "daemon.console", "daemon.inbox"},
+    {"daemon.session", "daemon.models", "daemon.console", "daemon.inbox", "daemon.exporting"},
     {"daemon.bench_osc", "daemon.bench_daemon", "daemon.bench_networks", "daemon.bench_page"},
     {"daemon.inputs.osc_requests", "daemon.inputs.osc_output"},
     {"daemon.inputs.osc_commands"},
@@ -73,7 +73,13 @@ ORDER = [
     {"daemon.cli.options"},
     {"daemon.cli.serving"},
     {"daemon.cli.listing", "daemon.cli.rendering", "daemon.cli.training", "daemon.cli.importing"},
-    {"daemon.cli.encoding", "daemon.cli.evaluating", "daemon.cli.distilling", "daemon.cli.graphs"},
+    {
+        "daemon.cli.encoding",
+        "daemon.cli.evaluating",
+        "daemon.cli.distilling",
+        "daemon.cli.graphs",
+        "daemon.cli.exporting",
+    },
     {"daemon.cli.main"},
     {"daemon.cli"},
 ]

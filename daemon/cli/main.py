@@ -13,6 +13,7 @@ from ...sampler.errors import Error
 from .distilling import distill
 from .encoding import encode
 from .evaluating import evaluate
+from .exporting import export
 from .graphs import onnx
 from .importing import import_
 from .listing import controls, doctor, models, presets
@@ -31,8 +32,8 @@ def cli() -> None:
 
 
 COMMANDS = (
-    serve, render, vary, inpaint, interpolate, reshape, encode, recall, train, distill, evaluate, bench, import_,
-    onnx,
+    serve, render, vary, inpaint, interpolate, reshape, encode, recall, export, train, distill, evaluate, bench,
+    import_, onnx,
 )  # fmt: skip
 LISTS = (models, controls, presets, doctor)
 for command in (*COMMANDS, *LISTS):
