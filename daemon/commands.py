@@ -72,7 +72,7 @@ class Instrument:
 
     def _changed(self, pad: int, name: str) -> None:
         self.dirty.set()
-        self.live.changed(pad, name)
+        self.pending.until(self.live.changed(pad, name))
         for output in self.outputs:
             output.changed(pad, name, self._origin)
         self.ahead.fill(pad)

@@ -1,6 +1,8 @@
 """What is heard: the pads' Sounds, through their effects, on a speaker."""
 
-from contextlib import suppress
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, suppress
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -20,16 +22,20 @@ class Live:
     """Keeps a speaker told of a board's pads. `hold`, `changed` and `audition` are called under the instrument's lock,
     the others without it."""
 
-    def __init__(self, board: Board, speaker: Speaker | Silence | None = None, rack: Rack | None = None) -> None:
-        self._board = board
+    def __init__(
+        self, board: Board, speaker: Speaker | Silence | None = None, rack: Rack | None = None,
+        lock: AbstractContextManager[object] | None = None,
+    ) -> None:  # fmt: skip
+        self._board, self._lock = board, lock or threading.RLock()
+        self._later = ThreadPoolExecutor(1, "effects")
         self.speaker = speaker or Silence()
         self._rack = rack or Rack()
         self._held: dict[int, Sound | None] = {}
         self._wet: WeakKeyDictionary[Sound, Wet] = WeakKeyDictionary()
 
-    def prepare(self, number: int, sound: Sound) -> None:
-        """Take a Sound that a pad will hold through the pad's effects, so that `hold` finds it done."""
-        chain = str(self._board.get(number, "effects"))
+    def prepare(self, number: int, sound: Sound, effects: object = None) -> None:
+        """Take a Sound that a pad will hold through its effects, or other ones, so that `hold` finds it done."""
+        chain = str(self._board.get(number, "effects") if effects is None else effects)
         if not chain or isinstance(self.speaker, Silence):
             self._wet.pop(sound, None)
         elif self._wet.get(sound, ("",))[0] != chain:
@@ -48,11 +54,20 @@ class Live:
         _, heard = self._wet.get(sound, ("", sound.samples))
         self.speaker.hold(number, heard, sound.rate_hz)
 
-    def changed(self, number: int, name: str) -> None:
-        """A control of a pad has moved."""
+    def changed(self, number: int, name: str) -> "Future[None] | None":
+        """A control of a pad has moved. Effects take time, and are heard when what is returned is done."""
         if name in Voicing.__dataclass_fields__:
             self.speaker.adjust(number, Voicing.of(self._board.pad(number).values))
         elif name == "effects":
+            return self._later.submit(self._rework, number)
+        return None
+
+    def _rework(self, number: int) -> None:
+        """Have the Sound of a pad heard through the effects that it has now."""
+        sound = self._board.pad(number).sound
+        if sound is not None:
+            self.prepare(number, sound)
+        with self._lock:
             self.hold(number)
 
     def audition(self, number: int) -> None:

@@ -3,6 +3,7 @@
 import itertools
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 
 
 class Pending:
@@ -31,6 +32,12 @@ class Pending:
             self._waiting = [entry for entry in self._waiting if entry[0]]
         for then in ready:
             then()
+
+    def until(self, done: "Future[None] | None") -> None:
+        """Under way until then; None is nothing."""
+        if done is not None:
+            number = self.begin()
+            done.add_done_callback(lambda _: self.end(number))
 
     def after(self, then: Callable[[], None]) -> None:
         """Call `then` when everything that is under way now has ended; at once where nothing is."""

@@ -102,7 +102,7 @@ def serve(settings: Settings) -> None:
         instrument.models = models
         rack = Rack(settings.plugins)
         board.guards["effects"] = rack.permit
-        instrument.live = Live(board, speaker, rack)
+        instrument.live = Live(board, speaker, rack, instrument.lock)
         session = Session(instrument, library)
         engine = Engine(steps, instrument)
         instrument.engine = engine

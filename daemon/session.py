@@ -61,6 +61,9 @@ class Session:
         one = self.instrument
         one.publisher.wait()  # a slot may hold the very Sound
         found = {number: self._find(number, entry) for number, entry in kit.pads.items()}
+        for number, sound in found.items():
+            if sound is not None:
+                one.live.prepare(number, sound, kit.pads[number].values.get("effects", ""))
         with one.lock:
             one.engine.cancel(lambda job: True)
             for number, pad in one.board.pads.items():

@@ -57,6 +57,7 @@ def test_effects_are_heard_and_the_file_stays_dry(server: SoundServer, daemon: D
 
     def played(chain: str, seconds: float) -> np.ndarray:
         osc.send("/pad/1/effects", chain)
+        osc.ask("/sync", 1, answers="/synced")
         heard = take(server, osc, lambda: osc.send("/play", 1), seconds)
         osc.send("/stop")  # a long tail must not ring into the next take
         return heard

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,16 @@ from rig import wavs
 from rig.daemon import Daemon, driftkit, presets
 from rig.osc import OscClient
 
+from driftkit.daemon.audio.speaker import Speaker
+from driftkit.daemon.board import Board
 from driftkit.daemon.effects import EFFECTS, TAIL_S, Rack, apply, parse
+from driftkit.daemon.live import Live
+from driftkit.daemon.surfaces import controls
 from driftkit.sampler.controls import TEXT_MAX
 from driftkit.sampler.errors import Error
+from driftkit.sampler.hit import Hit
+from driftkit.sampler.sound import Sound
+from driftkit.sampler.spec import find_model, read_spec
 
 RATE_HZ = 44100
 
@@ -140,6 +148,43 @@ def test_a_plugin_file_is_code_and_needs_its_folder_allowed(tmp_path: Path, capl
     (allowed / "link.vst3").symlink_to(tmp_path / "elsewhere.vst3")
     with pytest.raises(Error, match="lies outside"):
         rack.permit(parse([{"plugin": str(allowed / "link.vst3")}]))
+
+
+class Slow(Rack):
+    """One that waits until it may."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may = threading.Event()
+
+    def apply(self, samples: np.ndarray, rate_hz: int, chain: str) -> np.ndarray:
+        assert self.may.wait(20)
+        return super().apply(samples, rate_hz, chain)
+
+
+class Remembering(Speaker):
+    """A speaker without a device that remembers what a pad holds."""
+
+    def hold(self, pad: int, samples: np.ndarray | None, rate_hz: int) -> None:
+        self.held = samples
+
+
+def test_whoever_sets_effects_does_not_wait_for_them_and_the_last_ones_are_heard() -> None:
+    board, rack, ears = Board(controls(read_spec(find_model("default")))), Slow(), Speaker.__new__(Remembering)
+    live = Live(board, ears, rack)
+    samples = noise()
+    board.pad(1).sound = Sound(samples, RATE_HZ, Hit(kick=1))
+    live.hold(1)
+    assert ears.held is samples
+    waiting = []
+    for gain_db in (-6, -20):
+        board.pad(1).values["effects"] = parse([{"plugin": "gain", "gain_db": gain_db}])
+        waiting.append(live.changed(1, "effects"))
+    assert ears.held is samples and not any(one.done() for one in waiting)
+    rack.may.set()
+    for one in waiting:
+        one.result(20)
+    np.testing.assert_allclose(ears.held, samples * 10 ** (-20 / 20), rtol=1e-4)
 
 
 def test_over_osc_a_chain_is_checked_kept_and_leaves_the_files_dry(small: Daemon, little: OscClient) -> None:
