@@ -73,17 +73,8 @@ def rendered(number: int, entry: PadKit, board: Board, model: Any, read: Reader)
             hit = hit.replace(classes={name: weight for name, weight in hit.classes.items() if name in board.controls})
     board.remark(strange, model.spec.name)
     try:
-        (sound,) = exhausted(model.steps([model.resolve(hit, read)]))
+        (sound,) = model.render_resolved([model.resolve(hit, read)])
     except Error as reason:
         raise Error(f"pad {number}: {reason}") from None
     assert isinstance(sound, Sound)
     return sound
-
-
-def exhausted(steps: Any) -> list[Sound]:
-    """What a generator returns."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as done:
-            return list(done.value)

@@ -130,7 +130,11 @@ class Model:
 
     def render_batch(self, hits: Sequence[Hit]) -> list[Sound]:
         """Render several hits; each sound is the same as rendered alone."""
-        steps = self.steps([self.resolve(hit) for hit in hits])
+        return self.render_resolved([self.resolve(hit) for hit in hits])
+
+    def render_resolved(self, batch: Sequence[Resolved]) -> list[Sound]:
+        """Render hits with everything said, telling of no progress."""
+        steps = self.steps(batch)
         while True:
             try:
                 next(steps)
