@@ -21,7 +21,7 @@ from ..folder import Folder
 from ..kits import Library
 from ..sources import Sources
 from ..surfaces import controls as controls_of
-from .options import OUT, json_option, model_options
+from .options import DEPTH, OUT, PLUGINS, json_option, model_options
 from .rendering import load, progress, writable
 from .serving import default_out
 
@@ -33,13 +33,8 @@ from .serving import default_out
     "--takes", type=click.Path(path_type=Path, file_okay=False), default=None,
     help="The folder that `serve --out` writes, where the kit's Sounds lie.  [default: driftkit in the music folder]",
 )  # fmt: skip
-@click.option(
-    "--plugins", type=click.Path(path_type=Path, file_okay=False), multiple=True,
-    help="A folder that effect plugins (VST3, Audio Unit) may be loaded from; repeatable.  [default: none]",
-)  # fmt: skip
-@click.option(
-    "--depth", type=click.Choice(["16", "24", "float"]), default="24", show_default=True, help="Bits of the WAVs."
-)
+@PLUGINS
+@DEPTH
 @json_option
 @model_options
 @OUT

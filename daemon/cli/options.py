@@ -96,3 +96,12 @@ OUT = click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), default=Path(), show_default="this folder",
     help="Where the WAVs go.",
 )  # fmt: skip
+
+PLUGINS = click.option(
+    "--plugins", type=click.Path(path_type=Path, file_okay=False), multiple=True,
+    help="A folder that effect plugins (VST3, Audio Unit) may be loaded from; repeatable.  [default: none]",
+)  # fmt: skip
+
+DEPTH = click.option(
+    "--depth", type=click.Choice(["16", "24", "float"]), default="24", show_default=True, help="Bits of the WAVs."
+)

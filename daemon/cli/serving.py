@@ -10,7 +10,7 @@ import click
 from ...sampler.errors import Error
 from ..audio.speaker import BLOCK
 from ..folder import KEEP
-from .options import PortOrNone, engine_option, model_options
+from .options import DEPTH, PLUGINS, PortOrNone, engine_option, model_options
 
 
 def default_out() -> Path:
@@ -39,15 +39,10 @@ def default_out() -> Path:
     "--samples", type=click.Path(path_type=Path, file_okay=False), multiple=True,
     help="A folder that sources may be read from; repeatable.  [default: the music folder]",
 )  # fmt: skip
-@click.option(
-    "--plugins", type=click.Path(path_type=Path, file_okay=False), multiple=True,
-    help="A folder that effect plugins (VST3, Audio Unit) may be loaded from; repeatable.  [default: none]",
-)  # fmt: skip
+@PLUGINS
 @click.option("--preset", default=None, help="The kit to open.  [default: the last session]")
 @click.option("--keep", type=click.IntRange(1, 1_000_000), default=KEEP, show_default=True, help="Takes to keep.")
-@click.option(
-    "--depth", type=click.Choice(["16", "24", "float"]), default="24", show_default=True, help="Bits of the WAVs."
-)
+@DEPTH
 @click.option(
     "--audio", default=None, help="Part of the name of the device to play on, or none.  [default: the system's]"
 )
