@@ -219,7 +219,7 @@ class Instrument:
         """Give a pad a new Sound and have it written; `then` is told when it is."""
         self.board.pad(number).take(sound)
         self.dirty.set()
-        self.live.hold(number)
+        self.pending.until(self.live.hold(number))
         self.publisher.write(number, True, then)
         self.ahead.fill(number)
 
@@ -261,7 +261,7 @@ class Instrument:
 
     def write(self, number: int, then: Then | None = None) -> None:
         """Have a pad's Sound heard, and written into its slot; where the disk refuses, `write_again` tries later."""
-        self.live.hold(number)
+        self.pending.until(self.live.hold(number))
         self.publisher.write(number, False, then)
 
     def write_again(self) -> None:

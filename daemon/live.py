@@ -35,40 +35,51 @@ class Live:
 
     def prepare(self, number: int, sound: Sound, effects: object = None) -> None:
         """Take a Sound that a pad will hold through its effects, or other ones, so that `hold` finds it done."""
-        chain = str(self._board.get(number, "effects") if effects is None else effects)
+        chain = self._chain(number) if effects is None else str(effects)
         if not chain or isinstance(self.speaker, Silence):
             self._wet.pop(sound, None)
         elif self._wet.get(sound, ("",))[0] != chain:
             self._wet[sound] = chain, self._rack.apply(sound.samples, sound.rate_hz, chain)
 
-    def hold(self, number: int) -> None:
-        """A pad may have another Sound or other effects now; what sounds already is left to sound."""
+    def hold(self, number: int) -> "Future[None] | None":
+        """A pad may have another Sound or other effects now; what sounds already is left to sound.
+
+        Effects that are not worked out take time: until what is returned is done, the pad plays what it played.
+        """
+        return None if self._give(number) else self._later.submit(self._rework, number)
+
+    def _give(self, number: int) -> bool:
+        """The speaker has what the pad has; False, and nothing done, where effects are to be worked out first."""
         sound, before = self._board.pad(number).sound, self._held.get(number)
+        chain, heard = self._wet.get(sound, ("", sound.samples)) if sound else ("", None)
+        if sound and chain != self._chain(number) and not isinstance(self.speaker, Silence):
+            return False
         self._held[number] = sound
         if before is not None and before is not sound:
             self._wet.pop(before, None)
-        if sound is None:
-            self.speaker.hold(number, None, 0)
-            return
-        self.prepare(number, sound)
-        _, heard = self._wet.get(sound, ("", sound.samples))
-        self.speaker.hold(number, heard, sound.rate_hz)
+        self.speaker.hold(number, heard, sound.rate_hz if sound else 0)
+        return True
 
     def changed(self, number: int, name: str) -> "Future[None] | None":
         """A control of a pad has moved. Effects take time, and are heard when what is returned is done."""
         if name in Voicing.__dataclass_fields__:
             self.speaker.adjust(number, Voicing.of(self._board.pad(number).values))
         elif name == "effects":
-            return self._later.submit(self._rework, number)
+            return self.hold(number)
         return None
+
+    def _chain(self, number: int) -> str:
+        return str(self._board.get(number, "effects"))
 
     def _rework(self, number: int) -> None:
         """Have the Sound of a pad heard through the effects that it has now."""
-        sound = self._board.pad(number).sound
-        if sound is not None:
-            self.prepare(number, sound)
-        with self._lock:
-            self.hold(number)
+        given = False
+        while not given:  # again where another Sound or other effects came meanwhile
+            sound = self._board.pad(number).sound
+            if sound is not None:
+                self.prepare(number, sound)
+            with self._lock:
+                given = self._give(number)
 
     def audition(self, number: int) -> None:
         """Play a pad whose render is done, where it is set to be heard and there is something to hear it on."""

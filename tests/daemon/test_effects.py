@@ -187,6 +187,24 @@ def test_whoever_sets_effects_does_not_wait_for_them_and_the_last_ones_are_heard
     np.testing.assert_allclose(ears.held, samples * 10 ** (-20 / 20), rtol=1e-4)
 
 
+def test_a_sound_that_comes_back_is_heard_once_its_effects_are_worked_out() -> None:
+    board, rack, ears = Board(controls(read_spec(find_model("default")))), Slow(), Speaker.__new__(Remembering)
+    live, (old, new) = Live(board, ears, rack), (Sound(noise() * level, RATE_HZ, Hit(kick=1)) for level in (1, 0.5))
+    board.pad(1).values["effects"] = parse([{"plugin": "gain", "gain_db": -6}])
+    rack.may.set()
+    live.prepare(1, new)
+    board.pad(1).sound = new
+    assert live.hold(1) is None, "a render brings its Sound prepared"
+    heard = ears.held
+    rack.may.clear()
+    board.pad(1).sound = old  # undo
+    done = live.hold(1)
+    assert done is not None and not done.done() and ears.held is heard, "who undoes does not wait"
+    rack.may.set()
+    done.result(20)
+    np.testing.assert_allclose(ears.held, 2 * heard, rtol=1e-4)
+
+
 def test_over_osc_a_chain_is_checked_kept_and_leaves_the_files_dry(small: Daemon, little: OscClient) -> None:
     before = wavs.samples(small.live(1))
     little.send("/pad/1/effects", "[{plugin: reverb, room_size: 0.3}]")
