@@ -1,7 +1,7 @@
 """What any input may ask of driftkit, one method each; answers go out through `outputs`.
 
-Commands come from several threads (OSC, later MIDI and web) and take the one lock; the engine's
-worker takes it too when a Sound is done. Nothing under the lock renders, waits for a render or writes.
+Commands come from several threads (OSC, MIDI, web) and take the one lock; the engine's worker takes it
+too when a Sound is done (`daemon.arrivals`). Nothing under the lock renders, waits for a render or writes.
 """
 
 import itertools
@@ -44,7 +44,7 @@ class Instrument:
         self.kit = ""  # the name of the kit that is open
         self.live = Live(board)  # silent; who composes may give another
         self.outputs: list[Output] = []
-        self.engine: Engine  # set by who composes: the engine needs the instrument as its listener
+        self.engine: Engine  # set by who composes: its listener needs the instrument
         self.midi: Any = None  # the MIDI input, where there is one
         self.models: Any = None  # where there are other models to be had
         self.lock = threading.RLock()
@@ -181,7 +181,7 @@ class Instrument:
         self.engine.submit(Job(pad, prepare, background=True, ahead=True))
 
     def _put_ahead(self, pad: int, sound: Sound) -> None:
-        self.put(pad, sound, lambda reason: log.error("%s", reason) if reason else self._tell(None, 0, pad, sound))
+        self.put(pad, sound, lambda reason: log.error("%s", reason) if reason else self.tell(None, 0, pad, sound))
 
     def _remark(self, pad: int, sentence: str) -> None:
         log.warning("%s", sentence)
@@ -197,23 +197,7 @@ class Instrument:
         """Answer synced when every render and every write asked for before has ended."""
         self.pending.after(partial(self.answer, client, "/synced", number))
 
-    # -- the engine's listener ----------------------------------------------------------------------------
-
-    def progress(self, job: Job, fraction: float) -> None:
-        """A solver step is done."""
-        if not job.background:
-            self.answer(job.client, "/progress", job.id, float(fraction))
-
-    def finished(self, job: Job, sound: Sound) -> None:
-        """A Sound is done: onto its pad, into the folder, and out with the answer."""
-        self.live.prepare(job.pad, sound)
-        with self.lock:
-            if job.ahead:
-                self.ahead.arrived(job.pad, sound, stale=sound.hit.model != self.tag)
-                return
-            self.put(job.pad, sound, lambda reason: self._written(job, sound, reason))
-            if not job.background:
-                self.live.audition(job.pad)
+    # -- Sounds ------------------------------------------------------------------------------------------
 
     def put(self, number: int, sound: Sound, then: Then) -> None:
         """Give a pad a new Sound and have it written; `then` is told when it is."""
@@ -223,39 +207,11 @@ class Instrument:
         self.publisher.write(number, True, then)
         self.ahead.fill(number)
 
-    def _written(self, job: Job, sound: Sound, reason: Error | None) -> None:
-        if reason:
-            log.error("%s", reason)
-            self.fail(job.client, "/driftkit/render", str(reason), job.id)
-        else:
-            self._tell(job.client, job.id, job.pad, sound)
-        self.pending.end(job.number)
-
-    def _tell(self, client: Any, wanted: int | str, number: int, sound: Sound) -> None:
+    def tell(self, client: Any, wanted: int | str, number: int, sound: Sound) -> None:
+        """Answer that a Sound lies in its slot."""
         path, ms = str(self.folder.slot(number)), round(sound.took_s * 1000, 1)
         told = (wanted, number, path, sound.hit.seed, ms, sound.label, float(sound.confidence))
         self.answer(client, "/sound", *told)
-
-    def failed(self, job: Job, sentence: str) -> None:
-        """A render failed; its pad keeps what it has."""
-        with self.lock:
-            if job.background:
-                log.error("pad %d: %s", job.pad, sentence)
-            if job.ahead:
-                self.ahead.ended(job.pad)
-                return
-            self.fail(job.client, "/driftkit/render", sentence, job.id)
-            self.pending.end(job.number)
-
-    def cancelled(self, job: Job, reason: str) -> None:
-        """A render will not be."""
-        with self.lock:
-            if job.ahead:
-                self.ahead.ended(job.pad)
-                return
-            if not job.background:
-                self.answer(job.client, "/cancelled", job.id, job.pad, reason)
-            self.pending.end(job.number)
 
     # -- the folder ---------------------------------------------------------------------------------------
 

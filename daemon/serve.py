@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..sampler.spec import find_model
+from .arrivals import Arrivals
 from .audio.speaker import BLOCK, Silence, Speaker
 from .board import Board
 from .commands import Instrument
@@ -104,7 +105,7 @@ def serve(settings: Settings) -> None:
         board.guards["effects"] = rack.permit
         instrument.live = Live(board, speaker, rack, instrument.lock)
         session = Session(instrument, library)
-        engine = Engine(steps, instrument)
+        engine = Engine(steps, Arrivals(instrument))
         instrument.engine = engine
         osc = OscInput(
             instrument, session, settings.bind, settings.osc_port,

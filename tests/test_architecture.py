@@ -60,7 +60,7 @@ ORDER = [
     {"daemon.kits", "daemon.folder"},
     {"daemon.sources", "daemon.publisher", "daemon.ahead", "daemon.live"},
     {"daemon.commands"},
-    {"daemon.session", "daemon.models", "daemon.console", "daemon.inbox", "daemon.exporting"},
+    {"daemon.session", "daemon.models", "daemon.arrivals", "daemon.console", "daemon.inbox", "daemon.exporting"},
     {"daemon.bench_osc", "daemon.bench_daemon", "daemon.bench_networks", "daemon.bench_page"},
     {"daemon.inputs.osc_requests", "daemon.inputs.osc_output"},
     {"daemon.inputs.osc_commands"},

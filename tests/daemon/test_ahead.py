@@ -11,6 +11,7 @@ from rig import wavs
 from rig.daemon import until
 
 from driftkit.daemon.ahead import SIZE
+from driftkit.daemon.arrivals import Arrivals
 from driftkit.daemon.board import Board
 from driftkit.daemon.commands import Instrument
 from driftkit.daemon.engine import Engine
@@ -39,7 +40,7 @@ class Stage:
         sources = Sources(folder, [out], out / "kits")
         self.one = Instrument(Board(controls(SPEC)), folder, sources, self.prepare, "small@0")
         self.one.outputs.append(self)
-        self.one.engine = self.engine = Engine(self.steps, self.one)
+        self.one.engine = self.engine = Engine(self.steps, Arrivals(self.one))
 
     def prepare(self, hit: Hit, read: Reader) -> Resolved:
         return resolve(hit, SPEC, "small@0", read)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from driftkit.daemon.arrivals import Arrivals
 from driftkit.daemon.board import Board
 from driftkit.daemon.cli.listing import tell
 from driftkit.daemon.commands import Instrument
@@ -24,7 +25,7 @@ def seen(tmp_path: Path) -> Callable[[], str]:
     folder = Folder(tmp_path, 1)
     board = Board(controls(read_spec(find_model("default"))))
     instrument = Instrument(board, folder, Sources(folder, (), tmp_path), lambda hit, read: hit, "default@0")
-    instrument.engine = Engine(lambda prepared: (yield 1.0), instrument)
+    instrument.engine = Engine(lambda prepared: (yield 1.0), Arrivals(instrument))
     instrument.set(1, "name", "[/x] [bold]")
 
     def drawn() -> str:

@@ -13,6 +13,7 @@ from rig.daemon import until
 from rig.models import small_model
 
 from driftkit.daemon.ahead import SIZE
+from driftkit.daemon.arrivals import Arrivals
 from driftkit.daemon.audio.speaker import Silence
 from driftkit.daemon.board import Board
 from driftkit.daemon.commands import Instrument
@@ -58,7 +59,7 @@ class Stage:
         self.one = Instrument(board, out, Sources(out, [home], home / "kits"), partial(prepare, model), model.tag)
         self.one.live.speaker = Heard()
         self.one.outputs.append(self)
-        self.one.engine = self.engine = Engine(self.steps, self.one)
+        self.one.engine = self.engine = Engine(self.steps, Arrivals(self.one))
         self.models = self.one.models = Models(self.one, self.folders["first"], self.load)
 
     def load(self, folder: Path) -> Any:
@@ -202,7 +203,7 @@ def test_a_sound_made_ahead_that_lands_after_the_change_is_dropped(stage: Stage)
     stage.one.set(1, "auto_render", "after_hit")
     stage.settle()
     stage.put_in("other")
-    stage.one.finished(Job(1, lambda: None, background=True, ahead=True), late)
+    Arrivals(stage.one).finished(Job(1, lambda: None, background=True, ahead=True), late)
     stage.settle()
     for _ in range(SIZE + 1):
         stage.one.play(1)
