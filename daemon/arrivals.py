@@ -27,12 +27,21 @@ class Arrivals:
         one = self.instrument
         one.live.prepare(job.pad, sound)
         with one.lock:
+            if self._late(job):
+                return
             if job.ahead:
                 one.ahead.arrived(job.pad, sound, stale=sound.hit.model != one.tag)
                 return
             one.put(job.pad, sound, partial(self._written, job, sound))
             if not job.background:
                 one.live.audition(job.pad)
+
+    def _late(self, job: Job) -> bool:
+        """Whether a kit or a recall took the pad over while the worker was about to tell; then all is said."""
+        late = not job.ahead and job.turn != self.instrument.board.pad(job.pad).turn
+        if late:
+            self.cancelled(job, "cancelled")
+        return late
 
     def _written(self, job: Job, sound: Sound, reason: Error | None) -> None:
         one = self.instrument
@@ -47,6 +56,8 @@ class Arrivals:
         """A render failed; its pad keeps what it has."""
         one = self.instrument
         with one.lock:
+            if self._late(job):
+                return
             if job.background:
                 log.error("pad %d: %s", job.pad, sentence)
             if job.ahead:

@@ -12,6 +12,7 @@ from ..sampler.hit import CLASS_NAME, Hit
 from .pads import PADS, Pad
 from .surfaces import WIDEST
 
+DEPENDENT = ("steps",)  # where these are not set, other controls decide, not the default that is shown
 log = logging.getLogger("driftkit")
 
 
@@ -60,7 +61,7 @@ class Board:
         """Set a control; True where that changed it. `Error` where the value does not fit."""
         pad, row = self.pad(number), self.row(name)
         checked = row.check(value)
-        if checked == self.get(number, name):
+        if checked == self.get(number, name) and (name in pad.values or name not in DEPENDENT):
             return False
         if name in self.guards:
             self.guards[name](checked)
@@ -116,7 +117,10 @@ class Board:
         kept = {name: v for name, v in pad.values.items() if name in self.controls and not self.controls[name].render}
         made = {k: v for k, v in hit.as_dict().items() if k in self.controls} | dict(hit.classes)
         rows = {k: self.controls.get(k) for k, v in made.items() if v is not None}
-        wanted = {k: made[k] for k, row in rows.items() if not row or made[k] == row.within(made[k]) != row.default}
+        wanted = {
+            k: made[k] for k, row in rows.items()
+            if not row or (made[k] == row.within(made[k]) and (made[k] != row.default or k in DEPENDENT))
+        }  # fmt: skip
         self.replace(number, kept | wanted)
 
     def notes(self) -> dict[int, int]:

@@ -89,6 +89,8 @@ class Instrument:
                 self._origin = None
             if moved and self.board.controls[name].render:
                 self._follow(pad)
+            elif moved and name in ("name", "note") and self.board.pad(pad).sound:
+                self.write(pad)  # both are in its file
 
     def _follow(self, pad: int) -> None:
         if self.board.get(pad, "auto_render") == "on_change":
@@ -154,7 +156,8 @@ class Instrument:
 
     def submit_hit(self, pad: int, hit: Hit, client: Any, wanted: int | str, background: bool) -> None:
         """Queue a hit for a pad; an empty source A is the pad's Sound as it is now."""
-        job = Job(pad, partial(self.prepare, *self.with_sources(pad, hit)), wanted, client, background)
+        prepare, turn = partial(self.prepare, *self.with_sources(pad, hit)), self.board.pad(pad).turn
+        job = Job(pad, prepare, wanted, client, background, turn=turn)
 
         def queued() -> None:
             self.pending.begin(job.number)
@@ -238,6 +241,7 @@ class Instrument:
         with self.lock:
             if not self.board.pad(number).step(back):
                 raise Error(f"pad {number} has nothing to {'undo' if back else 'redo'}")
+            self.engine.cancel(lambda job: job.pad == number and job.background and not job.ahead)
             self.dirty.set()
             self.write(number, then)
             self.ahead.fill(number)
@@ -246,10 +250,14 @@ class Instrument:
         """Set a pad's controls and Sound from a WAV with a recipe."""
         pad = self.board.pad(number)
         self.publisher.wait()  # the file may be a slot that is about to change
-        sound = load_sound(self.sources.allowed(name))
+        file = self.sources.allowed(name)
+        sound = load_sound(file)
+        sound.sources.update(self.sources.near(file, sound.hit))
         with self.lock:
             self.engine.cancel(lambda job: job.pad == number)  # what was asked before must not land on top
+            pad.forget()
             self.board.adopt(number, sound.hit)
             pad.take(sound)
             self.dirty.set()
             self.write(number, then)
+            self.ahead.fill(number)

@@ -1,6 +1,7 @@
 """What a person sees in the terminal: sixteen pads and the state, drawn on stderr while that is a terminal."""
 
 import logging
+from contextlib import suppress
 from typing import Any
 
 from rich.console import Console as Terminal
@@ -35,7 +36,8 @@ class Console:
     def __exit__(self, *_: object) -> None:
         if self._live:
             self.draw()
-            self._live.stop()
+            with suppress(OSError):  # the terminal may be gone
+                self._live.stop()
 
     def draw(self) -> None:
         """Show the pads as they are now; to draw takes milliseconds that a note would wait for, so only what is new."""
@@ -43,7 +45,8 @@ class Console:
             now = content(self.instrument, self.osc)
             if now != self._shown:
                 self._shown = now
-                self._live.update(picture(*now), refresh=True)
+                with suppress(OSError):
+                    self._live.update(picture(*now), refresh=True)
 
 
 def content(instrument: Instrument, osc: tuple[str, int]) -> tuple[list[list[str]], str]:

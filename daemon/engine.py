@@ -30,6 +30,7 @@ class Job:
     client: Any = None
     background: bool = False  # gives way to renders that somebody waits for
     ahead: bool = False  # for later: gives way to all others, and neither supersedes nor is superseded by them
+    turn: int = 0  # of the pad when it was asked for (`Pad.turn`)
     number: int = field(default_factory=lambda: next(_numbers))
     cancelled: bool = False
 

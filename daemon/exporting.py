@@ -3,6 +3,7 @@
 What a kit has made is taken from its files; what they lack is rendered anew from the recipe, or from the controls.
 """
 
+import itertools
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -16,7 +17,7 @@ from ..sampler.sound import PEAK, Sound, load_sound
 from .audio.voicing import Voicing
 from .board import Board
 from .effects import Rack
-from .kits import Kit, PadKit
+from .kits import Kit, PadKit, in_order
 from .pads import Pad
 from .sources import Sources
 
@@ -45,7 +46,8 @@ def sounds(kit: Kit, board: Board, sources: Sources, model: Callable[[], Any]) -
     Raises `Error` where a Sound neither lies in its file nor can be rendered.
     """
     held: dict[str, np.ndarray] = {}
-    for number, entry in sorted(kit.pads.items()):
+    for number in itertools.chain(*in_order(kit.pads)):
+        entry = kit.pads[number]
         board.replace(number, entry.values)
         sound = saved(entry, sources) or rendered(number, entry, board, model(), sources.reader(held))
         held[f"pad:{number}"] = sound.samples

@@ -17,7 +17,7 @@ from ..sampler.errors import Error
 from ..sampler.hit import CLASS_NAME, RESERVED, Hit, misspelt
 from .files import appearing
 from .midi_map import entry_mistake
-from .pads import PADS
+from .pads import PADS, made_of
 from .surfaces import WIDEST, kit_schema
 
 SHIPPED = Path(__file__).resolve().parents[1] / "presets"
@@ -81,12 +81,12 @@ class Library:
 
     def find(self, name: str) -> Path:
         """The file of a kit; `Error` with the nearest name."""
-        self.check_name(name)
         session = self.user / f"{SESSION}.yaml"
         if name == SESSION and session.is_file():
             return session
         found = self.list()
         if name not in found:
+            self.check_name(name)
             raise Error(f"there is no preset {name}; {did_you_mean(name, found)} (`driftkit presets` lists them)")
         return found[name]
 
@@ -107,11 +107,36 @@ class Library:
             raise Error(f"the preset {kit.name} cannot be saved in {self.user}: {reason.strerror}") from None
         return path
 
+    def set_aside(self, name: str) -> Path | None:
+        """Keep a file of the user's that cannot be read under another name; None where there is none."""
+        path = self.user / f"{name}.yaml"
+        aside = path.with_suffix(".yaml.broken")
+        try:
+            os.replace(path, aside)
+        except OSError:
+            return None
+        return aside
+
     def check_name(self, name: str) -> None:
         """`Error` for a name that could leave the folder."""
         ok = 0 < len(name) <= 64 and name[0].isalnum() and all(c.isalnum() or c in "-_ " for c in name)
         if not ok or not name.isascii():
-            raise Error(f"the preset name {name[:64]!r} is not allowed; use letters, digits, - and _, at most 64")
+            raise Error(
+                f"the preset name {name[:64]!r} is not allowed; use letters, digits, spaces, - and _, at most 64"
+            )
+
+
+def in_order(pads: Mapping[int, PadKit]) -> list[list[int]]:
+    """Pads that are to be rendered in layers, each made of Sounds of pads in those before it; circles come last."""
+    left: dict[int, set[str]] = {}
+    for number, entry in sorted(pads.items()):
+        left[number] = set() if entry.hit else made_of(entry.values) - {f"pad:{number}"}
+    layers = []
+    while left:
+        names = {f"pad:{number}" for number in left}
+        layers.append([number for number, sources in left.items() if not sources & names] or list(left))
+        left = {number: sources for number, sources in left.items() if number not in layers[-1]}
+    return layers
 
 
 def read_kit(path: Path, controls: dict[str, Control]) -> Kit:

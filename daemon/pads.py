@@ -1,11 +1,13 @@
 """A pad: the values of its controls, the Sound that it holds now, and a few before."""
 
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..sampler.controls import Value, control
 from ..sampler.hit import Hit
+from ..sampler.resolve import NEEDS
 from ..sampler.sound import Sound
 from . import effects
 
@@ -70,6 +72,7 @@ class Pad:
     sound: Sound | None = None
     awaiting: bool = False  # a kit's first render is still to come: the Sound is of the kit before
     file: str = ""  # the take that holds the Sound, counted from OUT
+    turn: int = 0  # rises where a kit or a recall takes the pad over
     promised: Hit | None = None  # what a kit says that it shall sound like, until it does
     behind: deque[tuple[Sound, str]] = field(default_factory=lambda: deque(maxlen=UNDO))
     ahead: list[tuple[Sound, str]] = field(default_factory=list)
@@ -100,6 +103,11 @@ class Pad:
         self.sound, self.file = sound, file
         self.last_seed = sound.hit.seed
 
+    def forget(self) -> None:
+        """What was asked of the pad before is no longer wanted: no promise, and no render that is under way."""
+        self.promised, self.awaiting = None, False
+        self.turn += 1
+
     def clear(self) -> None:
         """No Sound, as in a kit that does not name the pad; undo brings the old one back."""
         if self.sound is not None:
@@ -115,9 +123,15 @@ class Pad:
             return False
         if self.sound is not None:
             target.append((self.sound, self.file))
+        self.promised, self.awaiting = None, False
         self.sound, self.file = source.pop()
         self.last_seed = self.sound.hit.seed
         return True
 
 
 PLAYER_NAMES = frozenset(Player.__dataclass_fields__)
+
+
+def made_of(values: Mapping[str, Value]) -> set[str]:
+    """The sources that a pad of these values asks for, as they are named."""
+    return {str(values.get(slot)) for slot in NEEDS.get(str(values.get("task", "")), ())}

@@ -2,7 +2,7 @@
 
 import itertools
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 
 
@@ -39,10 +39,11 @@ class Pending:
             number = self.begin()
             done.add_done_callback(lambda _: self.end(number))
 
-    def after(self, then: Callable[[], None]) -> None:
-        """Call `then` when everything that is under way now has ended; at once where nothing is."""
+    def after(self, then: Callable[[], None], these: Iterable[int] | None = None) -> None:
+        """Call `then` when everything that is under way now, or `these` of it, has ended; at once where nothing is."""
         with self._lock:
-            if self._open:
-                self._waiting.append((set(self._open), then))
+            waits = set(self._open) if these is None else self._open.intersection(these)
+            if waits:
+                self._waiting.append((waits, then))
                 return
         then()

@@ -70,6 +70,7 @@ class Settings:
     plugins: tuple[Path, ...] = ()  # folders of effect plugins
     audio: str | None = None  # part of a device's name; None: the system's default; "none": no speaker
     audio_block: int = BLOCK
+    as_json: bool = False  # the ready line as JSON alone
     audio_rate: int = 0  # Hz; 0: that of the Sounds where the device takes it, else the device's own
 
 
@@ -130,7 +131,8 @@ def serve(settings: Settings) -> None:
             own = MapFile(library.user.parent / "midi.yaml", board.controls)
             stack.enter_context(MidiInput(instrument, session, own, settings.midi, settings.select_on_play))
         heard = speaker.device, instrument.midi and instrument.midi.names
-        print(ready(osc, web, folder, tag, device, *heard), flush=True)
+        line = ready(osc, web, folder, tag, device, *heard)
+        print(line if settings.as_json else f"ready {line}", flush=True)
         console = stack.enter_context(Console(instrument, osc.address))
         keep_house(instrument, session, stop, console)
         log.info("stopping")
@@ -164,7 +166,10 @@ def load(model: str | Path, device: str) -> Any:
 
 @contextmanager
 def stopping(stop: Stop) -> Iterator[None]:
-    """SIGTERM and SIGINT set `stop`; while the model is loaded they end that, and a second one ends all at once."""
+    """SIGTERM, SIGINT and the end of the terminal set `stop`; while the model is loaded they end that.
+
+    A second one ends all at once.
+    """
 
     def ask(number: int, frame: object) -> None:
         if stop.asked:
@@ -173,7 +178,10 @@ def stopping(stop: Stop) -> Iterator[None]:
         if stop.loading:
             raise SystemExit(0)
 
-    before = {number: signal.signal(number, ask) for number in (signal.SIGTERM, signal.SIGINT)}
+    numbers = [signal.SIGTERM, signal.SIGINT]
+    if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as under nohup
+        numbers.append(signal.SIGHUP)
+    before = {number: signal.signal(number, ask) for number in numbers}
     try:
         yield
     finally:
@@ -190,7 +198,7 @@ def ready(
         "out": str(folder.root), "audio": audio or None,
         "midi": midi, "model": model, "device": device,
     }  # fmt: skip
-    return f"ready {json.dumps(line)}"
+    return json.dumps(line)
 
 
 def status(instrument: Instrument, osc: OscInput, web: WebServer | None, device: str) -> tuple[int | str, ...]:

@@ -11,9 +11,10 @@ from ..sampler.errors import Error
 from ..sampler.hit import Hit
 from ..sampler.resolve import HASH
 from ..sampler.sound import Sound, load_sound
+from . import effects
 from .commands import Instrument, Prepare
 from .engine import Job
-from .kits import FIRST, SESSION, Kit, Library, PadKit, to_yaml
+from .kits import FIRST, SESSION, Kit, Library, PadKit, in_order, to_yaml
 from .publisher import Then
 
 log = logging.getLogger("driftkit")
@@ -25,7 +26,7 @@ class Session:
     def __init__(self, instrument: Instrument, library: Library) -> None:
         self.instrument = instrument
         self.library = library
-        self._opened = Kit("", {})
+        self._opened = self._saved = Kit("", {})  # the open kit, and that of the last save
         self._refused = ""  # why the session could not be kept, said once
         self._seen: object = None  # the state of the open kit's file when it was last looked at
         self._files = threading.Lock()  # between who saves a kit and who looks whether one has changed
@@ -47,8 +48,9 @@ class Session:
         try:
             self.load(SESSION)
         except Error as reason:
-            if (self.library.user / f"{SESSION}.yaml").exists():
-                log.warning("%s; opening the kit %s instead", reason, FIRST)
+            aside = self.library.set_aside(SESSION)  # it would be written over at the next change
+            if aside:
+                log.warning("%s; opening the kit %s instead, the last session is kept as %s", reason, FIRST, aside)
             self.load(FIRST)
 
     def load(self, name: str, then: Then | None = None) -> None:
@@ -63,18 +65,23 @@ class Session:
         found = {number: self._find(number, entry) for number, entry in kit.pads.items()}
         for number, sound in found.items():
             if sound is not None:
-                one.live.prepare(number, sound, kit.pads[number].values.get("effects", ""))
+                one.live.prepare(number, sound, effects.parse(kit.pads[number].values.get("effects", "")))
+        layers = in_order({number: entry for number, entry in kit.pads.items() if not found[number]})  # to be rendered
+        later = {number for layer in layers[1:] for number in layer}
         with one.lock:
             one.engine.cancel(lambda job: True)
             for number, pad in one.board.pads.items():
                 entry = kit.pads.get(number)
                 one.board.replace(number, entry.values if entry else {})
-                pad.promised, pad.awaiting = None, False
+                pad.forget()
                 if entry is None:
                     pad.clear()
                     one.write(number)
+                elif number in later:
+                    pad.awaiting = True
                 else:
                     self._give(number, entry, found[number])
+            self._in_turn(layers[1:])
             one.kit = kit.kit if name == SESSION and kit.kit else kit.name
             self._opened = self._baseline(one.kit, kit.midi) if one.kit != kit.name else kit
             one.dirty.set()
@@ -102,14 +109,15 @@ class Session:
                     return False
                 self._seen = seen
                 kit = self.library.load(opened.name)
-                if self._opened is opened and kit.text != opened.text:
-                    self._reload(opened, kit)
             except OSError:
-                pass  # between delete and create
+                return False  # between delete and create
             except Error as reason:
                 if self._opened is opened and opened.name in self.library.list():
                     log.error("%s; the kit stays as it was", reason)
                     one.fail(None, "/driftkit/preset/load", str(reason))
+                return False
+        if kit.text != opened.text:
+            self._reload(opened, kit)  # which waits for what is being written, and that may wait for the files
         return False
 
     def _reload(self, opened: Kit, kit: Kit) -> None:
@@ -137,7 +145,7 @@ class Session:
             one.write(number)  # the name and the note are in the file
             return
         one.engine.cancel(lambda job: job.pad == number)
-        pad.promised, pad.awaiting = None, False
+        pad.forget()
         if new is None:
             pad.clear()
             one.write(number)
@@ -156,6 +164,7 @@ class Session:
         if sound is not None:
             pad.take(sound, entry.file)
             one.write(number)
+            one.ahead.fill(number)
         elif entry.hit is None:
             pad.awaiting = True
             one.submit(number, None, 0, background=True)
@@ -166,6 +175,28 @@ class Session:
                 render(one.prepare)
             else:
                 one.models.lend(entry.hit.model, render)
+
+    def _in_turn(self, layers: list[list[int]]) -> None:
+        """Have pads that are made of other pads' Sounds rendered layer after layer, each once those are there."""
+        pending, before = self.instrument.pending, None
+        for layer in layers:
+            tokens: dict[int, int] = {}
+            pending.after(partial(self._start, tokens), before)
+            tokens.update((number, pending.begin()) for number in layer)
+            before = list(tokens.values())
+
+    def _start(self, tokens: dict[int, int]) -> None:
+        one = self.instrument
+        with one.lock:
+            for number, token in tokens.items():
+                pad = one.board.pad(number)
+                if not pad.awaiting or one.engine.busy(number):  # somebody wanted something else of it meanwhile
+                    one.pending.end(token)
+                    continue
+                hit, strange = one.board.snapshot(number)
+                one.board.remark(strange, one.model)
+                render = partial(one.prepare, *one.with_sources(number, hit))
+                one.engine.submit(Job(number, render, background=True, turn=pad.turn, number=token))
 
     def _keep_promise(self, number: int, hit: Hit, token: int, by: Prepare | None) -> None:
         """Render the Sound that a kit promised by the model that made it; where that is gone, by the one that is in."""
@@ -178,7 +209,8 @@ class Session:
                 made, now = hit.model, one.tag
                 log.warning("pad %d: its sound was made by %s; %s makes another one of it", number, made, now)
             render = partial(by or one.prepare, *one.with_sources(number, hit))
-            one.engine.submit(Job(number, render, background=True, number=token))
+            turn = one.board.pad(number).turn
+            one.engine.submit(Job(number, render, background=True, turn=turn, number=token))
 
     def _find(self, number: int, entry: PadKit) -> Sound | None:
         """A saved Sound from its take or from the pad's slot, where that holds the same recipe."""
@@ -208,27 +240,30 @@ class Session:
                     pads[number] = PadKit(dict(pad.values), pad.sound.hit, pad.sound.scale, pad.file)
                 elif pad.values:
                     pads[number] = PadKit(dict(pad.values))
-            same = self._opened if name in (SESSION, self._opened.name) else Kit("", {})
+            before = self._opened
+            same = before if name in (SESSION, before.name) else Kit("", {})
             kit = Kit(name, pads, one.model, same.about, midi=self.midi)
             if name == SESSION:
                 kit = replace(kit, kit=one.kit)
             else:
                 kit = replace(kit, program=same.program)
-            one.publisher.after(lambda: self._save(kit, then))
+            one.publisher.after(lambda: self._save(kit, before, then))
 
-    def _save(self, kit: Kit, then: Then | None) -> None:
-        reason = None
+    def _save(self, kit: Kit, before: Kit, then: Then | None) -> None:
+        one, reason = self.instrument, None
         kit = replace(kit, text=to_yaml(kit))
         try:
             for entry in kit.pads.values():
                 for source in (entry.hit.source_a, entry.hit.source_b) if entry.hit else ():
                     if source.startswith(HASH):
-                        self.instrument.sources.keep_beside_kits(source)
+                        one.sources.keep_beside_kits(source)
             with self._files:
                 self.library.save(kit)
-                if kit.name != SESSION:
-                    self.instrument.kit = kit.name
-                    self._opened = kit
+                with one.lock:
+                    still = self._opened is before or self._opened is self._saved  # else another was opened since
+                    if kit.name != SESSION and still:
+                        one.kit, self._opened, self._saved = kit.name, kit, kit
+                        one.dirty.set()  # the session is made of this kit now
         except Error as refusal:
             reason = refusal
         if then:
@@ -250,9 +285,15 @@ class Session:
         self._refused = str(reason or "")
 
     def neighbour(self, step: int) -> str:
-        """The name of the next or previous kit in alphabetical order, round and round."""
+        """The name of the next or previous kit in alphabetical order, round and round, past what cannot be opened."""
         names = list(self.library.list())
-        if not names:
-            raise Error("there are no presets; save one with /driftkit/preset/save NAME")
         here = names.index(self.instrument.kit) if self.instrument.kit in names else -1 if step > 0 else 0
-        return names[(here + step) % len(names)]
+        for turn in range(1, len(names) + 1):
+            name = names[(here + step * turn) % len(names)]
+            try:
+                self.library.load(name)
+            except Error as reason:
+                log.error("%s; the kit is passed over", reason)
+                continue
+            return name
+        raise Error("there is no preset that can be opened; save one with /driftkit/preset/save NAME")

@@ -2,12 +2,15 @@
 
 import shutil
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 
 from ..sampler.errors import Error
-from ..sampler.resolve import HASH, Reader
+from ..sampler.hit import Hit
+from ..sampler.resolve import HASH, Reader, fingerprint
+from ..sampler.sound import RATE_HZ
 from ..sampler.wav import read_sound
 from .files import appearing
 from .folder import Folder
@@ -47,6 +50,18 @@ class Sources:
             return read_sound(self.allowed(name), rate_hz)
 
         return read
+
+    def near(self, file: Path, hit: Hit) -> dict[str, np.ndarray]:
+        """The sources of a WAV by their hash, from `sources` beside it or beside one of its folders, where they are."""
+        found = {}
+        for hash_ in {hit.source_a, hit.source_b}:
+            for folder in file.parents[:4] if hash_.startswith(HASH) else ():
+                with suppress(Error):  # not there, not to be read, or no sound
+                    samples = read_sound(self.allowed(str(folder / "sources" / self.kept(hash_).name)), RATE_HZ)
+                    if fingerprint(samples) == hash_:
+                        found[hash_] = samples
+                        break
+        return found
 
     def kept(self, hash_: str) -> Path:
         """Where the samples of a source are: in OUT, or beside a kit that was saved with it."""

@@ -20,7 +20,7 @@ from ..audio.devices import outputs, portaudio, quiet
 from ..kits import Library, user_folder
 from ..surfaces import controls as controls_of
 from ..surfaces import describe, kit_schema, markdown, shown
-from .options import PortOrNone, json_option
+from .options import PortOrNone, json_option, model_options
 from .serving import default_out
 
 
@@ -108,9 +108,13 @@ def presets(model: str, schema: bool, file: Path | None, as_json: bool) -> None:
 @click.command("doctor", short_help="Say what works on this machine.")
 @click.option("--osc-port", type=int, default=9001, show_default=True, help="The port to try.")
 @click.option("--http-port", type=PortOrNone(), default="9010", show_default=True, help="The port to try, or none.")
+@click.option("--bind", default="127.0.0.1", show_default=True, help="The address to try the ports on.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=None, help="The folder to try.")
+@model_options
 @json_option
-def doctor(osc_port: int, http_port: int | None, out: Path | None, as_json: bool) -> None:
+def doctor(
+    osc_port: int, http_port: int | None, bind: str, out: Path | None, model: str, device: str, as_json: bool
+) -> None:
     """Try the model, the device, the ports and the folders, and say what to do about what fails."""
     rows: list[dict[str, Any]] = [{"what": "python", "works": True, "says": platform.python_version()}]
 
@@ -124,13 +128,13 @@ def doctor(osc_port: int, http_port: int | None, out: Path | None, as_json: bool
             if needed:
                 failed.append(what)
 
-    check("model", _try_model)
+    check("model", lambda: _try_model(model, device))
     check("audio", _try_audio, needed=False)  # a machine without sound or MIDI still plays
     check("midi", _try_midi, needed=False)
     check("effects", _try_effects, needed=False)
-    check("osc port", lambda: _try_port(osc_port, socket.SOCK_DGRAM, "--osc-port"))
+    check("osc port", lambda: _try_port(bind, osc_port, socket.SOCK_DGRAM, "--osc-port"))
     if http_port is not None:
-        check("http port", lambda: _try_port(http_port, socket.SOCK_STREAM, "--http-port"))
+        check("http port", lambda: _try_port(bind, http_port, socket.SOCK_STREAM, "--http-port"))
     check("folder", lambda: _try_folder(out or default_out()))
     check(
         "presets",
@@ -141,11 +145,11 @@ def doctor(osc_port: int, http_port: int | None, out: Path | None, as_json: bool
         raise click.exceptions.Exit(2)
 
 
-def _try_model() -> str:
+def _try_model(name: str, device: str) -> str:
     from ...sampler.hit import Hit
     from ...sampler.model import load
 
-    model = load()
+    model = load(name, device)
     model.render(Hit(seed=0, steps=1))
     took = model.render(Hit(seed=0)).took_s
     return f"{model.tag} on {model.device}: a hit in {took * 1000:.0f} ms"
@@ -159,14 +163,15 @@ def _try_audio() -> str:
     return ", ".join(f"{device.name}{' (default)' if device.default else ''}" for device in found)
 
 
-def _try_port(port: int, kind: socket.SocketKind, flag: str) -> str:
+def _try_port(bind: str, port: int, kind: socket.SocketKind, flag: str) -> str:
     with socket.socket(socket.AF_INET, kind) as probe:
         if kind == socket.SOCK_STREAM and sys.platform != "win32":  # as the server: one just left is free
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", port))
+            probe.bind((bind, port))
         except OSError as reason:
-            raise Error(f"port {port} is taken ({reason.strerror}); a driftkit may be running, or use {flag}") from None
+            why = f"port {port} of {bind} cannot be had ({reason.strerror})"
+            raise Error(f"{why}; a driftkit may be running: use {flag}, or another --bind") from None
         return f"{port} is free"
 
 

@@ -10,7 +10,7 @@ import click
 from ...sampler.errors import Error
 from ..audio.speaker import BLOCK
 from ..folder import KEEP
-from .options import DEPTH, PLUGINS, PortOrNone, engine_option, model_options
+from .options import DEPTH, PLUGINS, PortOrNone, engine_option, json_option, model_options
 
 
 def default_out() -> Path:
@@ -61,12 +61,13 @@ def default_out() -> Path:
 @click.option("--select-on-play", is_flag=True, help="A MIDI note also selects its pad.")
 @model_options
 @engine_option("auto")
+@json_option
 def serve(
     out: Path | None, samples: tuple[Path, ...], audio_rate: int | None, midi: tuple[str, ...], **options: Any
 ) -> None:
     """Hold the model in memory, keep a kit of 16 pads in OUT/live, and answer OSC and MIDI.
 
-    The first line on stdout, `ready {...}`, tells where everything is.
+    The first line on stdout, `ready {...}`, tells where everything is; with --json it is the JSON alone.
     """
     from ..serve import Settings
     from ..serve import serve as run

@@ -217,7 +217,7 @@ class OscInput:
 
     def _dispatch(self, message: Message, client: Client) -> None:
         command = message.address
-        at = None if message.time is None else min(message.time, time.time() + AHEAD_S)
+        at = None if message.time is None else min(max(message.time, 1.0), time.time() + AHEAD_S)  # 1970 is past, too
         request = Request(self, client, command, message.arguments, at)
         try:
             if not command.startswith(PREFIX + "/"):

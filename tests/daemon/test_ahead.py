@@ -14,7 +14,7 @@ from driftkit.daemon.ahead import SIZE
 from driftkit.daemon.arrivals import Arrivals
 from driftkit.daemon.board import Board
 from driftkit.daemon.commands import Instrument
-from driftkit.daemon.engine import Engine
+from driftkit.daemon.engine import Engine, Job
 from driftkit.daemon.folder import Folder
 from driftkit.daemon.sources import Sources
 from driftkit.daemon.surfaces import controls
@@ -84,6 +84,18 @@ def follow(stage: Stage, **more: object) -> None:
     for name, value in (more | {"auto_render": "after_hit"}).items():
         stage.one.set(1, name, value)
     stage.settle()
+
+
+def test_a_render_that_ends_as_the_pad_is_taken_over_is_dropped(stage: Stage) -> None:
+    pad = stage.one.board.pad(1)
+    held = pad.sound
+    late = Job(1, lambda: None, id=7, client="me", turn=pad.turn)
+    stage.one.pending.begin(late.number)
+    pad.forget()  # a kit or a recall, while the worker takes the Sound through its effects
+    Arrivals(stage.one).finished(late, Sound(np.zeros((1, 8), np.float32), 44100, Hit(kick=1)))
+    assert pad.sound is held and stage.told[-1] == ("/cancelled", 7, 1, "cancelled")
+    stage.one.sync("me", 3)
+    assert stage.told[-1] == ("/synced", 3), "nobody waits for it"
 
 
 def test_no_two_hits_are_the_same(stage: Stage) -> None:

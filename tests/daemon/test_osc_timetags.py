@@ -6,6 +6,7 @@ import time
 import pytest
 from rig.osc import OscClient, message
 
+from driftkit.daemon.audio.speaker import Silence
 from driftkit.daemon.board import Board
 from driftkit.daemon.commands import Instrument
 from driftkit.daemon.inputs import osc as osc_module
@@ -71,6 +72,28 @@ def test_a_time_that_has_passed_is_now(little: OscClient) -> None:
     for at in (time.time() - 5, 0.0, -2_208_988_799.0):  # just now, 1970, 1900
         little.raw(bundle(at, ping(f"{at}")))
         assert tokens(little, f"{at}")[-1] == f"{at}"
+
+
+class Heard(Silence):
+    """A speaker that writes down when it is asked to play."""
+
+    def __init__(self) -> None:
+        self.times: list[float | None] = []
+
+    def play(self, pad: int, velocity: float = 1.0, at: float | None = None) -> None:
+        self.times.append(at)
+
+
+def test_a_play_of_another_century_is_late_and_not_wrong() -> None:
+    spec = Spec(name="none", network={}, classifier=None, schedule="vp", classes=("kick",))
+    instrument = Instrument(Board(controls(spec)), None, None, None, "none@0")  # type: ignore[arg-type]
+    instrument.live.speaker = heard = Heard()
+    with OscInput(instrument, None, "127.0.0.1", 0, tuple) as served, OscClient(served.address[1]) as client:  # type: ignore[arg-type]
+        for at in (0.0, -2_208_988_800.0):  # 1970, and the timetag 0
+            client.raw(bundle(at, message("/play", 1)))
+        client.raw(ping("done"))
+        tokens(client, "done")
+    assert heard.times == [1.0, 1.0], "seconds since 1970 that a speaker takes, and counts as late"
 
 
 def test_a_control_moves_at_its_time_and_a_mistake_is_told_then(little: OscClient) -> None:

@@ -72,7 +72,7 @@ def test_a_recipe_whose_source_is_gone_stays_in_the_kit(small: Daemon, little: O
 @pytest.mark.parametrize("name", ["../evil", "a/b", "", ".hidden", "x" * 65, "c:\\x", "nul\x07", "käse"])
 def test_a_name_that_could_leave_the_folder_is_refused(small: Daemon, little: OscClient, name: str) -> None:
     for command in ("/preset/save", "/preset/load"):
-        assert "is not allowed; use letters, digits, - and _" in little.refusal(command, name)
+        assert "is not allowed; use letters, digits, spaces, - and _" in little.refusal(command, name)
     assert not list(small.home.rglob("*evil*"))
 
 
