@@ -5,6 +5,7 @@ sees one finished file and a reader never half of one.
 """
 
 import json
+import os
 import re
 import time
 from collections import deque
@@ -17,6 +18,7 @@ from ..sampler.sound import Sound
 from .files import appearing, write_source
 
 KEEP = 500  # takes kept by default; the oldest of our own go first
+SPARE = 64  # sources kept beyond those of takes, and takes from one look at them to the next
 
 
 class Folder:
@@ -75,6 +77,8 @@ class Folder:
             self._takes.append(path)
             while len(self._takes) > self.kept:
                 self._takes.popleft().unlink(missing_ok=True)
+            if self._count % SPARE == 0:
+                self._drop_sources()
 
     def publish(self, pad: int, sound: Sound, name: str, note: int) -> None:
         """Put a Sound into its slot; `Error` where the disk refuses."""
@@ -112,9 +116,20 @@ class Folder:
     def _keep_sources(self, sound: Sound) -> None:
         for hash_, samples in sound.sources.items():
             path = self.source(hash_)
-            if not path.exists():
+            if path.exists():
+                os.utime(path)  # still of use
+            else:
                 with self._staged(path) as staged:
                     write_source(staged, samples, sound.rate_hz)
+
+    def _drop_sources(self) -> None:
+        """Keep the sources used last, as many as takes can have, and those of the slots; kits have their own."""
+        slots = json.dumps(list(self._index.values()))
+        own = [path for path in (self.root / "sources").glob("*.wav") if re.fullmatch(r"[0-9a-f]{64}", path.stem)]
+        own.sort(key=lambda path: path.stat().st_mtime_ns)
+        for path in own[: max(0, len(own) - 2 * self.kept - SPARE)]:
+            if path.stem not in slots:
+                path.unlink(missing_ok=True)
 
     def _place(self, sound: Sound, path: Path, name: str, note: int) -> None:
         with self._staged(path) as staged:

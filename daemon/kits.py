@@ -4,7 +4,10 @@ A wrong kit is refused as a whole, with the file, the line and the nearest right
 """
 
 import os
+import re
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -116,6 +119,15 @@ class Library:
         except OSError:
             return None
         return aside
+
+    def drop_sources(self) -> None:
+        """Take away the sources beside the kits that no kit names any more; what is younger than a day stays."""
+        with suppress(OSError):
+            texts = [path.read_text("utf-8", "replace") for path in self.user.glob("*.yaml*")]
+            for path in (self.user / "sources").glob("*.wav"):
+                old = time.time() - path.stat().st_mtime > 86400
+                if old and re.fullmatch(r"[0-9a-f]{64}", path.stem) and not any(path.stem in text for text in texts):
+                    path.unlink()
 
     def check_name(self, name: str) -> None:
         """`Error` for a name that could leave the folder."""

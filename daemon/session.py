@@ -42,6 +42,7 @@ class Session:
 
     def start(self, wanted: str | None) -> None:
         """The kit asked for; else the last session; else the shipped first kit."""
+        self.library.drop_sources()
         if wanted:
             self.load(wanted)
             return

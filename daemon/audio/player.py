@@ -174,9 +174,9 @@ def hasten() -> None:
 
 def run(name: str, parent: Connection, device: str | None, rate_hz: int, block: int) -> None:
     """The process: plays from the shared memory of that name until `parent` is closed at the other end."""
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # sent to both at once, but it is the daemon that ends this process
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    for sent in ("SIGINT", "SIGTERM", "SIGHUP"):  # to both at once, but it is the daemon that ends this process
+        if hasattr(signal, sent):
+            signal.signal(getattr(signal, sent), signal.SIG_IGN)
     hush()
     if hasattr(os, "nice"):
         with suppress(OSError):  # only some users may

@@ -9,7 +9,7 @@ import pytest
 from rig import wavs
 
 from driftkit.daemon.board import Board
-from driftkit.daemon.folder import Folder
+from driftkit.daemon.folder import SPARE, Folder
 from driftkit.daemon.pending import Pending
 from driftkit.daemon.publisher import Publisher
 from driftkit.daemon.surfaces import controls
@@ -157,3 +157,24 @@ def test_pending_calls_who_waits_when_all_that_was_under_way_has_ended() -> None
     assert told == ["at once"] and len({first, second, third}) == 3
     pending.end(second)
     assert told == ["at once", "both"]
+
+
+def test_sources_go_with_the_takes_that_had_them(tmp_path: Path) -> None:
+    folder = Folder(tmp_path, keep=3)
+    folder.prepare()
+    (tmp_path / "sources" / "mine.wav").write_bytes(b"of somebody else")
+
+    def made_of(number: int) -> Sound:
+        name = f"sha256:{number:064x}"
+        hit = Hit(seed=number, kick=1, task="vary", source_a=name)
+        return Sound(np.zeros((1, 8), np.float32), 44100, hit, sources={name: np.zeros((1, 8), np.float32)})
+
+    folder.publish(1, made_of(0), "slot", 36)
+    for number in range(1, 3 * SPARE + 1):
+        folder.keep(made_of(number), folder.reserve("take", number), "take", 36)
+        if number % 10 == 0:
+            folder.keep(made_of(1), folder.reserve("take", 1), "take", 36)  # the same source again and again
+    left = {path.stem for path in (tmp_path / "sources").glob("*.wav")}
+    assert "mine" in left and folder.source(made_of(0).hit.source_a).stem in left, "not ours, and that of a slot"
+    assert folder.source(made_of(1).hit.source_a).stem in left, "old, but of use"
+    assert len(left) <= 2 * 3 + 2 * SPARE + 2 and folder.source(made_of(2).hit.source_a).stem not in left

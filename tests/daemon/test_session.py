@@ -1,5 +1,6 @@
 """Kits and the session where things go wrong or cross each other: what was made is never lost or mixed up."""
 
+import os
 import signal
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from rig.daemon import Daemon, presets, until
 from rig.osc import OscClient
 
 from driftkit.daemon.ahead import SIZE
-from driftkit.daemon.kits import in_order, parse_kit
+from driftkit.daemon.kits import Library, in_order, parse_kit
 from driftkit.daemon.surfaces import controls
 from driftkit.sampler.spec import find_model, read_spec
 
@@ -168,3 +169,16 @@ def test_the_end_of_the_terminal_is_an_orderly_end(tmp_path: Path) -> None:
         osc.barrier()
     daemon.stop(signal.SIGHUP)
     assert yaml.safe_load((presets(home) / "last.yaml").read_text())["pads"][1]["name"] == "Late"
+
+
+def test_sources_that_no_kit_names_are_taken_away(tmp_path: Path) -> None:
+    names = [f"{number:064x}" for number in range(3)]
+    home = user(tmp_path / "home", one=f"pads: {{}}  # sha256:{names[0]}\n")
+    (presets(home) / "sources").mkdir()
+    for name in (*names, "mine"):
+        file = presets(home) / "sources" / f"{name}.wav"
+        file.write_bytes(b"")
+        if name != names[2]:
+            os.utime(file, (0, 0))
+    Library(controls(read_spec(find_model("default"))), presets(home)).drop_sources()
+    assert {file.stem for file in (presets(home) / "sources").iterdir()} == {names[0], names[2], "mine"}
