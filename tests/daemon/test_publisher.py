@@ -10,6 +10,7 @@ from rig import wavs
 
 from driftkit.daemon.board import Board
 from driftkit.daemon.folder import SPARE, Folder
+from driftkit.daemon.pads import UNDO
 from driftkit.daemon.pending import Pending
 from driftkit.daemon.publisher import Publisher
 from driftkit.daemon.surfaces import controls
@@ -71,7 +72,7 @@ def test_a_burst_for_one_pad_writes_every_take_and_the_slot_once(board: Board, d
     assert disk.slots == 2 and wavs.recipe(disk.slot(1))["hit"]["seed"] == 11
     takes = {wavs.recipe(path)["hit"]["seed"] for path in disk.root.glob("takes/*/*.wav")}
     assert takes == set(range(1, 12))
-    assert (disk.root / board.pad(1).file).is_file() and len(board.pad(1).behind) == 8
+    assert (disk.root / board.pad(1).file).is_file() and len(board.pad(1).behind) == UNDO
 
 
 def test_what_was_asked_for_later_is_called_after_what_was_asked_for_before(board: Board, disk: Disk) -> None:
