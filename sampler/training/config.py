@@ -63,6 +63,10 @@ class TrainConfig:
     quiet: float = key(0.1, "`unet`: least weight in the loss of a coefficient that is silent in its class")
     unlabelled: float = key(0.15, "`unet`: share of sounds shown without their class")
     jumps: float = key(0.0, "`unet`: share of the batch that learns jumps of the flow map, 0: none")
+    jump_levels: tuple[float, ...] = key(
+        (), "`unet`: levels s from which a model will jump, each to the next and the last to 0: so do half of the jumps"
+    )
+    balance: float = key(0.5, "0: classes are shown in the proportions of the corpus, 1: all alike")
     layered: float = key(0.10, "share of sounds made of two, with mixed labels")
     samples: int = key(400_000, "sounds shown in the whole run")
     evaluate_every: int = key(

@@ -144,7 +144,7 @@ class Corpus:
         """Endless augmented batches: sounds (B, 1, N) and leaf labels as soft vectors (B, classes)."""
         device = self.sounds.device
         counts = torch.bincount(self.labels, minlength=len(CLASSES)).double()
-        chance = counts[self.labels].pow(-0.5).cpu()  # between the corpus's balance and an even one
+        chance = counts[self.labels].pow(-config.balance).cpu()
         while True:
             index = torch.multinomial(chance, config.batch, replacement=True, generator=generator)
             x = self.sounds[index.to(device)].float() / 32768

@@ -9,7 +9,7 @@ All of it is on coefficients (B, M, K) of the front end, with levels (B,): every
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Protocol
 
@@ -33,6 +33,7 @@ LOW, HIGH = 2e-3, 5.0  # s from which is jumped, but for
 TOP, TOP_SHARE, BEYOND = 4.0, 0.2, 80.0  # a fifth near the start of sampling, half of these below 6
 NEAR, FAR = 0.2, 4.5  # ln(s / s')
 CLEAN, CLEAN_SHARE = 1e-3, 0.15  # s' below the first is 0; so is that share of all
+USUAL, PLAY = 0.5, 0.1  # share of jumps between levels that are given, and how far from them, in log s
 LAST = 5e-4  # the level at which a teacher bound for s' = 0 makes its last estimate
 SHOWN = (4.5, 0.9, 0.15, 0.02)  # levels of the jumps that are measured
 MANY = 24  # steps that they are measured by
@@ -55,10 +56,11 @@ def field(network: WienerUNet, weights: Tensor, power: Tensor) -> Field:
     return found
 
 
-def draw(s: Tensor, part: float, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+def draw(s: Tensor, part: float, generator: torch.Generator, levels: Sequence[float] = ()) -> tuple[Tensor, Tensor]:
     """s and s' of a batch, (B,) each: a part of the rows jumps, the others keep their s and have s' = s.
 
-    Those rows are spread over the batch evenly, so that every process has its share of the work.
+    With levels half of the jumps go from near one of these to near the next, or from the last to 0. Those rows are
+    spread over the batch evenly, so that every process has its share of the work.
     """
     ends = (torch.arange(len(s) + 1, dtype=torch.float64) * part + 1e-9).floor()
     place, top, far, clean = torch.rand(4, len(s), generator=generator)
@@ -69,6 +71,14 @@ def draw(s: Tensor, part: float, generator: torch.Generator) -> tuple[Tensor, Te
     )
     to = start * (-NEAR - (FAR - NEAR) * far).exp()
     to = torch.where((to < CLEAN) | (clean < CLEAN_SHARE), 0.0, to)
+    if levels:
+        usual = torch.rand(len(s), generator=generator) < USUAL
+        step = torch.randint(len(levels), (len(s),), generator=generator)
+        begin, end = (PLAY * torch.randn(2, len(s), generator=generator)).exp()
+        known = torch.tensor([*levels, 0.0])
+        begin = known[step] * begin
+        end = torch.minimum(known[step + 1] * end, begin * math.exp(-NEAR))
+        start, to = torch.where(usual, begin, start), torch.where(usual, end, to)
     jumps = ends.diff() > 0
     return torch.where(jumps, start, s), torch.where(jumps, to, s)
 

@@ -7,6 +7,7 @@ compared.
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import pairwise
 from typing import Protocol
 
 import torch
@@ -65,6 +66,8 @@ class Denoising(nn.Module):
         super().__init__()
         if not 0 <= config.jumps <= 1:
             raise Error(f"jumps is {config.jumps:g}; it must be from 0 to 1")
+        if any(s <= to for s, to in pairwise((*config.jump_levels, 0.0))):
+            raise Error(f"jump_levels is {list(config.jump_levels)}; they must fall, and stay above 0")
         self.config = config
         self.levels = NoiseLevels(config, "log_normal", "sigma2")
         network = build("unet", config)
@@ -97,7 +100,7 @@ class Denoising(nn.Module):
         named = config.weighting != "auto"
         to = None
         if config.jumps:
-            s, to = draw(s, config.jumps, generator)
+            s, to = draw(s, config.jumps, generator, config.jump_levels)
         w = self.levels.weight(t_of_s(self.levels.schedule, s.double())).float() if named else torch.ones_like(s)
         return (s, w, weights, noise) if to is None else (s, w, weights, noise, to)
 

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 import torch
@@ -157,6 +158,27 @@ def test_rows_that_jump_are_spread_and_the_others_keep_their_level() -> None:
     assert 2e-3 <= float(start.min()) and 40 < float(start.max()) <= 80
     assert float(to[to > 0].min()) >= 1e-3 and 0.15 < float((to == 0).float().mean()) < 0.5
     assert float((start > 4).float().mean()) == pytest.approx(0.2 + 0.8 * math.log(5 / 4) / math.log(2500), abs=0.04)
+
+
+def test_half_of_the_jumps_go_between_levels_that_are_given() -> None:
+    levels = (20.0, 1.5, 0.05)
+    start, to = draw(torch.ones(4000), 1.0, torch.Generator().manual_seed(0), levels)
+    assert bool((to < start).all())
+    between = 0.0
+    for here, there in pairwise((*levels, 0.0)):
+        near = (start / here).log().abs() < 0.4
+        there_too = to == 0 if there == 0 else (to.clamp_min(1e-9) / there).log().abs() < 0.4
+        found = float((near & there_too).float().mean())
+        assert 0.16 < found < 0.24, (here, there)  # a sixth each, and some of the others
+        between += found
+    assert between == pytest.approx(0.55, abs=0.06)
+
+
+@pytest.mark.parametrize("levels", [(1.0, 2.0), (1.0, 0.0), (1.0, 1.0)])
+def test_levels_that_do_not_fall_are_refused(packed, levels) -> None:
+    corpus = Corpus.load(packed, "train", SMALL.length, torch.device("cpu"))
+    with pytest.raises(Error, match=r"jump_levels is .*; they must fall, and stay above 0"):
+        Denoising(replace(SMALL, jumps=0.5, jump_levels=levels), corpus)
 
 
 @pytest.mark.slow
