@@ -81,7 +81,8 @@ class Speaker:
         self._thread = threading.Thread(target=self._keep, name="speaker", daemon=True)
 
     def __enter__(self) -> "Speaker":
-        self._shared = Shared()
+        with _no_signals():  # which what keeps book of shared memory inherits: it shall outlive a terminal, too
+            self._shared = Shared()
         self.status = self._shared.status
         self._start()
         self._thread.start()
@@ -287,11 +288,11 @@ def _no_main() -> Iterator[None]:
 
 @contextmanager
 def _no_signals() -> Iterator[None]:
-    """A process that is started inside is born deaf to Ctrl-C, which the terminal sends to it too."""
+    """A process that is started inside is born deaf to Ctrl-C and a closed terminal, which are sent to it too."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
     try:
         yield
     finally:
