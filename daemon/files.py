@@ -1,4 +1,4 @@
-"""Files that appear whole: written beside, then moved into place."""
+"""Files that appear whole, written beside and then moved into place; and where sources lie beside a WAV."""
 
 import os
 import time
@@ -44,3 +44,9 @@ def replace(staged: Path, path: Path) -> None:
 def write_source(path: Path, samples: np.ndarray, rate_hz: int) -> None:
     """Keep the samples of a source as they are: their hash must come out again."""
     write_wav(path, samples, rate_hz, name="source", recipe="", note=60, software="driftkit", depth="float")
+
+
+def sources_beside(file: Path, hash_: str) -> list[Path]:
+    """Where a source of a WAV may lie: in `sources` beside it or beside one of its folders, the nearest first."""
+    name = f"{hash_.rpartition(':')[2]}.wav"
+    return [folder / "sources" / name for folder in list(file.resolve().parents)[:4]]

@@ -12,7 +12,7 @@ from ..sampler.hit import Hit
 from ..sampler.resolve import HASH, Reader, fingerprint
 from ..sampler.sound import RATE_HZ
 from ..sampler.wav import read_sound
-from .files import appearing
+from .files import appearing, sources_beside
 from .folder import Folder
 
 
@@ -55,9 +55,9 @@ class Sources:
         """The sources of a WAV by their hash, from `sources` beside it or beside one of its folders, where they are."""
         found = {}
         for hash_ in {hit.source_a, hit.source_b}:
-            for folder in file.parents[:4] if hash_.startswith(HASH) else ():
+            for place in sources_beside(file, hash_) if hash_.startswith(HASH) else ():
                 with suppress(Error):  # not there, not to be read, or no sound
-                    samples = read_sound(self.allowed(str(folder / "sources" / self.kept(hash_).name)), RATE_HZ)
+                    samples = read_sound(self.allowed(str(place)), RATE_HZ)
                     if fingerprint(samples) == hash_:
                         found[hash_] = samples
                         break

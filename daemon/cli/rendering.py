@@ -19,7 +19,7 @@ from ...sampler.hit import SEED_DRAWN, SEED_MAX, Hit
 from ...sampler.resolve import HASH, NEEDS, Reader, read_file
 from ...sampler.sound import RATE_HZ, Sound, read_recipe
 from ...sampler.wav import read_sound
-from ..files import appearing, write_source
+from ..files import appearing, sources_beside, write_source
 from .options import OUT, json_option, model_options, render_options
 
 BATCH = 8  # sounds rendered together
@@ -145,11 +145,11 @@ def near(file: Path) -> Reader:
     def read(name: str, rate_hz: int) -> np.ndarray:
         if not name.startswith(HASH):
             return read_file(name, rate_hz)
-        wanted = f"{name.removeprefix(HASH)}.wav"
-        for folder in list(file.resolve().parents)[:4]:
-            if (folder / "sources" / wanted).is_file():
-                return read_sound(folder / "sources" / wanted, rate_hz)
-        raise Error(f"{file} was made from a source that is gone: sources/{wanted} is not beside it")
+        places = sources_beside(file, name)
+        for place in places:
+            if place.is_file():
+                return read_sound(place, rate_hz)
+        raise Error(f"{file} was made from a source that is gone: sources/{places[0].name} is not beside it")
 
     return read
 
