@@ -15,10 +15,11 @@ from typing import Any
 import jsonschema
 import yaml
 
-from ..sampler.controls import Control, Value, did_you_mean
+from ..sampler.controls import Control, Value, did_you_mean, is_number, shown
 from ..sampler.errors import Error
 from ..sampler.hit import CLASS_NAME, RESERVED, Hit, misspelt
 from .files import appearing
+from .kit_text import read_yaml
 from .midi_map import entry_mistake
 from .pads import PADS, made_of
 from .surfaces import WIDEST, kit_schema
@@ -27,12 +28,6 @@ SHIPPED = Path(__file__).resolve().parents[1] / "presets"
 SIZE_MAX = 512 * 1024  # bytes of a kit file
 SESSION = "last"  # the kit that serve keeps by itself
 FIRST = "studio"  # the kit of the very first start
-DEPTH_MAX = 16  # tables inside tables; a kit with recipes has four
-_OPENING = (
-    yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken,
-    yaml.BlockSequenceStartToken, yaml.BlockMappingStartToken,
-)  # fmt: skip
-_CLOSING = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
 
 
 @dataclass(frozen=True)
@@ -168,7 +163,7 @@ def parse_kit(text: str, name: str, where: str, controls: dict[str, Control]) ->
     A kit that names its model was saved: its values may be beyond the limits of the model that is in, and its
     classes like those of that one.
     """
-    values, lines = _yaml(text, where)
+    values, lines = read_yaml(text, where)
 
     def wrong(keys: tuple[Any, ...], sentence: str) -> Error:
         return Error(f"{where}, line {lines.get(tuple(map(str, keys)), 1)}: {sentence}")
@@ -179,12 +174,13 @@ def parse_kit(text: str, name: str, where: str, controls: dict[str, Control]) ->
     if "model" in values:
         near, controls = WIDEST, {name: WIDEST.get(name, row) for name, row in controls.items()}
     schema = kit_schema(controls)
+    values |= {key: shown(values[key]) for key in ("name", "about", "kit") if is_number(values.get(key))}
     for key in values:
         if key not in schema["properties"]:
             raise wrong((key,), f"{key} is not a key of a kit; {did_you_mean(str(key), schema['properties'])}")
     pads = values.get("pads")
     if isinstance(pads, dict):
-        values["pads"] = pads = {str(number): pad or {} for number, pad in pads.items()}
+        values["pads"] = pads = {str(number): _worded(pad or {}, controls) for number, pad in pads.items()}
         for number, pad in pads.items():
             if number not in schema["properties"]["pads"]["propertyNames"]["enum"]:
                 raise wrong(("pads", number), f"pad is {number}; it must be from 1 to {PADS}")
@@ -215,6 +211,14 @@ def parse_kit(text: str, name: str, where: str, controls: dict[str, Control]) ->
     )
 
 
+def _worded(pad: Any, controls: Mapping[str, Control]) -> Any:
+    """A pad whose texts are texts, where YAML has made a number of them: `name: 808`."""
+    if not isinstance(pad, dict):
+        return pad
+    texts = {key for key, value in pad.items() if key in controls and controls[key].kind == "text"}
+    return {key: shown(value) if key in texts and is_number(value) else value for key, value in pad.items()}
+
+
 def _mistake(key: str, value: Any, controls: Mapping[str, Control], near: Mapping[str, Control]) -> str:
     """The sentence that is wrong with one key of a pad, or nothing."""
     if key in ("hit", "file"):
@@ -240,45 +244,6 @@ def _pad(pad: dict[str, Any], wrong: Any) -> PadKit:
         return PadKit(values, Hit(**made), scale, str(pad.get("file", "")))
     except (Error, TypeError, ValueError) as reason:
         raise wrong(f"the hit of this pad is damaged: {reason}") from None
-
-
-def _yaml(text: str, where: str) -> tuple[Any, dict[tuple[str, ...], int]]:
-    """Plain values by the safe loader, and the line of every key."""
-    lines: dict[tuple[str, ...], int] = {}
-
-    def note(node: yaml.Node, path: tuple[str, ...]) -> None:
-        lines[path] = node.start_mark.line + 1
-        if isinstance(node, yaml.MappingNode):
-            seen = set()
-            for key, value in node.value:
-                line = key.start_mark.line + 1
-                if not isinstance(key, yaml.ScalarNode):
-                    raise Error(f"{where}, line {line}: a key must be a word or a number")
-                if key.value in seen:
-                    raise Error(f"{where}, line {line}: {key.value} is given twice; keep one of them")
-                seen.add(key.value)
-                note(value, (*path, str(key.value)))
-                lines[(*path, str(key.value))] = key.start_mark.line + 1
-
-    try:
-        depth = 0
-        for token in yaml.scan(text, Loader=yaml.SafeLoader):
-            depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
-            if depth > DEPTH_MAX:  # before the parser, which takes a second for a few thousand brackets
-                raise Error(f"{where}, line {token.start_mark.line + 1}: a kit is not nested that deep")
-            if isinstance(token, yaml.AliasToken):
-                raise Error(f"{where}: aliases (*name) are not allowed in a kit; write the values out")
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-        if root is not None:
-            note(root, ())
-        return yaml.safe_load(text), lines
-    except yaml.MarkedYAMLError as reason:
-        line = reason.problem_mark.line + 1 if reason.problem_mark else 1
-        raise Error(f"{where}, line {line}: this is not YAML: {reason.problem}") from None
-    except (yaml.YAMLError, ValueError, RecursionError) as reason:
-        if isinstance(reason, Error):
-            raise
-        raise Error(f"{where}: this is not YAML: {str(reason).splitlines()[0]}") from None
 
 
 def to_yaml(kit: Kit) -> str:

@@ -54,6 +54,8 @@ class Control:
             return self._number(value)
         if self.parse is not None:
             value = self.parse(value)
+        if self.kind == "text" and is_number(value):
+            value = shown(value)  # a pad called 808: patchers and YAML make a number of it
         if not isinstance(value, str):
             raise Error(f"{self.name} is {shown(value)}; it must be {self.allowed}")
         if self.kind == "choice" and value not in self.choices:
@@ -121,6 +123,11 @@ def rows(cls: type) -> dict[str, Control]:
         for f in dataclasses.fields(cls)
         if "control" in f.metadata
     }
+
+
+def is_number(value: Any) -> bool:
+    """Whether a value is a number, which True is not."""
+    return isinstance(value, Real) and not isinstance(value, bool)
 
 
 def shown(value: Any) -> str:

@@ -51,7 +51,15 @@ ORDER = [
     {"daemon.pads", "daemon.inputs", "daemon.inputs.osc_packets", "daemon.inputs.osc_subscribers"},
     {"daemon.inputs.ports"},
     {"daemon.inputs.midi_knobs", "daemon.inputs.midi_ports"},
-    {"daemon.surfaces", "daemon.board", "daemon.engine", "daemon.files", "daemon.pending", "daemon.outputs"},
+    {
+        "daemon.kit_text",
+        "daemon.surfaces",
+        "daemon.board",
+        "daemon.engine",
+        "daemon.files",
+        "daemon.pending",
+        "daemon.outputs",
+    },
     {"daemon.watching", "daemon.audio", "daemon.audio.mixer", "daemon.audio.voicing", "daemon.audio.clock"},
     {"daemon.audio.shared", "daemon.audio.devices"},
     {"daemon.audio.player"},
@@ -88,7 +96,7 @@ LEVEL = {name: level for level, names in enumerate(ORDER) for name in names}
 # Each of these libraries is the business of few modules.
 ONLY_IN = {
     "pythonosc": {"daemon.inputs.osc_packets"},
-    "yaml": {"daemon.kits", "daemon.effects", "daemon.midi_map"},
+    "yaml": {"daemon.kits", "daemon.kit_text", "daemon.effects", "daemon.midi_map"},
     "safetensors": {"sampler.store", "sampler.training.judge"},
     "scipy": {"sampler.adaptive"},
     "onnx": {"sampler.engines"},

@@ -96,6 +96,21 @@ def test_an_empty_pad_and_a_kit_without_pads() -> None:
     assert parse("pads: {}\n").pads == {}
 
 
+def test_words_that_yaml_takes_for_something_else_are_what_was_written() -> None:
+    kit = parse("about: 808\npads:\n  1: {name: 808, auto_render: off, audition: 1}\n  2: {name: 9.5, source_a: 1}\n")
+    assert kit.about == "808"
+    assert kit.pads[1].values == {"name": "808", "auto_render": "off", "audition": 1}
+    assert kit.pads[2].values == {"name": "9.5", "source_a": "1"}
+    assert parse(to_yaml(kit)).pads == kit.pads
+
+
+@pytest.mark.parametrize("name", ["studio", "pure"])
+def test_a_closed_hat_cuts_an_open_one(name: str) -> None:
+    pads = read_kit(SHIPPED / f"{name}.yaml", CONTROLS).pads.values()
+    hats = [pad.values.get("choke") for pad in pads if "hihat_open" in pad.values or "hihat_closed" in pad.values]
+    assert hats == [1, 1, 1]
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
@@ -109,6 +124,7 @@ def test_an_empty_pad_and_a_kit_without_pads() -> None:
         ("pads:\n  1: {kick: 1}\n  1: {snare: 1}\n", "kit.yaml, line 3: 1 is given twice; keep one of them"),
         ("pads:\n  1:\n    kick: 1\n    kick: 0\n", "kit.yaml, line 4: kick is given twice; keep one of them"),
         ("pads:\n  1: {}\n  17: {}\n", "kit.yaml, line 3: pad is 17; it must be from 1 to 16"),
+        ("pads:\n  1: {name: true}\n", "kit.yaml, line 2: name is True; it must be a text of at most 1000 characters"),
         ("pads:\n  kick: {}\n", "kit.yaml, line 2: pad is kick; it must be from 1 to 16"),
         ("pads:\n  ? [1, 2]\n  : {kick: 1}\n", "kit.yaml, line 2: a key must be a word or a number"),
         ("\n" + "[" * 100_000, "kit.yaml, line 2: a kit is not nested that deep"),
