@@ -4,21 +4,26 @@
 #   make run ARGS="--osc-port 9100 --out ~/drums"
 
 PYTHON ?= python3
-CPU ?=
+CPU :=
 ARGS ?=
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt
-TORCH_INDEX := $(if $(CPU),--extra-index-url https://download.pytorch.org/whl/cpu,)
+# macOS has one torch, without CUDA
+CPU_TORCH := $(if $(CPU),$(filter-out Darwin,$(shell uname -s)),)
 
 .PHONY: setup dev run test check lint types generated docs bench clean
 
 setup: .venv/run.stamp
 dev: .venv/dev.stamp
 
-.venv/run.stamp: pyproject.toml constraints.txt
+.venv/run.stamp: pyproject.toml constraints.txt $(if $(CPU_TORCH),.venv/cpu.stamp,)
 	test -x $(BIN)/pip || $(PYTHON) -m venv --clear .venv
-	$(if $(CPU),$(PIP) $(TORCH_INDEX) "torch==$$(sed -n 's/^torch==//p' constraints.txt)+cpu",)
 	$(PIP) -e ".[fast]"
+	touch $@
+
+.venv/cpu.stamp: constraints.txt
+	test -x $(BIN)/pip || $(PYTHON) -m venv --clear .venv
+	$(PIP) --extra-index-url https://download.pytorch.org/whl/cpu "torch==$$(sed -n 's/^torch==//p' constraints.txt)+cpu"
 	touch $@
 
 .venv/dev.stamp: .venv/run.stamp
