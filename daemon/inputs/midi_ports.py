@@ -212,7 +212,10 @@ def client(api: int | None = None) -> Any:
     try:
         import rtmidi
     except ImportError as reason:
-        raise Error(f"python-rtmidi is not installed ({reason}); pip install python-rtmidi brings it") from None
+        raise Error(
+            f"python-rtmidi is not installed ({reason}); `{sys.executable} -m pip install python-rtmidi` brings it, "
+            "where Python is newer than 3.12 with a C++ compiler (docs/midi.md)"
+        ) from None
     known = {getattr(rtmidi, name): name[4:] for name in dir(rtmidi) if name.startswith("API_")}
     chosen = os.environ.get("MIDO_BACKEND", "").rpartition("/")[2] if "/" in os.environ.get("MIDO_BACKEND", "") else ""
     there = [api] if api is not None else rtmidi.get_compiled_api()
