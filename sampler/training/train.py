@@ -143,15 +143,18 @@ def take_over(start: Path, objective: Objective, target: str, config: TrainConfi
     file = start / (NETWORK if target in DENOISERS else CLASSIFIER)
     known: dict[str, Any] = read_spec(start).network
     wanted = shape(target, config)
-    other = [key for key in ("length", "bands", "front", "widths") if known.get(key, wanted[key]) != wanted[key]]
-    if isinstance(objective, Denoising) and known["kind"] == wanted["kind"] and other:
-        old = WienerUNet(**{key: value for key, value in known.items() if key != "kind"})
-        read_tensors(file, old)
-        generator = torch.Generator().manual_seed(config.seed)
-        place = next(objective.network.parameters()).device
-        graft(old.eval().to(place), objective.network, objective.cases(corpus.batches(config, generator), generator))
-    else:
-        read_tensors(file, objective.network, may_lack=NEW)
+
+    if isinstance(objective, Denoising) and known.get("kind") == wanted["kind"]:
+        other = [key for key in ("length", "bands", "front", "widths") if known.get(key, wanted[key]) != wanted[key]]
+        if other:
+            old = WienerUNet(**{key: value for key, value in known.items() if key != "kind"})
+            read_tensors(file, old)
+            generator = torch.Generator().manual_seed(config.seed)
+            place = next(objective.network.parameters()).device
+            cases = objective.cases(corpus.batches(config, generator), generator)
+            graft(old.eval().to(place), objective.network, cases)
+            return
+    read_tensors(file, objective.network, may_lack=NEW)
 
 
 class Desk:

@@ -38,6 +38,11 @@ SMALL = TrainConfig(
     evaluate_every=0,
 )
 
+CRASH = {
+    "crash_enter": 8, "crash_widths": (12, 16), "crash_factors": (2, 5), "crash_level": (4, 8, 16),
+    "crash_classifier_widths": (8, 8, 8, 12, 12), "crash_classifier_factors": (4, 5, 4, 5, 5),
+}  # fmt: skip
+
 
 def test_a_pack_keeps_the_samples_and_every_tenth_sound_is_a_test(sounds, packed):
     held = np.load(packed)
@@ -101,6 +106,31 @@ def test_a_run_begins_with_the_weights_of_a_model(packed, tmp_path):
     for name, tensor in one.items():  # float16 on disk, and one step of warm-up
         torch.testing.assert_close(two[name], tensor, atol=2e-3, rtol=2e-3, msg=name)
     assert any((two[name] != tensor).any() for name, tensor in one.items())
+
+
+def test_a_run_without_jumps_begins_with_the_weights_of_a_model_that_jumps(packed, tmp_path):
+    jumping = train("unet", packed, tmp_path / "one", load_config(None, **vars_of(SMALL, samples=8, jumps=0.5)))
+    export(jumping, None, tmp_path / "model")
+    begun = train(
+        "unet", packed, tmp_path / "two", load_config(None, **vars_of(SMALL, samples=8)), start=tmp_path / "model"
+    )
+    one, two = (load_checkpoint(path)["ema"] for path in (jumping, begun))
+    assert set(one) - set(two) == {"unet.embedding.reach.weight"}
+    for name, tensor in two.items():
+        torch.testing.assert_close(tensor, one[name], atol=2e-3, rtol=2e-3, msg=name)
+
+
+def test_every_network_begins_with_its_part_of_a_model(packed, tmp_path):
+    small = load_config(None, **vars_of(SMALL, samples=8, length=2000, **CRASH))
+    for target, hearer in (("crash", "crash_classifier"), ("crash", "classifier")):
+        config = small if hearer == "crash_classifier" else load_config(None, **vars_of(small, bands=10))
+        runs = {name: train(name, packed, tmp_path / hearer / name, config) for name in (target, hearer)}
+        export(runs[target], runs[hearer], tmp_path / hearer / "model")
+        for name, run in runs.items():
+            begun = train(name, packed, tmp_path / hearer / f"{name}2", config, start=tmp_path / hearer / "model")
+            before, after = (load_checkpoint(path)["ema"] for path in (run, begun))
+            for key, tensor in before.items():
+                torch.testing.assert_close(after[key], tensor, atol=2e-3, rtol=2e-3, msg=key)
 
 
 def vars_of(config, **changes):
