@@ -62,11 +62,11 @@ class Yardstick:
         self._few = SOLVERS[FLOW_MAP if jumps else spec.solver]
         self.high = model.schedule.s(model.schedule.t_start)
         generator = torch.Generator().manual_seed(seed)
-        self._latent = torch.randn(count, spec.channels, spec.length, generator=generator)
-        weights = torch.zeros(count, len(spec.classes))
+        self._latent = torch.randn(count, spec.channels, spec.length, generator=generator).to(model.device)
+        weights = torch.zeros(count, len(spec.classes), device=model.device)
         if spec.classes:
             weights[torch.arange(count), torch.arange(count) % len(spec.classes)] = 1
-        self._denoise = model.denoiser(weights, torch.ones(count))
+        self._denoise = model.denoiser(weights, torch.ones(count, device=model.device))
         levels = karras(model.schedule, self.high, min(spec.s_min, 5e-4), many)
         self._many = self._sounds(levels, SOLVERS[spec.solver])
         self._spectra = spectra(self._many, spec.rate_hz)
@@ -80,7 +80,7 @@ class Yardstick:
         schedule = self.model.schedule
         path = [*(level(schedule, schedule.t_of_s(s)) for s in levels), Level(0.0, 0.0)]
         *_, (sounds, _) = trajectory(self._denoise, levels[0] * self._latent, path, solver)
-        return sounds
+        return sounds.cpu()
 
     def distance(self, levels: Sequence[float]) -> float:
         """From the sounds in many steps: of log magnitudes, which is mostly about what is quiet, plus the error over
