@@ -22,7 +22,7 @@ from driftkit.sampler.training.checkpoints import load_checkpoint
 from driftkit.sampler.training.config import CLASSES, TrainConfig, keys_table, load_config
 from driftkit.sampler.training.data import PACKED, Corpus, condition, fade, layer, list_sounds, resample
 from driftkit.sampler.training.export import export
-from driftkit.sampler.training.objectives import Denoising, held_out_batch
+from driftkit.sampler.training.objectives import OBJECTIVES, Denoising, held_out_batch
 from driftkit.sampler.training.train import follow, train
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -238,6 +238,25 @@ def test_batches_come_only_from_their_split(packed):
     x, soft = next(corpus.batches(SMALL, torch.Generator().manual_seed(0)))
     assert x.shape == (8, 1, 2048) and soft.shape == (8, len(CLASSES))
     assert x[:, :, -256:].abs().max() == 0
+
+
+@pytest.mark.parametrize("target", ["unet", "classifier", "crash", "crash_classifier"])
+def test_equal_states_draw_equal_noise_and_no_more_chance_for_longer_sounds(packed, target):
+    states, soft = [], torch.eye(len(CLASSES))
+    for length in (2000, 4000):
+        sizes = {"crash_classifier_factors": (4, 5, 4, 5, 10), "bands": 10}
+        config = load_config(None, **(vars_of(SMALL, length=length, **CRASH) | sizes))
+        objective = OBJECTIVES[target](config, Corpus.load(packed, "train", length, torch.device("cpu")))
+        generators = [torch.Generator().manual_seed(3) for _ in range(2)]
+        first, second = (objective.draw(soft, generator) for generator in generators)
+        for a, b in zip(first, second):
+            assert torch.equal(a, b)
+        noise, after = first[-1].flatten(), objective.draw(soft, generators[0])[-1].flatten()
+        assert noise.numel() == len(CLASSES) * length
+        assert abs(float(noise.mean())) < 0.04 and float(noise.std()) == pytest.approx(1, abs=0.03)
+        assert abs(float((noise * after).mean())) < 0.04
+        states.append(generators[1].get_state())
+    assert torch.equal(*states)
 
 
 def test_the_page_has_every_key_as_it_is():
