@@ -73,7 +73,7 @@ def train(
     minutes: float | None, start: str | None, device: str, evaluate_every: int | None, tensorboard: bool,
     folder: Path | None, classifier: Path | None, best: bool, as_json: bool,
 ) -> None:  # fmt: skip
-    """Train a network; Ctrl-C keeps the checkpoint, the same command goes on from it.
+    """Train a network; Ctrl-C, or SIGTERM, keeps the checkpoint, the same command goes on from it.
 
     Several GPUs: torchrun -m driftkit.sampler (docs/training.md).
     """
@@ -114,7 +114,7 @@ def train(
         return
     asked: list[int] = []
     bar = progress()
-    before = signal.signal(signal.SIGINT, lambda number, frame: asked.append(number))
+    before = {n: signal.signal(n, lambda number, frame: asked.append(number)) for n in (signal.SIGINT, signal.SIGTERM)}
     try:
         numbers = load_config(config, samples=samples, batch=batch, evaluate_every=evaluate_every)
         shown = bar.add_task("training", total=numbers.samples)
@@ -128,7 +128,8 @@ def train(
         )  # fmt: skip
     finally:
         bar.stop()
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
     if folder:
         heard = classifier / "checkpoint.pt" if classifier and classifier.is_dir() else classifier
         chosen = checkpoint.with_name("best.pt") if best else checkpoint

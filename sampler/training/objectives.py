@@ -207,6 +207,8 @@ OBJECTIVES: dict[str, Callable[[TrainConfig, Corpus], Objective]] = {
 
 
 def held_out_batch(corpus: Corpus, limit: int = 320) -> tuple[Tensor, Tensor]:
-    """The fixed sounds on which losses are measured: (n, 1, N) and one-hot labels."""
-    x = corpus.clean()[:limit, None]
-    return x, F.one_hot(corpus.labels[:limit], len(CLASSES)).float()
+    """The fixed sounds on which losses are measured, spread evenly over the split: (n, 1, N) and one-hot labels."""
+    count = len(corpus.labels)
+    rows = torch.linspace(0, count - 1, min(limit, count), dtype=torch.float64).round().long()
+    few = Corpus(corpus.sounds[rows], corpus.labels[rows], corpus.length)
+    return few.clean()[:, None], F.one_hot(few.labels, len(CLASSES)).float()
