@@ -1,0 +1,66 @@
+"""What people give the trainer: configs, packs and folders of sounds, told in a sentence where they cannot be used."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from driftkit.sampler.errors import Error
+from driftkit.sampler.training.config import RECIPES, TrainConfig, checked, load_config
+from driftkit.sampler.training.shapes import build
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("warmup = 0", "warmup is 0; it must be a whole number from 1 to 1000000000"),
+        ("batch = 0", "batch is 0; it must be a whole number from 2 to 65536"),
+        ("samples = 0", "samples is 0; it must be a whole number from 1"),
+        ("length = 44101", "length is 44101; it must be a whole number from 64 to 44100"),
+        ("length = 2048.0", "length is 2048.0; it must be a whole number"),
+        ("cooldown = 1.5", "cooldown is 1.5; it must be a number from 0 to 1"),
+        ("cooldown = nan", "cooldown is nan; it must be a number from 0 to 1"),
+        ("tones = 1", "tones is 1; it must be true or false"),
+        ("batch = true", "batch is True; it must be a whole number"),
+        ('schedule = ["vp_cos"]', "it must be a word"),
+        ('precision = "float16"', "precision is float16; it must be bfloat16 or float32"),
+        ("widths = 64", "widths is 64; it must be a list, each of it a whole number from 4 to 8192"),
+        ("widths = []", "it must be a list, each of it a whole number"),
+        ("widths = [64, 0]", "it must be a list, each of it a whole number from 4"),
+        ('jump_levels = ["a"]', "it must be a list, each of it a number"),
+        ("[length]\na = 1", "it must be a whole number from 64"),
+    ],
+)
+def test_a_value_that_cannot_be_trained_with_is_a_sentence(tmp_path: Path, text: str, told: str) -> None:
+    (tmp_path / "run.toml").write_text(text)
+    with pytest.raises(Error, match=re.escape(told)):
+        load_config(tmp_path / "run.toml")
+
+
+def test_what_is_whole_may_stand_for_a_number_and_every_default_is_allowed(tmp_path: Path) -> None:
+    (tmp_path / "run.toml").write_bytes("\ufeff# größer\nlearning_rate = 1\njump_levels = []".encode())
+    assert load_config(tmp_path / "run.toml").learning_rate == 1
+    assert checked(TrainConfig()) == TrainConfig()
+    assert [load_config(Path(recipe.stem)).length for recipe in RECIPES.glob("*.toml")] == [21000]
+
+
+def test_a_config_that_is_no_utf8_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "run.toml").write_bytes(b"# gr\xf6\xdfer\n")
+    with pytest.raises(Error, match=r"the training config .*run\.toml cannot be read: 'utf-8'"):
+        load_config(tmp_path / "run.toml")
+
+
+@pytest.mark.parametrize(
+    ("target", "wrong", "told"),
+    [
+        ("unet", {"widths": (16, 30)}, "widths is [16, 30]; each must be a multiple of 4"),
+        ("classifier", {"classifier_widths": (8, 18, 8)}, "classifier_widths is [8, 18, 8]; each must be a multiple"),
+        ("classifier", {"length": 2050}, "length is 2050; it must be a multiple of bands, which is 32"),
+        ("unet", {"length": 2080, "widths": (16, 24)}, "length is 2080; it must be a multiple of 64 samples"),
+        ("unet", {"bands": 21, "length": 2100, "widths": (16,)}, "bands is 21; it must be even"),
+        ("unet", {"front": "dct"}, "front is dct; it must be one of mdct, patches"),
+    ],
+)
+def test_a_shape_that_does_not_fit_is_a_sentence(target: str, wrong: dict[str, object], told: str) -> None:
+    with pytest.raises(Error, match=re.escape(told)):
+        build(target, load_config(None, **wrong))
