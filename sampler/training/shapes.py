@@ -16,6 +16,7 @@ LICENCE = "CC0-1.0"
 DENOISERS = ("unet", "crash")
 HEARERS = ("classifier", "crash_classifier")
 
+FADES = (16, 441)  # samples in and out: what begins or ends abruptly clicks
 GROUPS = 4  # of channels that are normalised together, in the networks of frames
 
 # What a run cannot change as it goes on.
@@ -108,6 +109,7 @@ def spec_of(target: str, config: TrainConfig, name: str) -> Spec:
     """The spec of a model whose denoiser is `target`, without a classifier."""
     if config.schedule not in SCHEDULES:
         raise Error(f"schedule is {config.schedule}; it must be one of {', '.join(SCHEDULES)}")
+    half = config.length // 2
     return Spec(
         name=name,
         network=shape(target, config),
@@ -117,5 +119,6 @@ def spec_of(target: str, config: TrainConfig, name: str) -> Spec:
         kinds=KINDS,
         rate_hz=RATE_HZ,
         length=config.length,
+        fades=(min(FADES[0], half), min(FADES[1], half)) if target == "unet" else (0, 0),
         licence=LICENCE,
     )

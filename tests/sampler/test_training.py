@@ -18,6 +18,7 @@ from driftkit.sampler.hit import Hit
 from driftkit.sampler.model import load
 from driftkit.sampler.networks.frames import Frames
 from driftkit.sampler.networks.wiener import WienerUNet, class_spreads
+from driftkit.sampler.spec import SHIPPED, read_spec
 from driftkit.sampler.training.checkpoints import load_checkpoint
 from driftkit.sampler.training.config import CLASSES, TrainConfig, keys_table, load_config
 from driftkit.sampler.training.data import PACKED, Corpus, condition, fade, layer, list_sounds, resample
@@ -181,9 +182,13 @@ def test_an_exported_model_is_the_ema_weights_in_half_precision(packed, tmp_path
     train("unet", packed, tmp_path / "run", load_config(None, **vars_of(SMALL, samples=40)))
     export(tmp_path / "run" / "checkpoint.pt", None, tmp_path / "model")
     state = load_checkpoint(tmp_path / "run" / "checkpoint.pt")["ema"]
-    network = load(str(tmp_path / "model"), "cpu").module.state_dict()
+    model = load(str(tmp_path / "model"), "cpu")
+    network = model.module.state_dict()
     for name, tensor in state.items():
         torch.testing.assert_close(network[name], tensor.half().float(), msg=name)
+    assert model.spec.fades == read_spec(SHIPPED / "default").fades == (16, 441)
+    sound = model.render(Hit(kick=1, seed=1, steps=2)).samples[0]
+    assert sound[0] == sound[-1] == 0
 
 
 def test_the_wiener_part_alone_is_the_best_linear_denoiser_of_a_gaussian():
