@@ -93,11 +93,17 @@ class Yardstick:
         return float(quiet) + float(loud.mean())
 
 
-def learn(yardstick: Yardstick, steps: int, report: Report = lambda *_: None) -> tuple[float, ...]:
-    """The levels, high to low, one per step; begins at Karras' between s = 2 and s = 5e-4, jumps further apart."""
-    fewest, schedule = 1 if yardstick.jumps else FEWEST, yardstick.model.schedule
+def check_steps(steps: int, jumps: bool) -> None:
+    """`Error` where so many steps, or jumps, are no matter of levels of their own."""
+    fewest = 1 if jumps else FEWEST
     if not fewest <= steps <= MOST:
         raise Error(f"steps is {steps}; it must be from {fewest} to {MOST}: more need no levels of their own")
+
+
+def learn(yardstick: Yardstick, steps: int, report: Report = lambda *_: None) -> tuple[float, ...]:
+    """The levels, high to low, one per step; begins at Karras' between s = 2 and s = 5e-4, jumps further apart."""
+    check_steps(steps, yardstick.jumps)
+    schedule = yardstick.model.schedule
     if yardstick.jumps:
         found = log_snr(schedule, min(JUMPS_FROM, yardstick.high), JUMPS_TO, steps + 1)[:-1]
     else:

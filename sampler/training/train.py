@@ -74,7 +74,10 @@ def train(
     mine = processes.share(config.batch)
     if tensorboard:
         writer()  # say that it is missing before anything else
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as reason:
+        raise Error(f"the folder {out} cannot be written: {reason.strerror}; give another") from None
     place = processes.device
     corpus = Corpus.load(pack, "train", config.length, place)
     held_out = Corpus.load(pack, "test", config.length, place)

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from driftkit.daemon.cli.main import main
 from driftkit.sampler.errors import Error
 from driftkit.sampler.training.config import RECIPES, TrainConfig, checked, load_config
 from driftkit.sampler.training.shapes import build
+from driftkit.sampler.training.train import train as run
 
 
 @pytest.mark.parametrize(
@@ -42,6 +44,29 @@ def test_what_is_whole_may_stand_for_a_number_and_every_default_is_allowed(tmp_p
     assert load_config(tmp_path / "run.toml").learning_rate == 1
     assert checked(TrainConfig()) == TrainConfig()
     assert [load_config(Path(recipe.stem)).length for recipe in RECIPES.glob("*.toml")] == [21000]
+
+
+def test_what_cannot_be_written_or_read_is_told_before_anything_is_made(
+    packed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    train, here = ["train", "--data", packed, "--out", tmp_path / "run"], tmp_path / "file" / "in"
+    distill = ["distill", "--name", "few"]
+    for words, told in (
+        ([*train[:3], "--out", here], f"the folder {here} cannot be written: Not a directory; give another with --out"),
+        ([*train, "--export", here], f"the folder {here} cannot be written: Not a directory; give another with --exp"),
+        ([*train, "--export", tmp_path / "m", "--classifier", "none.pt"], "the checkpoint none.pt cannot be read"),
+        ([*train, "--from", "none"], "there is no model none"),
+        ([*distill, "--out", here], f"the folder {here} cannot be written: Not a directory; give another with --out"),
+        ([*distill, "--out", tmp_path, "--steps", 1, "--no-jumps"], "steps is 1; it must be from 2 to 32"),
+    ):
+        with pytest.raises(SystemExit) as left:
+            main(list(map(str, words)))
+        said = capsys.readouterr().err
+        assert left.value.code == 2 and told in said and "Traceback" not in said and "many steps ..." not in said
+    assert not list((tmp_path / "run").glob("*"))
+    with pytest.raises(Error, match=r"the folder .* cannot be written: Not a directory; give another"):
+        run("unet", packed, here, TrainConfig())
 
 
 def test_a_config_that_is_no_utf8_is_a_sentence(tmp_path: Path) -> None:
