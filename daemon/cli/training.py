@@ -98,7 +98,7 @@ def train(
     from ...sampler.spec import find_model
     from ...sampler.store import device_for
     from ...sampler.training.config import load_config
-    from ...sampler.training.data import pack, packs
+    from ...sampler.training.data import changed, pack, packs
     from ...sampler.training.export import checked, export
     from ...sampler.training.shapes import HEARERS
     from ...sampler.training.train import train as run
@@ -117,6 +117,12 @@ def train(
         if not packs(packed, data):
             print(f"reading {data}", file=sys.stderr)
             pack(data, packed)
+        elif changed(packed, data):
+            print(
+                f"{data} has changed since this run began, which goes on with the sounds that it had then; "
+                f"remove {packed} to go on with those of now",
+                file=sys.stderr,
+            )
     if target == "judge":
         judge(packed, out, samples, batch, as_json)
         return

@@ -3,11 +3,15 @@
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
+import torch
 
 from driftkit.daemon.cli.main import main
 from driftkit.sampler.errors import Error
 from driftkit.sampler.training.config import RECIPES, TrainConfig, checked, load_config
+from driftkit.sampler.training.data import Corpus, changed, list_sounds, pack, packs, paths, splits
 from driftkit.sampler.training.shapes import build
 from driftkit.sampler.training.train import train as run
 
@@ -89,3 +93,76 @@ def test_a_config_that_is_no_utf8_is_a_sentence(tmp_path: Path) -> None:
 def test_a_shape_that_does_not_fit_is_a_sentence(target: str, wrong: dict[str, object], told: str) -> None:
     with pytest.raises(Error, match=re.escape(told)):
         build(target, load_config(None, **wrong))
+
+
+def sound(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    soundfile.write(path, 0.5 * np.sin(np.arange(2048) / 20), 44100)
+    return path
+
+
+def test_the_class_is_the_first_folder_that_names_one_and_what_is_hidden_is_no_sound(tmp_path: Path) -> None:
+    for name in ("kick/808/a.wav", "mine/snare/kick/b.wav", "cymbal_other/c.wav", "tom/d.wav"):
+        sound(tmp_path / name)
+    for name in ("kick/._a.wav", "__MACOSX/kick/a.wav", "kick/.cache/a.wav"):
+        sound(tmp_path / name)
+    found = {str(path.relative_to(tmp_path)): label for path, label, _ in list_sounds(tmp_path)}
+    assert found == {
+        "cymbal_other/c.wav": "cymbal", "kick/808/a.wav": "kick", "mine/snare/kick/b.wav": "snare", "tom/d.wav": "tom",
+    }  # fmt: skip
+    assert [label for _, label, _ in list_sounds(tmp_path / "kick")] == ["kick"]
+    sound(tmp_path / "loose.wav")
+    with pytest.raises(Error, match="a sub-folder is named after a class"):
+        list_sounds(tmp_path)
+
+
+def test_a_manifest_may_lie_apart_from_its_sounds_and_be_written_on_windows(tmp_path: Path) -> None:
+    far = sound(tmp_path / "far" / "größer.wav")
+    sound(tmp_path / "here" / "a.wav")
+    manifest = tmp_path / "here" / "MANIFEST.csv"
+    manifest.write_bytes(f"\ufeffpath,class,split\r\na.wav,kick,test\r\n{far},snare,train\r\n".encode())
+    assert pack(tmp_path / "here", tmp_path / "sounds.npz") == 2
+    assert paths(tmp_path / "sounds.npz", "train") == [str(far)] and paths(tmp_path / "sounds.npz", "test") == ["a.wav"]
+    for text in ("path,class,split\na.wav,kick\n", "path,class\na.wav,kick\n", "path,class,split\n\xe4"):
+        manifest.write_bytes(text.encode("latin-1"))
+        with pytest.raises(Error, match=r"MANIFEST\.csv is damaged .*; it needs the columns path, class and split"):
+            list_sounds(tmp_path / "here")
+
+
+def test_a_pack_that_is_none_is_a_sentence_whatever_it_is(packed: Path, tmp_path: Path) -> None:
+    whole = packed.read_bytes()
+    file = tmp_path / "bad.npz"
+    for content in (b"", b"nothing", whole[: len(whole) // 2], whole[:200] + b"\0" * 900 + whole[1100:]):
+        file.write_bytes(content)
+        assert not packs(file, tmp_path)
+        with pytest.raises(Error, match="is not a pack of sounds"):
+            Corpus.load(file, "train", 2048, torch.device("cpu"))
+    with file.open("wb") as array:
+        np.save(array, np.zeros(3))
+    with pytest.raises(Error, match="is not a pack of sounds"):
+        splits(file)
+    np.savez(file, sounds=np.zeros((4, 1000), np.int16), labels=np.zeros(4, int), split=np.array(["train"] * 4))
+    with pytest.raises(Error, match=r"its sounds are \(1000,\) samples long, and 2048 are needed"):
+        Corpus.load(file, "train", 2048, torch.device("cpu"))
+
+
+def test_a_run_says_that_it_keeps_the_sounds_it_began_with(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for i in range(12):
+        sound(tmp_path / "mine" / "kick" / f"{i:02d}.wav")
+    (tmp_path / "run.toml").write_text("length = 2048\nwidths = [8]\nembedding = 8\nbatch = 2\nevaluate_every = 0\n")
+    words = ["train", "--data", tmp_path / "mine", "--out", tmp_path / "run", "--config", tmp_path / "run.toml"]
+
+    def told(samples: int) -> str:
+        with pytest.raises(SystemExit) as left:
+            main([*map(str, words), "--samples", str(samples), "--device", "cpu"])
+        assert left.value.code == 0
+        return capsys.readouterr().err
+
+    kept = tmp_path / "run" / "sounds.npz"
+    assert "reading" in told(2) and not changed(kept, tmp_path / "mine")
+    assert "has changed" not in told(4) + told(6)
+    sound(tmp_path / "mine" / "snare" / "new.wav")
+    assert f"has changed since this run began, which goes on with the sounds that it had then; remove {kept}" in told(8)
+    assert sum(len(paths(kept, split)) for split in splits(kept)) == 12
+    kept.unlink()
+    assert "has changed" not in told(10) and sum(len(paths(kept, split)) for split in splits(kept)) == 13
