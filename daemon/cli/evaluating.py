@@ -157,10 +157,12 @@ def tell(result: dict[str, Any]) -> None:
         console.print(confusion_table(rows, f"\nWhat the judge hears in {heard}, %"))
     for split, d in result.get("distance", {}).items():
         print(f"\nto {split}, {d['generated']} sounds to {d['real']} real ones, embedding {result['embedding']}")
+        sizes = "{} to {}".format(*d["floor_sizes"])
         for measure in ("frechet", "kernel", "density", "coverage"):
             found, (low, high) = d[measure], d[f"floor_{measure}_interval"]
             print(
                 f"  {measure:9} {found['value']:.2f} [{found['low']:.2f}, {found['high']:.2f}]; "
+                f"{sizes}: {d[f'{measure}_beside_floor']:.2f}, "
                 f"real against real {d[f'floor_{measure}']:.2f} [{low:.2f}, {high:.2f}]"
             )
     memory = result.get("memorisation", {})

@@ -60,18 +60,20 @@ def measured_lines(measured: dict[str, Any], steps: int, machine: str, judge: Pa
             "",
             f"Kick, snare and cymbal sounds together against as many real ones of each, on the embedding "
             f"`{measured['embedding']}`,",
-            "with bootstrap 95 % intervals, beside the same between two real sets; density and coverage are those of",
-            "Naeem et al. 2020, k = 5.",
+            "with bootstrap 95 % intervals; real against real between two parts of the split, which have fewer sounds",
+            "than both sets, and generated against real over as few; density and coverage are those of Naeem et al.",
+            "2020, k = 5.",
             "",
-            "| split | measure | generated | real against real |",
-            "| --- | --- | ---: | ---: |",
+            "| split | measure | generated | sounds | generated, over so many | real against real |",
+            "| --- | --- | ---: | ---: | ---: | ---: |",
         ]
     titles = {"frechet": "Frechet", "kernel": "kernel x 1000", "density": "density", "coverage": "coverage"}
     for split, d in measured.get("distance", {}).items():
         for measure, title in titles.items():
             low, high = d[f"floor_{measure}_interval"]
             ground = {"value": d[f"floor_{measure}"], "low": low, "high": high}
-            lines.append(f"| {split} | {title} | {interval(d[measure])} | {interval(ground)} |")
+            sizes, few = "{} to {}".format(*d["floor_sizes"]), d[f"{measure}_beside_floor"]
+            lines.append(f"| {split} | {title} | {interval(d[measure])} | {sizes} | {few:.2f} | {interval(ground)} |")
     if "memorisation" in measured:
         found = measured["memorisation"]
         shares = [

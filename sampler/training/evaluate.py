@@ -25,6 +25,8 @@ from .judge import Judge
 from .memory import log_mel, memorised
 from .metrics import (
     Interval,
+    Measure,
+    beside_floor,
     bootstrap,
     bootstrap_neighbours,
     coverage,
@@ -33,6 +35,7 @@ from .metrics import (
     frechet,
     kernel,
     median_width,
+    parts,
     wilson,
 )
 
@@ -130,25 +133,35 @@ def reference(corpus: Corpus, wanted: tuple[str, ...] = THREE) -> Tensor:
 
 
 def measures(generated: np.ndarray, real: np.ndarray) -> dict[str, Any]:
-    """Every measure between two sets of embeddings, each beside its floor between real sounds."""
-    width = median_width(real)
-
-    def mmd(a: np.ndarray, b: np.ndarray) -> float:
-        return kernel(a, b, width)
-
+    """Every measure between two sets of embeddings, its floor between real sounds, and the measure at its sizes."""
     dense, covered = bootstrap_neighbours(generated, real)
     found = {
         "frechet": bootstrap(generated, real, frechet, least=0.0),
-        "kernel": bootstrap(generated, real, mmd),
+        "kernel": bootstrap(generated, real, known(real)["kernel"]),
         "density": dense,
         "coverage": covered,
     }
     result: dict[str, Any] = {name: vars(interval) for name, interval in found.items()}
-    for name, measure in (("frechet", frechet), ("kernel", mmd), ("density", density), ("coverage", coverage)):
-        ground = floor(real, len(generated), measure)
-        result[f"floor_{name}"] = ground.value
-        result[f"floor_{name}_interval"] = [ground.low, ground.high]
-    return result | {"real": len(real), "generated": len(generated)}
+    result |= {f"{name}_beside_floor": beside_floor(generated, real, each) for name, each in known(real).items()}
+    return result | floors(real, len(generated)) | {"real": len(real), "generated": len(generated)}
+
+
+def known(real: np.ndarray) -> dict[str, Measure]:
+    """The measures by name, the kernel as wide as these real sounds say."""
+    width = median_width(real)
+    return {
+        "frechet": frechet, "kernel": lambda a, b: kernel(a, b, width), "density": density, "coverage": coverage,
+    }  # fmt: skip
+
+
+def floors(real: np.ndarray, count: int, *names: str) -> dict[str, Any]:
+    """The named measures, or all, between two parts of real sounds, the first to stand for `count` generated ones."""
+    found: dict[str, Any] = {"floor_sizes": list(parts(count, len(real)))}
+    for name, measure in known(real).items():
+        if name in (names or known(real)):
+            ground = floor(real, count, measure)
+            found |= {f"floor_{name}": ground.value, f"floor_{name}_interval": [ground.low, ground.high]}
+    return found
 
 
 def distances(ear: Embedding, made: dict[str, Tensor], corpus: Corpus) -> dict[str, Any]:

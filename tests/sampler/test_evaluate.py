@@ -30,7 +30,7 @@ from driftkit.sampler.training.faults import faults
 from driftkit.sampler.training.judge import Judge
 from driftkit.sampler.training.memory import log_mel, memorised
 from driftkit.sampler.training.metrics import frechet, wilson
-from driftkit.sampler.training.sweep import PAPER, ranks, sample, schedules, sweep
+from driftkit.sampler.training.sweep import PAPER, floors, ranks, sample, schedules, sweep
 from driftkit.sampler.training.sweep_page import page, plot
 
 N = 32768
@@ -133,6 +133,8 @@ def test_distances_put_real_sounds_on_their_floor_and_others_far_above(judge: Ju
         assert near[measure]["low"] <= near[measure]["value"] <= near[measure]["high"], measure
         low, high = near[f"floor_{measure}_interval"]
         assert low <= near[f"floor_{measure}"] <= high, measure
+    assert near["floor_sizes"] == [36, 36] and near["frechet_beside_floor"] > near["frechet"]["value"]
+    assert near["frechet_beside_floor"] < 1.5 * near["floor_frechet"] < far["frechet_beside_floor"]
     assert near["frechet"]["value"] < 2.5 * near["floor_frechet"] < far["frechet"]["value"]
     assert far["coverage"]["value"] < 0.5 < near["coverage"]["value"]
     with pytest.raises(Error, match=r"distances need sounds of kick, snare, cymbal; the model has tom"):
@@ -306,6 +308,9 @@ def test_a_sweep_gives_a_row_per_schedule_and_process_and_leaves_out_what_is_don
         ("ve", "ODE", 6),
     ]
     assert sum(ticks) == pytest.approx(12)
+    ground = floors(model, judge, corpus, 2)
+    assert set(ground) == {"floor_sizes"} | {f"floor_{m}{x}" for m in ("frechet", "kernel") for x in ("", "_interval")}
+    assert ground["floor_sizes"] == [6, len(reference(corpus)) - 6]
     assert all(row["frechet"]["low"] <= row["frechet"]["value"] <= row["frechet"]["high"] for row in rows)
 
 
