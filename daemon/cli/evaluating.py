@@ -170,10 +170,15 @@ def tell(result: dict[str, Any]) -> None:
         share = memory[space]["share"]
         print(
             f"\n{space}: {share['value']:.1%} [{share['low']:.1%}, {share['high']:.1%}] of the sounds are nearer to "
-            f"train than 99 % of {memory['strangers']}; nearest pairs:"
+            f"train than 99 % of {memory['strangers']}{stood_in(memory['strangers'])}; nearest pairs:"
         )
         for pair in memory[space]["pairs"][:5]:
             print(f"  {pair['distance']:.3f}  {pair['generated']}  {pair['train']}")
+
+
+def stood_in(strangers: str) -> str:
+    """What is to be known where there was no split `unseen`."""
+    return ", which stands in for unseen and is nearer to train than that" if strangers == "test" else ""
 
 
 def share_of(found: dict[str, Any], who: str) -> str:

@@ -84,8 +84,10 @@ def measured_lines(measured: dict[str, Any], steps: int, machine: str, judge: Pa
         lines += [
             "",
             f"Memorisation: nearer to a sound of `train` than 99 % of `{found['strangers']}` are (1 % would be chance)",
-            f"lie {' and '.join(shares)}.",
+            f"lie {' and '.join(shares)}. The others count by class as often as generated sounds are of it.",
         ]
+        if found["strangers"] != "unseen":
+            lines.append("There is no split `unseen`; sounds of the same sources stand in for it, nearer to `train`.")
     return lines
 
 

@@ -181,11 +181,25 @@ def memorisation(
     train, unseen = corpora["train"].clean(), corpora[strangers].clean()
     generated = torch.cat(list(made.values()))
     names = [f"{name} {seed + i}" for name, sounds in made.items() for i in range(len(sounds))]
+    weights = shares(corpora[strangers], {name: len(sounds) for name, sounds in made.items()})
     result: dict[str, Any] = {"strangers": strangers}
     for space, features in (("embedding", lambda x: embed(ear, x)), ("log_mel", log_mel(judge))):
         sets = [features(x) for x in (generated, train, unseen)]
-        result[space] = memorised(sets[0], sets[1], sets[2], names, paths(pack, "train"))
+        result[space] = memorised(sets[0], sets[1], sets[2], names, paths(pack, "train"), weights)
     return result
+
+
+def shares(corpus: Corpus, counts: dict[str, int]) -> np.ndarray:
+    """Weights (n,) of real sounds with which each class has the share that it has among generated ones.
+
+    All alike where these are of no class, or of none that the sounds have.
+    """
+    names = [CLASSES[int(i)] for i in corpus.labels]
+    found = np.zeros(len(names))
+    for wanted, count in counts.items():
+        members = np.array([wanted != ANY and heard([name], wanted) for name in names], dtype=float)
+        found += count * members / max(1, members.sum())
+    return found if found.any() else np.ones(len(names))
 
 
 def evaluate(

@@ -25,6 +25,7 @@ from driftkit.sampler.training.evaluate import (
     evaluate,
     reference,
     render_class,
+    shares,
 )
 from driftkit.sampler.training.faults import faults
 from driftkit.sampler.training.judge import Judge
@@ -82,6 +83,31 @@ def test_planted_copies_are_found_and_named(judge: Judge, space: str):
     assert found["pairs"][1]["distance"] < found["threshold"] < found["median"]
     assert 0.1 <= found["share"]["value"] <= 0.2  # the two, and what chance adds
     assert found["share"]["low"] < found["share"]["value"] < found["share"]["high"]
+
+
+def test_strangers_count_by_class_as_generated_sounds_do():
+    """Kicks lie near to `train` and snares far; nine strangers of ten are snares, of the generated half."""
+    draw = np.random.default_rng(0)
+    near, far = (lambda n: draw.uniform(1, 2, (n, 1))), (lambda n: draw.uniform(11, 12, (n, 1)))
+    labels = torch.tensor([CLASSES.index("kick")] * 100 + [CLASSES.index("snare")] * 900)
+    corpus = Corpus(torch.zeros(1000, 1).short(), labels, 1)
+    weights = shares(corpus, {"kick": 500, "snare": 500})
+    assert weights[:100].sum() == pytest.approx(500) and weights[100:].sum() == pytest.approx(500)
+    usual = np.concatenate([near(100), far(900)])
+    made, train = np.concatenate([near(500), far(500)]), np.zeros((1, 1))
+    names = ["x"] * 1000
+    found = memorised(made, train, usual, names, ["y"], weights)
+    assert found["threshold"] == pytest.approx(np.sort(usual[:100, 0])[1])  # 1 % of all, 2 % of the kicks
+    assert (
+        found["share"]["low"]
+        < 0.01
+        < found["share"]["high"]
+        < memorised(made, train, usual, names, ["y"])["share"]["value"]
+    )
+    both = torch.tensor([CLASSES.index(name) for name in ("ride", "cymbal", "tom")])
+    kinds = Corpus(torch.zeros(3, 1).short(), both, 1)
+    assert shares(kinds, {"cymbal": 2, "ride": 1}).tolist() == [2, 1, 0]
+    assert shares(kinds, {"any": 9}).tolist() == shares(kinds, {"kick": 9}).tolist() == [1, 1, 1]
 
 
 def test_a_distance_in_log_mel_is_a_difference_in_decibels():
