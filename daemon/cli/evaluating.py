@@ -88,6 +88,7 @@ def evaluate(
     if embedding and data is None:
         raise Error("--embedding needs --data, a pack or a folder of real sounds to measure against")
     from ...sampler.model import load
+    from ...sampler.training.card import attributions, check_trained
     from ...sampler.training.card import card as make_card
     from ...sampler.training.embeddings import load_embedding
     from ...sampler.training.evaluate import evaluate as measure
@@ -96,6 +97,11 @@ def evaluate(
     ear = load_embedding(embedding, embedding_rate) if embedding else None
     judge = Judge.load(JUDGE)
     loaded = load(model, device)
+    if card:  # minutes of rendering shall not be lost
+        assert data is not None
+        check_trained(loaded.spec)
+        sources = attributions(data / "MANIFEST.csv")
+        writable(card.parent, "--card")
     with packed(data) as pack:
         if folder:
             writable(folder)
@@ -112,8 +118,7 @@ def evaluate(
                 loaded, judge, pack, count, seed, ear, lambda more: bar.update(shown, advance=more), **controls
             )
     if card:
-        assert data is not None
-        text = make_card(loaded.spec, data / "MANIFEST.csv", result, processor(), JUDGE.with_suffix(".json"))
+        text = make_card(loaded.spec, sources, result, processor(), JUDGE.with_suffix(".json"))
         card.write_text(text, encoding="utf-8")
     if as_json:
         print(json.dumps(result))

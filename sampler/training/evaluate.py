@@ -6,7 +6,7 @@ Distances use the embedding of the judge, which was trained apart from every mod
 two real sets.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -166,11 +166,17 @@ def floors(real: np.ndarray, count: int, *names: str) -> dict[str, Any]:
 
 def distances(ear: Embedding, made: dict[str, Tensor], corpus: Corpus) -> dict[str, Any]:
     """Measures of kick, snare and cymbal sounds together against real ones of a split, as many of each."""
-    wanted = tuple(name for name in (*THREE, ANY) if name in made)
+    real = embed(ear, reference(corpus, compared(made)))
+    return measures(embed(ear, torch.cat([made[name] for name in compared(made)])), real)
+
+
+def compared(names: Iterable[str]) -> tuple[str, ...]:
+    """Those of the classes whose sounds count in distances; `Error` where there are none."""
+    names = list(names)
+    wanted = tuple(name for name in (*THREE, ANY) if name in names)
     if not wanted:
-        raise Error(f"distances need sounds of {', '.join(THREE)}; the model has {', '.join(made) or 'no classes'}")
-    generated = torch.cat([made[name] for name in wanted])
-    return measures(embed(ear, generated), embed(ear, reference(corpus, wanted)))
+        raise Error(f"distances need sounds of {', '.join(THREE)}; the model has {', '.join(names) or 'no classes'}")
+    return wanted
 
 
 def memorisation(
@@ -211,8 +217,13 @@ def evaluate(
     A model that cannot be asked for a class makes n sounds in all. ear: the embedding of the distances, the judge's
     by default. `tick` hears how many more sounds are made.
     """
-    classes = model.classes
-    made = {name: render_class(model, name, n, seed, tick=tick, **controls) for name in classes or (ANY,)}
+    classes, place = model.classes, torch.device("cpu")
+    names = classes or (ANY,)
+    corpora = {split: Corpus.load(pack, split, model.spec.length, place) for split in splits(pack)} if pack else {}
+    held_out = {split: corpus for split, corpus in corpora.items() if split != "train"}
+    # before anything is rendered, which takes minutes: too few real sounds, or an ear that fails on them, is told now
+    real = {split: embed(ear or judge, reference(corpus, compared(names))) for split, corpus in held_out.items()}
+    made = {name: render_class(model, name, n, seed, tick=tick, **controls) for name in names}
     report: dict[str, Any] = {"model": model.tag, "n": n, "seed": seed, "controls": controls}
     report["embedding"] = getattr(ear, "name", "judge")
     report["agreement"] = {name: agreement(model, judge, made[name], name) for name in classes}
@@ -220,11 +231,11 @@ def evaluate(
     report["faults"] = {name: faults(sounds, model.spec.rate_hz) for name, sounds in made.items()}
     if pack is None:
         return report
-    corpora = {split: Corpus.load(pack, split, model.spec.length, torch.device("cpu")) for split in splits(pack)}
-    held_out = {split: corpus for split, corpus in corpora.items() if split != "train"}
     report["confusion"] |= {split: confusion(judge, by_class(corpus)) for split, corpus in held_out.items()}
     report["agreement_real"] = {split: agreement_of_real(judge, corpus, classes) for split, corpus in held_out.items()}
-    report["distance"] = {split: distances(ear or judge, made, corpus) for split, corpus in held_out.items()}
+    if real:
+        generated = embed(ear or judge, torch.cat([made[name] for name in compared(names)]))
+        report["distance"] = {split: measures(generated, sounds) for split, sounds in real.items()}
     if held_out and "train" in corpora:
         report["memorisation"] = memorisation(judge, ear or judge, made, seed, pack, corpora)
     return report
