@@ -108,7 +108,8 @@ def main() -> None:
         f"{asked.many} steps of `dpmpp_2m` ({processor()}). Those {asked.many} stand for {MOST}: of {3 * FEW} sounds",
         f"the median signal-to-noise ratio between the two is {np.median(agree):.0f} dB. Few against many steps:",
         f"{np.median(snr):.1f} dB.",
-        "Intervals are 95 %, percentiles of a paired bootstrap over seeds and real sounds, moved to lie around the value.",
+        "Intervals are 95 %, percentiles of a paired bootstrap over seeds and real sounds, moved to lie around the "
+        "value.",
         "",
     ]  # fmt: skip
     for split in ("test", "unseen"):
