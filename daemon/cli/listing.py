@@ -44,7 +44,7 @@ def tell(rows: list[dict[str, Any]], columns: tuple[str, ...], as_json: bool) ->
 @json_option
 def models(as_json: bool) -> None:
     """The models that --model knows by name."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     for name, folder in list_models().items():
         try:
             spec = read_spec(folder)

@@ -115,15 +115,14 @@ def load_config(path: Path | None, **overrides: Any) -> TrainConfig:
 def checked(config: TrainConfig) -> TrainConfig:
     """The config itself; `Error` names the first value of another type than its default, or beyond its limits."""
     for entry in fields(config):
-        value, several = getattr(config, entry.name), isinstance(entry.default, tuple)
-        first = (*entry.default, 0.0)[0] if several else entry.default
-        kind = type(first)
+        value, default, several = getattr(config, entry.name), entry.default, isinstance(entry.default, tuple)
+        kind = type((*default, 0.0)[0] if isinstance(default, tuple) else default)
         low, high = LIMITS.get(entry.name, (-math.inf, math.inf))
         given = value if several and isinstance(value, tuple) else (value,)
         right = all(type(one) is kind or (kind is float and type(one) is int) for one in given)
         if kind in (int, float):
             right = right and all(low <= one <= high for one in given)
-        if not right or (several and (not isinstance(value, tuple) or bool(entry.default) > bool(value))):
+        if not right or (several and (not isinstance(value, tuple) or bool(default) > bool(value))):
             span = f" from {low:.15g} to {high:.15g}" if entry.name in LIMITS else ""
             what = f"a list, each of it {WHAT[kind]}" if several else WHAT[kind]
             came = list(value) if isinstance(value, tuple) else value
