@@ -10,9 +10,11 @@ import json
 import math
 import os
 import signal
-import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
+
+import torch
 
 from .errors import Error
 from .store import device_for
@@ -39,34 +41,52 @@ def parser() -> argparse.ArgumentParser:
     )
     flags.add_argument("--tensorboard", action="store_true", help="log to OUT/tensorboard too")
     flags.add_argument("--from", dest="start", type=Path, help="begin with the weights of this model folder")
-    flags.add_argument("--device", default="cpu", help="auto, cpu, cuda, cuda:1 or mps")
+    flags.add_argument(
+        "--device", default="auto", help="auto, cpu, cuda, cuda:1 or mps; auto is cuda where there is one"
+    )
     flags.add_argument("--processes", type=int, default=1, help="processes on this machine, one a GPU (by torchrun)")
     return flags
 
 
-def launch(count: int) -> int:
-    """This very command under torchrun, `count` times on this machine."""
+def place(name: str) -> str:
+    """A device as torch names it, of several one too: `cuda:1`; `Error` where the machine lacks it."""
+    kind, colon, number = name.partition(":")
+    if not colon:
+        return str(device_for(kind))
+    if kind != "cuda" or not number.isdecimal():
+        raise Error(f"device is {name}; it must be auto, cpu, cuda, cuda:1 or mps")
+    if int(number) >= torch.cuda.device_count():
+        raise Error(
+            f"device is {name}, and this machine has {torch.cuda.device_count()} CUDA devices; take auto or cpu"
+        )
+    return name
+
+
+def launch(count: int) -> NoReturn:
+    """This very command under torchrun, `count` times on this machine, in the place of this process.
+
+    So who ends this process ends torchrun, which ends those that it started.
+    """
     words = [word for word in sys.argv[1:] if not word.startswith("--processes=")]
     if "--processes" in words:
         at = words.index("--processes")
         del words[at : at + 2]
     torchrun = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", str(count)]
-    return subprocess.call([*torchrun, "-m", str(__package__), *words])
+    os.execv(sys.executable, [*torchrun, "-m", str(__package__), *words])
 
 
 def main() -> int:
     """Train; prints a JSON line per checkpoint. `driftkit train` does the same with a progress bar."""
     a = parser().parse_args()
     if a.processes > 1 and "WORLD_SIZE" not in os.environ:
-        return launch(a.processes)
+        launch(a.processes)
     asked: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda number, frame: asked.append(number))
     first = os.environ.get("RANK", "0") == "0"
     try:
         config = load_config(a.config, samples=a.samples, batch=a.batch, evaluate_every=a.evaluate_every)
-        device = a.device if ":" in a.device else str(device_for(a.device))
-        with joined(device) as processes:
+        with joined(place(a.device)) as processes:
             train(
                 a.network, a.pack, a.out, config, start=a.start, processes=processes, limit_s=a.minutes * 60,
                 tensorboard=a.tensorboard, stop=lambda: bool(asked),

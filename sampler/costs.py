@@ -18,14 +18,15 @@ from .model import Model
 from .solvers import SOLVERS
 
 CALLS, HITS, BATCHES = 20, 10, 3  # of which the median is taken
+TOGETHER = {"cuda": 256}  # sounds in a batch; 8 elsewhere, which on a GPU tell how fast calls are launched
 BUDGET_S = 3.0  # after which a figure is not measured again
 RUN_S = 10.0  # a hit without classes that would take longer is computed from its calls
 
 
 def costs(
-    model: Model, hits: Mapping[str, Hit], sounds: int = 8, settle: Callable[[], None] = lambda: None
+    model: Model, hits: Mapping[str, Hit], sounds: int | None = None, settle: Callable[[], None] = lambda: None
 ) -> dict[str, Any]:
-    """Size, one call, each of the hits, and the first of them `sounds` times in a batch.
+    """Size, one call, each of the hits, and the first of them `sounds` times in a batch, by default `TOGETHER`.
 
     settle: called once all is counted and before anything is timed; a graph's multiplications cannot be counted.
     """
@@ -35,6 +36,7 @@ def costs(
     found |= of_call(model)
     told = {name: of_hit(model, hit, found, counts.get(name)) for name, hit in hits.items()}
     first = next(iter(hits))
+    sounds = sounds or TOGETHER.get(model.device.type, 8)
     return found | {"hits": told, "batch": of_batch(model, hits[first], told[first], sounds)}
 
 
@@ -72,11 +74,19 @@ def of_hit(model: Model, hit: Hit, call: Mapping[str, Any], counted: int | None 
 
 
 def of_batch(model: Model, hit: Hit, alone: Mapping[str, Any], sounds: int) -> dict[str, Any]:
-    """The same hit so many times in one batch; computed where `alone`, its own figures, are."""
-    if alone["rendered"]:
-        took = seconds(lambda: model.render_batch([hit] * sounds), model.device, BATCHES)
-    else:
-        took = calls_of(model, hit) * seconds(one_call(model, sounds), model.device, BATCHES)
+    """The same hit so many times in one batch, or half as often until the GPU has the memory for it.
+
+    Computed where `alone`, its own figures, are.
+    """
+    try:
+        if alone["rendered"]:
+            took = seconds(lambda: model.render_batch([hit] * sounds), model.device, BATCHES)
+        else:
+            took = calls_of(model, hit) * seconds(one_call(model, sounds), model.device, BATCHES)
+    except torch.cuda.OutOfMemoryError:
+        if sounds == 1:
+            raise
+        return of_batch(model, hit, alone, sounds // 2)
     return {"sounds": sounds, "rendered": alone["rendered"], "sounds_per_s": round(sounds / took, 4)}
 
 

@@ -34,7 +34,8 @@ def sentences(name: str) -> Iterator[None]:
 def read_tensors(file: Path, network: nn.Module, may_lack: tuple[str, ...] = ()) -> None:
     """Load a safetensors file into a network, in float32; `Error` where it is missing, cut or another's.
 
-    may_lack: ends of names of tensors that stay as they are where the file has none.
+    may_lack: ends of names of tensors that stay as they are where the file has none, and that are left out where only
+    the file has them.
     """
     import safetensors
     import safetensors.torch
@@ -45,9 +46,11 @@ def read_tensors(file: Path, network: nn.Module, may_lack: tuple[str, ...] = ())
         raise Error(f"the weights {file} are missing; install the model again") from None
     except (OSError, safetensors.SafetensorError) as reason:
         raise Error(f"the weights {file} are damaged ({reason}); install the model again") from None
-    lacking = {k: v for k, v in network.state_dict().items() if k not in state and k.endswith(may_lack)}
+    own = network.state_dict()
+    lacking = {k: v for k, v in own.items() if k not in state and k.endswith(may_lack)}
+    taken = {k: v.float() for k, v in state.items() if k in own or not k.endswith(may_lack)}
     try:
-        network.load_state_dict(lacking | {name: tensor.float() for name, tensor in state.items()})
+        network.load_state_dict(lacking | taken)
     except RuntimeError as reason:
         first = str(reason).splitlines()[-1].strip()
         raise Error(f"the weights {file} do not fit their model.json: {first}") from None

@@ -12,6 +12,7 @@ from ...sampler.errors import Error
 from ...sampler.spec import SPEC, find_model, folders
 from .importing import checked_name
 from .options import json_option, model_options
+from .rendering import writable
 
 
 @click.command("distill", short_help="Make a model that needs few steps of one that needs many.")
@@ -50,7 +51,7 @@ def distill(
     """
     from ...sampler.model import load
     from ...sampler.store import CLASSIFIER, NETWORK
-    from ...sampler.training.few_steps import Yardstick, learn, with_levels
+    from ...sampler.training.few_steps import Yardstick, check_steps, learn, with_levels
 
     folder = (out or folders()[0]) / checked_name(name)
     if folder.exists():
@@ -62,6 +63,8 @@ def distill(
     if jumps and not loaded.spec.has_reach:
         raise Error(f"the network of the model {loaded.spec.name} has learnt no jumps; train one, or leave --jumps out")
     steps = steps or (4 if jumps else 5)
+    check_steps(steps, jumps)
+    writable(folder.parent)  # minutes of learning shall not be lost
     print(f"sounds of {loaded.spec.name} in many steps ...", file=sys.stderr)
     yardstick = Yardstick(loaded, count, seed, jumps=jumps)
 

@@ -88,6 +88,7 @@ def evaluate(
     if embedding and data is None:
         raise Error("--embedding needs --data, a pack or a folder of real sounds to measure against")
     from ...sampler.model import load
+    from ...sampler.training.card import attributions, check_trained
     from ...sampler.training.card import card as make_card
     from ...sampler.training.embeddings import load_embedding
     from ...sampler.training.evaluate import evaluate as measure
@@ -96,6 +97,11 @@ def evaluate(
     ear = load_embedding(embedding, embedding_rate) if embedding else None
     judge = Judge.load(JUDGE)
     loaded = load(model, device)
+    if card:  # minutes of rendering shall not be lost
+        assert data is not None
+        check_trained(loaded.spec)
+        sources = attributions(data / "MANIFEST.csv")
+        writable(card.parent, "--card")
     with packed(data) as pack:
         if folder:
             writable(folder)
@@ -112,8 +118,7 @@ def evaluate(
                 loaded, judge, pack, count, seed, ear, lambda more: bar.update(shown, advance=more), **controls
             )
     if card:
-        assert data is not None
-        text = make_card(loaded.spec, data / "MANIFEST.csv", result, processor(), JUDGE.with_suffix(".json"))
+        text = make_card(loaded.spec, sources, result, processor(), JUDGE.with_suffix(".json"))
         card.write_text(text, encoding="utf-8")
     if as_json:
         print(json.dumps(result))
@@ -157,10 +162,12 @@ def tell(result: dict[str, Any]) -> None:
         console.print(confusion_table(rows, f"\nWhat the judge hears in {heard}, %"))
     for split, d in result.get("distance", {}).items():
         print(f"\nto {split}, {d['generated']} sounds to {d['real']} real ones, embedding {result['embedding']}")
+        sizes = "{} to {}".format(*d["floor_sizes"])
         for measure in ("frechet", "kernel", "density", "coverage"):
             found, (low, high) = d[measure], d[f"floor_{measure}_interval"]
             print(
                 f"  {measure:9} {found['value']:.2f} [{found['low']:.2f}, {found['high']:.2f}]; "
+                f"{sizes}: {d[f'{measure}_beside_floor']:.2f}, "
                 f"real against real {d[f'floor_{measure}']:.2f} [{low:.2f}, {high:.2f}]"
             )
     memory = result.get("memorisation", {})
@@ -168,10 +175,15 @@ def tell(result: dict[str, Any]) -> None:
         share = memory[space]["share"]
         print(
             f"\n{space}: {share['value']:.1%} [{share['low']:.1%}, {share['high']:.1%}] of the sounds are nearer to "
-            f"train than 99 % of {memory['strangers']}; nearest pairs:"
+            f"train than 99 % of {memory['strangers']}{stood_in(memory['strangers'])}; nearest pairs:"
         )
         for pair in memory[space]["pairs"][:5]:
             print(f"  {pair['distance']:.3f}  {pair['generated']}  {pair['train']}")
+
+
+def stood_in(strangers: str) -> str:
+    """What is to be known where there was no split `unseen`."""
+    return ", which stands in for unseen and is nearer to train than that" if strangers == "test" else ""
 
 
 def share_of(found: dict[str, Any], who: str) -> str:

@@ -17,6 +17,7 @@ from rich.text import Text
 from ...sampler.errors import Error
 from ...sampler.spec import find_model, list_models, read_spec
 from ..audio.devices import outputs, portaudio, quiet
+from ..inputs.ports import family
 from ..kits import Library, user_folder
 from ..surfaces import controls as controls_of
 from ..surfaces import describe, kit_schema, markdown, shown
@@ -43,9 +44,13 @@ def tell(rows: list[dict[str, Any]], columns: tuple[str, ...], as_json: bool) ->
 @json_option
 def models(as_json: bool) -> None:
     """The models that --model knows by name."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     for name, folder in list_models().items():
-        spec = read_spec(folder)
+        try:
+            spec = read_spec(folder)
+        except Error as reason:  # the others are listed all the same
+            rows.append({"name": name, "classes": str(reason), "folder": str(folder)})
+            continue
         size = sum(file.stat().st_size for file in folder.glob("*.safetensors"))
         rows.append(
             {
@@ -58,7 +63,8 @@ def models(as_json: bool) -> None:
                 "folder": str(folder),
             }
         )
-    tell(rows, ("name", "length_ms", "channels", "steps", "mb", "classes"), as_json)
+    columns = ("name", "length_ms", "channels", "steps", "mb", "classes")
+    tell([dict.fromkeys(columns, "") | row for row in rows], columns, as_json)
 
 
 @click.command("controls", short_help="List every control: range, default, CC, OSC address.")
@@ -106,7 +112,7 @@ def presets(model: str, schema: bool, file: Path | None, as_json: bool) -> None:
 
 
 @click.command("doctor", short_help="Say what works on this machine.")
-@click.option("--osc-port", type=int, default=9001, show_default=True, help="The port to try.")
+@click.option("--osc-port", type=click.IntRange(0, 65535), default=9001, show_default=True, help="The port to try.")
 @click.option("--http-port", type=PortOrNone(), default="9010", show_default=True, help="The port to try, or none.")
 @click.option("--bind", default="127.0.0.1", show_default=True, help="The address to try the ports on.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=None, help="The folder to try.")
@@ -164,7 +170,7 @@ def _try_audio() -> str:
 
 
 def _try_port(bind: str, port: int, kind: socket.SocketKind, flag: str) -> str:
-    with socket.socket(socket.AF_INET, kind) as probe:
+    with socket.socket(family(bind), kind) as probe:
         if kind == socket.SOCK_STREAM and sys.platform != "win32":  # as the server: one just left is free
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

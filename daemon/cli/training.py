@@ -73,7 +73,7 @@ def train(
     minutes: float | None, start: str | None, device: str, evaluate_every: int | None, tensorboard: bool,
     folder: Path | None, classifier: Path | None, best: bool, as_json: bool,
 ) -> None:  # fmt: skip
-    """Train a network; Ctrl-C keeps the checkpoint, the same command goes on from it.
+    """Train a network; Ctrl-C, or SIGTERM, keeps the checkpoint, the same command goes on from it.
 
     Several GPUs: torchrun -m driftkit.sampler (docs/training.md).
     """
@@ -98,39 +98,52 @@ def train(
     from ...sampler.spec import find_model
     from ...sampler.store import device_for
     from ...sampler.training.config import load_config
-    from ...sampler.training.data import pack, packs
-    from ...sampler.training.export import export
+    from ...sampler.training.data import changed, pack, packs
+    from ...sampler.training.export import checked, export
+    from ...sampler.training.shapes import HEARERS
     from ...sampler.training.train import train as run
 
+    numbers = load_config(config, samples=samples, batch=batch, evaluate_every=evaluate_every)
+    place, model = str(device_for(device)), find_model(start) if start else None
+    heard = classifier / "checkpoint.pt" if classifier and classifier.is_dir() else classifier
+    if heard:
+        checked(heard, HEARERS)
+    writable(out)
+    if folder:
+        writable(folder, "--export")
     packed = data
     if data.suffix != ".npz":
         packed = out / "sounds.npz"
         if not packs(packed, data):
             print(f"reading {data}", file=sys.stderr)
-            out.mkdir(parents=True, exist_ok=True)
             pack(data, packed)
+        elif changed(packed, data):
+            print(
+                f"{data} has changed since this run began, which goes on with the sounds that it had then; "
+                f"remove {packed} to go on with those of now",
+                file=sys.stderr,
+            )
     if target == "judge":
         judge(packed, out, samples, batch, as_json)
         return
     asked: list[int] = []
     bar = progress()
-    before = signal.signal(signal.SIGINT, lambda number, frame: asked.append(number))
+    before = {n: signal.signal(n, lambda number, frame: asked.append(number)) for n in (signal.SIGINT, signal.SIGTERM)}
     try:
-        numbers = load_config(config, samples=samples, batch=batch, evaluate_every=evaluate_every)
         shown = bar.add_task("training", total=numbers.samples)
         bar.start()
         checkpoint = run(
             target, packed, out, numbers, tick=lambda samples: bar.update(shown, completed=samples),
-            start=find_model(start) if start else None, device=str(device_for(device)),
+            start=model, device=place,
             limit_s=minutes * 60 if minutes else float("inf"), tensorboard=tensorboard,
             say=lambda sentence: print(sentence, file=sys.stderr, flush=True),
             stop=lambda: bool(asked), report=lambda line: report(line, numbers.samples, as_json),
         )  # fmt: skip
     finally:
         bar.stop()
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
     if folder:
-        heard = classifier / "checkpoint.pt" if classifier and classifier.is_dir() else classifier
         chosen = checkpoint.with_name("best.pt") if best else checkpoint
         if not chosen.exists():
             raise Error(f"{chosen} is not there: no sounds of this run were measured; see --evaluate-every")

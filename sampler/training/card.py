@@ -6,17 +6,27 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from ..errors import Error
 from ..spec import Spec
 from .config import KINDS
 
+Source = tuple[str, str, int, str]
+"""(source, licence, sounds, attribution)."""
 
-def attributions(manifest: Path) -> list[tuple[str, str, int, str]]:
-    """(source, licence, sounds, attribution) of every source of the split `train`."""
-    with manifest.open(newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["split"] == "train"]
-    counts = Counter(row["source"] for row in rows)
-    first = {row["source"]: row for row in reversed(rows)}
-    return [(name, first[name]["licence"], n, first[name]["attribution"]) for name, n in counts.most_common()]
+
+def attributions(manifest: Path) -> list[Source]:
+    """Every source of the split `train`; `Error` where the manifest does not tell them."""
+    try:
+        with manifest.open(newline="", encoding="utf-8-sig") as file:
+            rows = [row for row in csv.DictReader(file) if row["split"] == "train"]
+        counts = Counter(row["source"] for row in rows)
+        first = {row["source"]: row for row in reversed(rows)}
+        return [(name, first[name]["licence"], n, first[name]["attribution"]) for name, n in counts.most_common()]
+    except (OSError, ValueError, KeyError, csv.Error) as reason:
+        raise Error(
+            f"{manifest} does not tell whose sounds these are ({reason}); "
+            "a card needs its columns split, source, licence and attribution"
+        ) from None
 
 
 def about_judge(file: Path) -> str:
@@ -60,18 +70,20 @@ def measured_lines(measured: dict[str, Any], steps: int, machine: str, judge: Pa
             "",
             f"Kick, snare and cymbal sounds together against as many real ones of each, on the embedding "
             f"`{measured['embedding']}`,",
-            "with bootstrap 95 % intervals, beside the same between two real sets; density and coverage are those of",
-            "Naeem et al. 2020, k = 5.",
+            "with bootstrap 95 % intervals; real against real between two parts of the split, which have fewer sounds",
+            "than both sets, and generated against real over as few; density and coverage are those of Naeem et al.",
+            "2020, k = 5.",
             "",
-            "| split | measure | generated | real against real |",
-            "| --- | --- | ---: | ---: |",
+            "| split | measure | generated | sounds | generated, over so many | real against real |",
+            "| --- | --- | ---: | ---: | ---: | ---: |",
         ]
     titles = {"frechet": "Frechet", "kernel": "kernel x 1000", "density": "density", "coverage": "coverage"}
     for split, d in measured.get("distance", {}).items():
         for measure, title in titles.items():
             low, high = d[f"floor_{measure}_interval"]
             ground = {"value": d[f"floor_{measure}"], "low": low, "high": high}
-            lines.append(f"| {split} | {title} | {interval(d[measure])} | {interval(ground)} |")
+            sizes, few = "{} to {}".format(*d["floor_sizes"]), d[f"{measure}_beside_floor"]
+            lines.append(f"| {split} | {title} | {interval(d[measure])} | {sizes} | {few:.2f} | {interval(ground)} |")
     if "memorisation" in measured:
         found = measured["memorisation"]
         shares = [
@@ -82,8 +94,10 @@ def measured_lines(measured: dict[str, Any], steps: int, machine: str, judge: Pa
         lines += [
             "",
             f"Memorisation: nearer to a sound of `train` than 99 % of `{found['strangers']}` are (1 % would be chance)",
-            f"lie {' and '.join(shares)}.",
+            f"lie {' and '.join(shares)}. The others count by class as often as generated sounds are of it.",
         ]
+        if found["strangers"] != "unseen":
+            lines.append("There is no split `unseen`; sounds of the same sources stand in for it, nearer to `train`.")
     return lines
 
 
@@ -100,50 +114,97 @@ def mistaken(name: str, confusion: dict[str, Any]) -> str:
     return ", ".join(f"{other} {n / total:.0%}" for n, other in others[::-1][:2])
 
 
-def card(spec: Spec, manifest: Path, measured: dict[str, Any], machine: str, judge: Path) -> str:
-    """The card as Markdown; `measured` is what `driftkit evaluate --json` printed, `judge` its judge.json."""
-    sources = attributions(manifest)
-    total = sum(n for _, _, n, _ in sources)
+NETWORKS = {  # what is predicted, and what the held-out error is of
+    "wiener_unet": (
+        "The U-Net predicts the residual of a class-conditional Wiener filter on {bands} bands "
+        "(`sampler/networks/wiener.py`).",
+        "as a share of what one Wiener filter for all drums leaves",
+    ),
+    "crash": (
+        "The U-Net of CRASH predicts the noise (`sampler/networks/crash.py`).",
+        "the mean square error of the noise, of which a network that says nothing leaves 1",
+    ),
+}
+
+
+def check_trained(spec: Spec) -> None:
+    """`Error` where a model does not say how it was trained, so that a card would have to make it up."""
+    if "sounds_shown" not in spec.trained or spec.network["kind"] not in NETWORKS:
+        raise Error(
+            f"the model {spec.name} does not tell how it was trained; --card takes what `driftkit train --export` wrote"
+        )
+
+
+def data_lines(sources: list[Source], chosen_on: str) -> list[str]:
+    """The section of what the model learned from."""
+    licences = ", ".join(sorted({licence for _, licence, _, _ in sources}))
+    held_out = (
+        f"No sound of other splits was learned from, but those of `{chosen_on}` chose among the checkpoints of the run,"
+        f" so that distances to `{chosen_on}` are too small."
+        if chosen_on
+        else "No sound of other splits shaped the weights; they only measure."
+    )
+    return [
+        "## Data",
+        "",
+        f"{sum(n for _, _, n, _ in sources)} one-shots, the split `train` of the corpus, under: {licences}.",
+        held_out,
+        "All were mixed to mono, resampled, and cut to a second. Credit where it is asked for, and where not:",
+        "",
+        "| source | licence | sounds | attribution |",
+        "| --- | --- | ---: | --- |",
+        *(f"| {name} | {licence} | {n} | {text} |" for name, licence, n, text in sources),
+        "",
+    ]
+
+
+def training_lines(spec: Spec) -> list[str]:
+    """The section of how it was trained, as far as the model tells."""
     trained = spec.trained
-    held_out = {
-        name: error for name, error in trained.get("held_out", {}).items() if name.startswith("s=") or name == "mean"
-    }
+    about, unit = NETWORKS[spec.network["kind"]]
+    numbers = {
+        "precision": "{}", "learning_rate": "AdamW at {:g}", "weight_decay": "weight decay {:g}", "ema": "EMA {:g}",
+        "layered": "{:.0%} of the sounds layered hybrids", "jumps": "{:.0%} of each batch learning jumps",
+    }  # fmt: skip
+    told = ", ".join(text.format(trained[name]) for name, text in numbers.items() if trained.get(name))
+    errors = {k: v for k, v in trained.get("held_out", {}).items() if k.startswith("s=") or k == "mean"}
+    lines = [
+        "## Training",
+        "",
+        f"{trained['sounds_shown']} augmented sounds in {trained.get('optimiser_steps', 0)} steps "
+        f"of {trained.get('batch', 0)}: {told}.",
+        *filter(None, [trained.get("history", "")]),
+        about.format(**spec.network),
+        "",
+    ]
+    if errors:
+        lines += [
+            f"Held-out error on `test`, {unit}:",
+            "",
+            "| " + " | ".join(errors) + " |",
+            "| " + " | ".join("---:" for _ in errors) + " |",
+            "| " + " | ".join(f"{error:.3f}" for error in errors.values()) + " |",
+            "",
+        ]
+    return lines
+
+
+def card(spec: Spec, sources: list[Source], measured: dict[str, Any], machine: str, judge: Path) -> str:
+    """The card as Markdown; `measured` is what `driftkit evaluate --json` printed, `judge` its judge.json."""
+    check_trained(spec)
+    hears = " and a noise-conditioned classifier" if spec.classifier else ""
     lines = [
         f"# Model card: {spec.name}",
         "",
-        f"A denoising U-Net and a noise-conditioned classifier for drum one-shots: {spec.length} samples "
+        f"A denoising U-Net{hears} for drum one-shots: {spec.length} samples "
         f"({spec.length_ms:.0f} ms) at {spec.rate_hz} Hz, {spec.channels} channel, classes {', '.join(spec.classes)}.",
         "",
         "## Licence",
         "",
         f"The weights are given under {spec.licence}. Sounds that you render are yours; no claim is made on them.",
         "",
-        "## Data",
-        "",
-        f"{total} one-shots, the split `train` of the corpus: public domain, CC0, Unlicense, CC BY and",
-        "credit-only sources. No sound of the splits `test` and `unseen` shaped the weights; they only measure.",
-        "All were mixed to mono, resampled, trimmed and peak-normalised. Credit where it is asked for, and where not:",
-        "",
-        "| source | licence | sounds | attribution |",
-        "| --- | --- | ---: | --- |",
-        *(f"| {name} | {licence} | {n} | {text} |" for name, licence, n, text in sources),
-        "",
-        "## Training",
-        "",
-        f"U-Net: {trained.get('sounds_shown', 0)} augmented sounds in {trained.get('optimiser_steps', 0)} steps "
-        f"of {trained.get('batch', 0)}, bfloat16, AdamW {trained.get('learning_rate', 0):g}, "
-        f"EMA {trained.get('ema', 0):g}.",
-        f"{trained.get('history', '')}",
-        "The U-Net predicts the residual of a class-conditional Wiener filter in an MDCT of "
-        f"{spec.network.get('bands')} bands",
-        "(`sampler/networks/wiener.py`); noise levels are log-normal; a tenth of the sounds are layered hybrids.",
-        "",
-        "Held-out error on `test`, as a share of what one Wiener filter for all drums leaves:",
-        "",
-        "| " + " | ".join(held_out) + " |",
-        "| " + " | ".join("---:" for _ in held_out) + " |",
-        "| " + " | ".join(f"{error:.3f}" for error in held_out.values()) + " |",
-        "",
+        *data_lines(sources, spec.trained.get("chosen_on", "")),
+        *training_lines(spec),
         *measured_lines(measured, spec.steps, machine, judge),
     ]
     return "\n".join([*lines, ""])

@@ -1,6 +1,7 @@
 """One run of the trainer, as a frozen value; read from TOML, unknown keys refused."""
 
 import difflib
+import math
 import tomllib
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
@@ -13,6 +14,16 @@ CLASSES = (
 )  # fmt: skip
 KINDS: dict[str, tuple[str, ...]] = {"cymbal": ("hihat_closed", "hihat_open", "crash", "ride")}
 RATE_HZ = 44100
+LIMITS: dict[str, tuple[float, float]] = {  # the least and the most of a number, or of each in a list
+    "length": (64, RATE_HZ), "bands": (2, 1024), "widths": (4, 8192), "embedding": (1, 8192), "floor": (1e-9, 1),
+    "classifier_widths": (4, 8192), "crash_enter": (1, 8192), "crash_widths": (1, 8192), "crash_factors": (1, RATE_HZ),
+    "crash_classifier_widths": (1, 8192), "crash_classifier_factors": (1, RATE_HZ), "crash_level": (1, 8192),
+    "batch": (2, 65_536), "learning_rate": (0, 10), "weight_decay": (0, 10), "warmup": (1, 10**9), "cooldown": (0, 1),
+    "ema": (0, 1), "log_s_mean": (-10, 10), "log_s_std": (1e-3, 10), "quiet": (0, 1), "unlabelled": (0, 1),
+    "balance": (0, 1), "layered": (0, 1), "samples": (1, 10**15), "evaluate_every": (0, 10**15), "seed": (0, 2**63 - 1),
+}  # fmt: skip
+PRECISIONS = ("bfloat16", "float32")
+WHAT = {int: "a whole number", float: "a number", bool: "true or false", str: "a word"}
 RECIPES = Path(__file__).parent / "recipes"
 
 
@@ -79,14 +90,16 @@ class TrainConfig:
 def load_config(path: Path | None, **overrides: Any) -> TrainConfig:
     """The run described by a TOML file, or by the name of a shipped recipe (`crash`), and overrides.
 
-    Raises `Error` on an unknown key.
+    Raises `Error` on an unknown key, and on a value that cannot be trained with.
     """
     values: dict[str, Any] = {}
     if path:
         shipped = RECIPES / f"{path}.toml"
         try:
-            values = tomllib.loads((shipped if shipped.is_file() and not path.exists() else path).read_text())
-        except (OSError, tomllib.TOMLDecodeError) as reason:
+            values = tomllib.loads(
+                (shipped if shipped.is_file() and not path.exists() else path).read_text("utf-8-sig")
+            )
+        except (OSError, ValueError) as reason:
             raise Error(f"the training config {path} cannot be read: {reason}") from None
     values |= {key: value for key, value in overrides.items() if value is not None}
     known = [field.name for field in fields(TrainConfig)]
@@ -96,7 +109,27 @@ def load_config(path: Path | None, **overrides: Any) -> TrainConfig:
             hint = f"did you mean {near[0]}?" if near else f"known keys are {', '.join(known)}"
             raise Error(f"{name} is not a key of a training config; {hint}")
     lists = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
-    return replace(TrainConfig(), **(values | lists))
+    return checked(replace(TrainConfig(), **(values | lists)))
+
+
+def checked(config: TrainConfig) -> TrainConfig:
+    """The config itself; `Error` names the first value of another type than its default, or beyond its limits."""
+    for entry in fields(config):
+        value, default, several = getattr(config, entry.name), entry.default, isinstance(entry.default, tuple)
+        kind = type((*default, 0.0)[0] if isinstance(default, tuple) else default)
+        low, high = LIMITS.get(entry.name, (-math.inf, math.inf))
+        given = value if several and isinstance(value, tuple) else (value,)
+        right = all(type(one) is kind or (kind is float and type(one) is int) for one in given)
+        if kind in (int, float):
+            right = right and all(low <= one <= high for one in given)
+        if not right or (several and (not isinstance(value, tuple) or bool(default) > bool(value))):
+            span = f" from {low:.15g} to {high:.15g}" if entry.name in LIMITS else ""
+            what = f"a list, each of it {WHAT[kind]}" if several else WHAT[kind]
+            came = list(value) if isinstance(value, tuple) else value
+            raise Error(f"{entry.name} is {came!r}; it must be {what}{span}")
+    if config.precision not in PRECISIONS:
+        raise Error(f"precision is {config.precision}; it must be {' or '.join(PRECISIONS)}")
+    return config
 
 
 def as_dict(config: TrainConfig) -> dict[str, Any]:

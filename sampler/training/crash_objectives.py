@@ -7,7 +7,7 @@ from torch import Tensor, nn
 from ..denoisers import wide
 from .config import TrainConfig
 from .data import Corpus
-from .noise_levels import LEVELS, NoiseLevels
+from .noise_levels import LEVELS, NoiseLevels, white
 from .shapes import build
 
 
@@ -29,7 +29,7 @@ class ScoreMatching(nn.Module):
         """m, sigma, w (B,) and eps (B, 1, N) of a batch; the paper's network knows no classes."""
         t = self.levels.draw(len(soft), generator)
         schedule = self.levels.schedule
-        eps = torch.randn(len(soft), 1, self.config.length, generator=generator)
+        eps = white((len(soft), 1, self.config.length), generator, soft.device)
         return schedule.m(t).float(), schedule.sigma(t).float(), self.levels.weight(t).float(), eps
 
     def forward(self, x: Tensor, m: Tensor, sigma: Tensor, weight: Tensor, eps: Tensor) -> Tensor:
@@ -67,7 +67,7 @@ class NoisyHearing(nn.Module):
     def draw(self, soft: Tensor, generator: torch.Generator) -> tuple[Tensor, ...]:
         """Labels (B, classes), m, sigma (B,) and eps (B, 1, N) of a batch."""
         t = self.levels.draw(len(soft), generator)
-        eps = torch.randn(len(soft), 1, self.config.length, generator=generator)
+        eps = white((len(soft), 1, self.config.length), generator, soft.device)
         return soft, self.levels.schedule.m(t).float(), self.levels.schedule.sigma(t).float(), eps
 
     def forward(self, x: Tensor, soft: Tensor, m: Tensor, sigma: Tensor, eps: Tensor) -> Tensor:

@@ -6,11 +6,15 @@ and numpy alone.
 """
 
 import csv
+import hashlib
 import os
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -24,34 +28,66 @@ PACKED = RATE_HZ  # samples kept per sound: one second
 SEMITONES = (-2.0, -1.0, -0.5, 0.0, 0.0, 0.0, 0.5, 1.0, 2.0)
 GAP = 2048  # samples of silence that keep what ends abruptly from being heard where the sound begins
 RENAMED = {"cymbal_other": "cymbal"}
+BROKEN = (OSError, KeyError, ValueError, TypeError, IndexError, EOFError, zipfile.BadZipFile, zlib.error)  # of numpy
 AUDIO = {".wav", ".flac", ".aif", ".aiff", ".ogg", ".mp3"}
 
 
-def list_sounds(folder: Path) -> list[tuple[Path, str, str]]:
-    """(file, class, split) from MANIFEST.csv, or from one sub-folder per class (every tenth a test)."""
+Row = tuple[Path, str, str]
+"""A sound: its file, its class, its split."""
+
+
+def list_sounds(folder: Path) -> list[Row]:
+    """The sounds that MANIFEST.csv names, or those in folders named after classes, every tenth of them a test.
+
+    There the class is the first folder below `folder` that names one, or else itself; what is hidden is no sound.
+    """
     manifest = folder / "MANIFEST.csv"
     if manifest.is_file():
-        with manifest.open(newline="") as file:
-            table = csv.DictReader(file)
-            try:
-                rows = [(folder / r["path"], RENAMED.get(r["class"], r["class"]), r["split"]) for r in table]
-            except (KeyError, csv.Error) as reason:
-                raise Error(f"{manifest} is damaged ({reason}); it needs the columns path, class and split") from None
-        strange = sorted({label for _, label, _ in rows} - set(CLASSES))
-        if strange:
-            raise Error(f"{manifest} has the classes {', '.join(strange[:5])}; known are {', '.join(CLASSES)}")
-        return rows
-    found = sorted(p for p in folder.rglob("*") if p.suffix.lower() in AUDIO)
+        return listed(manifest)
+    inside = sorted(p.relative_to(folder) for p in folder.rglob("*") if p.suffix.lower() in AUDIO)
+    found = [p for p in inside if not any(part.startswith(".") or part == "__MACOSX" for part in p.parts)]
     if not found:
         raise Error(f"{folder} holds neither MANIFEST.csv nor sounds; give a folder with one sub-folder per class")
-    named = [(p, RENAMED.get(p.parent.name, p.parent.name)) for p in found]
-    strange = sorted({label for _, label in named} - set(CLASSES))
+    on_the_way = [[RENAMED.get(part, part) for part in (folder.name, *p.parts[:-1])] for p in found]
+    labels = [next((name for name in (*names[1:], names[0]) if name in CLASSES), None) for names in on_the_way]
+    strange = sorted({names[-1] for names, label in zip(on_the_way, labels) if label is None})
     if strange:
         raise Error(
             f"{folder} has sub-folders {', '.join(strange[:5])}; "
             f"a sub-folder is named after a class: {', '.join(CLASSES)}"
         )
-    return [(path, label, "test" if i % 10 == 0 else "train") for i, (path, label) in enumerate(named)]
+    return [
+        (folder / path, str(label), "test" if i % 10 == 0 else "train")
+        for i, (path, label) in enumerate(zip(found, labels))
+    ]
+
+
+def listed(manifest: Path) -> list[Row]:
+    """The sounds that a manifest names; `Error` where it is damaged or has other classes."""
+    try:
+        with manifest.open(newline="", encoding="utf-8-sig") as file:
+            table = [(r["path"], r["class"], r["split"]) for r in csv.DictReader(file)]
+        if any(None in row for row in table):
+            raise ValueError("a line is too short")
+    except (KeyError, ValueError, csv.Error) as reason:
+        raise Error(f"{manifest} is damaged ({reason}); it needs the columns path, class and split") from None
+    rows = [(manifest.parent / path, RENAMED.get(label, label), split) for path, label, split in table]
+    strange = sorted({label for _, label, _ in rows} - set(CLASSES))
+    if strange:
+        raise Error(f"{manifest} has the classes {', '.join(strange[:5])}; known are {', '.join(CLASSES)}")
+    return rows
+
+
+def digest(rows: list[Row]) -> str:
+    """What tells whether sounds are still those that were packed: their places, sizes and times."""
+    found = hashlib.sha256()
+    for path, label, split in rows:
+        try:
+            about = path.stat()
+        except OSError as reason:
+            raise Error(f"the sound {path} cannot be read: {reason.strerror}") from None
+        found.update(repr((str(path), label, split, about.st_size, about.st_mtime_ns)).encode())
+    return found.hexdigest()
 
 
 def read_mono(path: Path) -> np.ndarray:
@@ -72,7 +108,9 @@ def read_mono(path: Path) -> np.ndarray:
 
 def pack(folder: Path, target: Path) -> int:
     """Read every sound of `folder` into the pack `target`; returns how many."""
+    folder = folder.resolve()
     rows = list_sounds(folder)
+    stamp = digest(rows)
     sounds = np.zeros((len(rows), PACKED), np.int16)
     for i, (path, _, _) in enumerate(rows):
         mono = read_mono(path)[:PACKED]
@@ -80,35 +118,58 @@ def pack(folder: Path, target: Path) -> int:
     staged = target.with_suffix(".part.npz")
     np.savez_compressed(
         staged,
-        folder=np.array(str(folder.resolve())),
+        folder=np.array(str(folder)),
+        digest=np.array(stamp),
         sounds=sounds,
         labels=np.array([CLASSES.index(label) for _, label, _ in rows], np.int64),
         split=np.array([split for _, _, split in rows]),
-        paths=np.array([str(path.relative_to(folder)) for path, _, _ in rows]),
+        paths=np.array([str(path.relative_to(folder) if path.is_relative_to(folder) else path) for path, _, _ in rows]),
         classes=np.array(CLASSES),
     )
     os.replace(staged, target)
     return len(rows)
 
 
+@contextmanager
+def opened(file: Path) -> Iterator[Any]:
+    """The arrays of a pack by name; `Error` where it is none."""
+    try:
+        with file.open("rb") as raw, np.load(raw) as packed:
+            yield packed
+    except BROKEN as reason:
+        raise Error(
+            f"{file} is not a pack of sounds ({reason}); make one with `driftkit train --data FOLDER`"
+        ) from None
+
+
 def packs(file: Path, folder: Path) -> bool:
     """Whether a file is a pack of this folder."""
     try:
-        with np.load(file) as packed:
+        with opened(file) as packed:
             return str(packed["folder"]) == str(folder.resolve())
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+    except Error:
         return False
+
+
+def changed(file: Path, folder: Path) -> bool:
+    """Whether a folder has other sounds than when it was packed, or cannot be read any more."""
+    with opened(file) as packed:
+        before = str(packed["digest"]) if "digest" in packed.files else None
+    try:
+        return before is not None and digest(list_sounds(folder.resolve())) != before
+    except Error:
+        return True
 
 
 def splits(file: Path) -> list[str]:
     """The splits that a pack has."""
-    with np.load(file) as packed:
+    with opened(file) as packed:
         return sorted({str(name) for name in packed["split"]})
 
 
 def paths(file: Path, split: str) -> list[str]:
     """The files that the sounds of a split came from, or their numbers where a pack does not say."""
-    with np.load(file) as packed:
+    with opened(file) as packed:
         rows = np.flatnonzero(packed["split"] == split)
         return [str(packed["paths"][i]) for i in rows] if "paths" in packed.files else [f"sound {i}" for i in rows]
 
@@ -124,14 +185,11 @@ class Corpus:
     @classmethod
     def load(cls, file: Path, split: str, length: int, device: torch.device) -> "Corpus":
         """The sounds of one split; `Error` where the pack is not one or the split is empty."""
-        try:
-            with np.load(file) as pack_file:
-                chosen = pack_file["split"] == split
-                sounds, labels = pack_file["sounds"][chosen], pack_file["labels"][chosen]
-        except (OSError, KeyError, ValueError, zipfile.BadZipFile) as reason:
-            raise Error(
-                f"{file} is not a pack of sounds ({reason}); make one with `driftkit train --data FOLDER`"
-            ) from None
+        with opened(file) as packed:
+            chosen = packed["split"] == split
+            sounds, labels = packed["sounds"][chosen], packed["labels"][chosen]
+            if sounds.ndim != 2 or sounds.shape[1] < length:
+                raise ValueError(f"its sounds are {sounds.shape[1:]} samples long, and {length} are needed")
         if not len(sounds):
             raise Error(f"{file} holds no sounds of the split {split}")
         return cls(torch.from_numpy(sounds).to(device), torch.from_numpy(labels).to(device), length)
@@ -143,8 +201,8 @@ class Corpus:
     def batches(self, config: TrainConfig, generator: torch.Generator) -> Iterator[tuple[Tensor, Tensor]]:
         """Endless augmented batches: sounds (B, 1, N) and leaf labels as soft vectors (B, classes)."""
         device = self.sounds.device
-        counts = torch.bincount(self.labels, minlength=len(CLASSES)).double()
-        chance = counts[self.labels].pow(-config.balance).cpu()
+        labels = self.labels.cpu()  # Metal has no float64
+        chance = torch.bincount(labels, minlength=len(CLASSES)).double()[labels].pow(-config.balance)
         while True:
             index = torch.multinomial(chance, config.batch, replacement=True, generator=generator)
             x = self.sounds[index.to(device)].float() / 32768

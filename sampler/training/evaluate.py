@@ -6,7 +6,7 @@ Distances use the embedding of the judge, which was trained apart from every mod
 two real sets.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,8 @@ from .judge import Judge
 from .memory import log_mel, memorised
 from .metrics import (
     Interval,
+    Measure,
+    beside_floor,
     bootstrap,
     bootstrap_neighbours,
     coverage,
@@ -33,6 +35,7 @@ from .metrics import (
     frechet,
     kernel,
     median_width,
+    parts,
     wilson,
 )
 
@@ -130,34 +133,50 @@ def reference(corpus: Corpus, wanted: tuple[str, ...] = THREE) -> Tensor:
 
 
 def measures(generated: np.ndarray, real: np.ndarray) -> dict[str, Any]:
-    """Every measure between two sets of embeddings, each beside its floor between real sounds."""
-    width = median_width(real)
-
-    def mmd(a: np.ndarray, b: np.ndarray) -> float:
-        return kernel(a, b, width)
-
+    """Every measure between two sets of embeddings, its floor between real sounds, and the measure at its sizes."""
     dense, covered = bootstrap_neighbours(generated, real)
     found = {
         "frechet": bootstrap(generated, real, frechet, least=0.0),
-        "kernel": bootstrap(generated, real, mmd),
+        "kernel": bootstrap(generated, real, known(real)["kernel"]),
         "density": dense,
         "coverage": covered,
     }
     result: dict[str, Any] = {name: vars(interval) for name, interval in found.items()}
-    for name, measure in (("frechet", frechet), ("kernel", mmd), ("density", density), ("coverage", coverage)):
-        ground = floor(real, len(generated), measure)
-        result[f"floor_{name}"] = ground.value
-        result[f"floor_{name}_interval"] = [ground.low, ground.high]
-    return result | {"real": len(real), "generated": len(generated)}
+    result |= {f"{name}_beside_floor": beside_floor(generated, real, each) for name, each in known(real).items()}
+    return result | floors(real, len(generated)) | {"real": len(real), "generated": len(generated)}
+
+
+def known(real: np.ndarray) -> dict[str, Measure]:
+    """The measures by name, the kernel as wide as these real sounds say."""
+    width = median_width(real)
+    return {
+        "frechet": frechet, "kernel": lambda a, b: kernel(a, b, width), "density": density, "coverage": coverage,
+    }  # fmt: skip
+
+
+def floors(real: np.ndarray, count: int, *names: str) -> dict[str, Any]:
+    """The named measures, or all, between two parts of real sounds, the first to stand for `count` generated ones."""
+    found: dict[str, Any] = {"floor_sizes": list(parts(count, len(real)))}
+    for name, measure in known(real).items():
+        if name in (names or known(real)):
+            ground = floor(real, count, measure)
+            found |= {f"floor_{name}": ground.value, f"floor_{name}_interval": [ground.low, ground.high]}
+    return found
 
 
 def distances(ear: Embedding, made: dict[str, Tensor], corpus: Corpus) -> dict[str, Any]:
     """Measures of kick, snare and cymbal sounds together against real ones of a split, as many of each."""
-    wanted = tuple(name for name in (*THREE, ANY) if name in made)
+    real = embed(ear, reference(corpus, compared(made)))
+    return measures(embed(ear, torch.cat([made[name] for name in compared(made)])), real)
+
+
+def compared(names: Iterable[str]) -> tuple[str, ...]:
+    """Those of the classes whose sounds count in distances; `Error` where there are none."""
+    names = list(names)
+    wanted = tuple(name for name in (*THREE, ANY) if name in names)
     if not wanted:
-        raise Error(f"distances need sounds of {', '.join(THREE)}; the model has {', '.join(made) or 'no classes'}")
-    generated = torch.cat([made[name] for name in wanted])
-    return measures(embed(ear, generated), embed(ear, reference(corpus, wanted)))
+        raise Error(f"distances need sounds of {', '.join(THREE)}; the model has {', '.join(names) or 'no classes'}")
+    return wanted
 
 
 def memorisation(
@@ -168,11 +187,25 @@ def memorisation(
     train, unseen = corpora["train"].clean(), corpora[strangers].clean()
     generated = torch.cat(list(made.values()))
     names = [f"{name} {seed + i}" for name, sounds in made.items() for i in range(len(sounds))]
+    weights = shares(corpora[strangers], {name: len(sounds) for name, sounds in made.items()})
     result: dict[str, Any] = {"strangers": strangers}
     for space, features in (("embedding", lambda x: embed(ear, x)), ("log_mel", log_mel(judge))):
         sets = [features(x) for x in (generated, train, unseen)]
-        result[space] = memorised(sets[0], sets[1], sets[2], names, paths(pack, "train"))
+        result[space] = memorised(sets[0], sets[1], sets[2], names, paths(pack, "train"), weights)
     return result
+
+
+def shares(corpus: Corpus, counts: dict[str, int]) -> np.ndarray:
+    """Weights (n,) of real sounds with which each class has the share that it has among generated ones.
+
+    All alike where these are of no class, or of none that the sounds have.
+    """
+    names = [CLASSES[int(i)] for i in corpus.labels]
+    found = np.zeros(len(names))
+    for wanted, count in counts.items():
+        members = np.array([wanted != ANY and heard([name], wanted) for name in names], dtype=float)
+        found += count * members / max(1, members.sum())
+    return found if found.any() else np.ones(len(names))
 
 
 def evaluate(
@@ -184,8 +217,13 @@ def evaluate(
     A model that cannot be asked for a class makes n sounds in all. ear: the embedding of the distances, the judge's
     by default. `tick` hears how many more sounds are made.
     """
-    classes = model.classes
-    made = {name: render_class(model, name, n, seed, tick=tick, **controls) for name in classes or (ANY,)}
+    classes, place = model.classes, torch.device("cpu")
+    names = classes or (ANY,)
+    corpora = {split: Corpus.load(pack, split, model.spec.length, place) for split in splits(pack)} if pack else {}
+    held_out = {split: corpus for split, corpus in corpora.items() if split != "train"}
+    # before anything is rendered, which takes minutes: too few real sounds, or an ear that fails on them, is told now
+    real = {split: embed(ear or judge, reference(corpus, compared(names))) for split, corpus in held_out.items()}
+    made = {name: render_class(model, name, n, seed, tick=tick, **controls) for name in names}
     report: dict[str, Any] = {"model": model.tag, "n": n, "seed": seed, "controls": controls}
     report["embedding"] = getattr(ear, "name", "judge")
     report["agreement"] = {name: agreement(model, judge, made[name], name) for name in classes}
@@ -193,11 +231,11 @@ def evaluate(
     report["faults"] = {name: faults(sounds, model.spec.rate_hz) for name, sounds in made.items()}
     if pack is None:
         return report
-    corpora = {split: Corpus.load(pack, split, model.spec.length, torch.device("cpu")) for split in splits(pack)}
-    held_out = {split: corpus for split, corpus in corpora.items() if split != "train"}
     report["confusion"] |= {split: confusion(judge, by_class(corpus)) for split, corpus in held_out.items()}
     report["agreement_real"] = {split: agreement_of_real(judge, corpus, classes) for split, corpus in held_out.items()}
-    report["distance"] = {split: distances(ear or judge, made, corpus) for split, corpus in held_out.items()}
+    if real:
+        generated = embed(ear or judge, torch.cat([made[name] for name in compared(names)]))
+        report["distance"] = {split: measures(generated, sounds) for split, sounds in real.items()}
     if held_out and "train" in corpora:
         report["memorisation"] = memorisation(judge, ear or judge, made, seed, pack, corpora)
     return report

@@ -13,6 +13,8 @@ from .checkpoints import load_checkpoint
 from .log import read_log
 from .shapes import DENOISERS, HEARERS, build, config_of, shape, spec_of
 
+TOLD = ("batch", "precision", "learning_rate", "weight_decay", "ema", "t_sampling", "weighting", "layered", "jumps")
+
 
 def export(denoiser: Path, classifier: Path | None, folder: Path, trained: dict[str, Any] | None = None) -> Spec:
     """Write the EMA weights of checkpoints (`checkpoint.pt` or `best.pt`) as the model `folder.name`; returns its spec.
@@ -46,7 +48,9 @@ def export(denoiser: Path, classifier: Path | None, folder: Path, trained: dict[
 def history(checkpoint: Path, state: dict[str, Any]) -> dict[str, Any]:
     """What a model card says of a run: sounds shown, steps, the numbers of the optimiser, held-out error."""
     config = state["config"]
-    told = {name: config[name] for name in ("batch", "learning_rate", "ema")}
+    told = {name: config[name] for name in TOLD if name in config}
+    if "frechet" in state:  # it is the checkpoint that came nearest to these
+        told["chosen_on"] = "test"
     lines = [line for line in read_log(checkpoint.with_name("log.jsonl")) if line["samples"] <= state["samples"]]
     held_out = lines[-1]["held_out"] if lines else {}
     steps = state["samples"] // config["batch"]

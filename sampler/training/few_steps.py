@@ -62,11 +62,11 @@ class Yardstick:
         self._few = SOLVERS[FLOW_MAP if jumps else spec.solver]
         self.high = model.schedule.s(model.schedule.t_start)
         generator = torch.Generator().manual_seed(seed)
-        self._latent = torch.randn(count, spec.channels, spec.length, generator=generator)
-        weights = torch.zeros(count, len(spec.classes))
+        self._latent = torch.randn(count, spec.channels, spec.length, generator=generator).to(model.device)
+        weights = torch.zeros(count, len(spec.classes), device=model.device)
         if spec.classes:
             weights[torch.arange(count), torch.arange(count) % len(spec.classes)] = 1
-        self._denoise = model.denoiser(weights, torch.ones(count))
+        self._denoise = model.denoiser(weights, torch.ones(count, device=model.device))
         levels = karras(model.schedule, self.high, min(spec.s_min, 5e-4), many)
         self._many = self._sounds(levels, SOLVERS[spec.solver])
         self._spectra = spectra(self._many, spec.rate_hz)
@@ -80,7 +80,7 @@ class Yardstick:
         schedule = self.model.schedule
         path = [*(level(schedule, schedule.t_of_s(s)) for s in levels), Level(0.0, 0.0)]
         *_, (sounds, _) = trajectory(self._denoise, levels[0] * self._latent, path, solver)
-        return sounds
+        return sounds.cpu()
 
     def distance(self, levels: Sequence[float]) -> float:
         """From the sounds in many steps: of log magnitudes, which is mostly about what is quiet, plus the error over
@@ -93,11 +93,17 @@ class Yardstick:
         return float(quiet) + float(loud.mean())
 
 
-def learn(yardstick: Yardstick, steps: int, report: Report = lambda *_: None) -> tuple[float, ...]:
-    """The levels, high to low, one per step; begins at Karras' between s = 2 and s = 5e-4, jumps further apart."""
-    fewest, schedule = 1 if yardstick.jumps else FEWEST, yardstick.model.schedule
+def check_steps(steps: int, jumps: bool) -> None:
+    """`Error` where so many steps, or jumps, are no matter of levels of their own."""
+    fewest = 1 if jumps else FEWEST
     if not fewest <= steps <= MOST:
         raise Error(f"steps is {steps}; it must be from {fewest} to {MOST}: more need no levels of their own")
+
+
+def learn(yardstick: Yardstick, steps: int, report: Report = lambda *_: None) -> tuple[float, ...]:
+    """The levels, high to low, one per step; begins at Karras' between s = 2 and s = 5e-4, jumps further apart."""
+    check_steps(steps, yardstick.jumps)
+    schedule = yardstick.model.schedule
     if yardstick.jumps:
         found = log_snr(schedule, min(JUMPS_FROM, yardstick.high), JUMPS_TO, steps + 1)[:-1]
     else:

@@ -78,7 +78,7 @@ def fit_enter(old: WienerUNet, new: WienerUNet, level: nn.Module, cases: Iterato
         old(F.pad(noisy, (0, max(0, old.length - new.length)))[..., : old.length], s, weights)
         coefficients = new.frames.analyse(noisy[:, 0])
         given = taps(torch.cat(new.scaled(coefficients, s, new.power(weights)), dim=1))
-        x, wanted = (part[..., 1 : frames - 1].double() for part in (given, seen.pop()))
+        x, wanted = (part[..., 1 : frames - 1].cpu().double() for part in (given, seen.pop()))
         gram = gram + torch.einsum("bik,bjk->ij", x, x)
         moment = moment + torch.einsum("bik,bmk->im", x, wanted)
     hook.remove()
@@ -100,7 +100,7 @@ def fit_leave(new: WienerUNet, cases: Iterator[Case]) -> None:
         gram = gram + torch.stack([torch.einsum("bik,bjk->ij", x * loud[:, None], x) for loud in loudness.unbind(1)])
         moment = moment + torch.einsum("bik,bmk->mi", x, wanted * loudness)
     hook.remove()
-    found = [solved(g.double(), m.double()) for g, m in zip(gram, moment)]
+    found = [solved(g.cpu().double(), m.cpu().double()) for g, m in zip(gram, moment)]
     new.unet.leave.weight.copy_(torch.stack(found).reshape(new.unet.leave.weight.shape))
 
 

@@ -2,7 +2,8 @@
 
 Every function takes float arrays (n, D), one row per sound, and knows nothing of sounds. A value at
 few sounds is biased (a Frechet distance upwards), so it means something only beside its floor: the
-same measure between two real sets of the same sizes.
+same measure between two real sets. These are smaller, as all real sounds are needed for both, so
+`beside_floor` gives the value at their sizes.
 """
 
 import math
@@ -120,13 +121,33 @@ def bootstrap_neighbours(
     )
 
 
+def parts(count: int, real: int) -> tuple[int, int]:
+    """Sizes of the two parts of so many real sounds that stand for `count` generated ones and for the real ones."""
+    size = min(count, real // 2)
+    return size, real - size
+
+
+def beside_floor(
+    generated: np.ndarray, real: np.ndarray, measure: Measure, rounds: int = ROUNDS, seed: int = 0
+) -> float:
+    """measure at the sizes of its `floor`: the mean over random parts of both sets."""
+    draw = np.random.default_rng(seed)
+    n, m = parts(len(generated), len(real))
+    drawn = [
+        measure(generated[draw.permutation(len(generated))[:n]], real[draw.permutation(len(real))[:m]])
+        for _ in range(rounds)
+    ]
+    return float(np.mean(drawn))
+
+
 def floor(real: np.ndarray, count: int, measure: Measure, rounds: int = ROUNDS, seed: int = 0) -> Interval:
     """measure between two disjoint parts of the real sounds: mean and 95 % of many random splits.
 
-    The first part has `count` sounds, as many as were generated, or half of the real ones if that is fewer.
+    The first part has `count` sounds, as many as were generated, or half of the real ones if that is fewer; the
+    second has the others.
     """
     draw = np.random.default_rng(seed)
-    size = min(count, len(real) // 2)
+    size, _ = parts(count, len(real))
     drawn = []
     for _ in range(rounds):
         order = draw.permutation(len(real))

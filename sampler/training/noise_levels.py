@@ -6,7 +6,7 @@ What a network learns in the mean is set by the product p(t) w(t).
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import torch
@@ -64,6 +64,16 @@ def t_of_s(schedule: Schedule, s: Tensor) -> Tensor:
         below = middle < s * schedule.m_of(middle)
         low, high = torch.where(below, middle, low), torch.where(below, high, middle)
     return schedule.t_of((low + high) / 2)
+
+
+def white(shape: Sequence[int], generator: torch.Generator, device: torch.device) -> Tensor:
+    """Standard normal noise, drawn where it is needed, from a seed that a run's generator on the processor gives.
+
+    One generator on the processor gives noise for some 1,750 sounds a second, which is less than a GPU learns from.
+    Equal states give equal noise on every device of one kind.
+    """
+    seed = int(torch.randint(2**63 - 1, (), generator=generator))
+    return torch.randn(*shape, generator=torch.Generator(device).manual_seed(seed), device=device)
 
 
 class NoiseLevels:

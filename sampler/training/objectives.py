@@ -1,8 +1,8 @@
 """What is minimised: each objective owns its network and turns a batch into a loss.
 
-`draw` takes all chance from the generator it is given, for a whole batch; `forward` is a function of a
-batch, or any share of it, and of what was drawn. `held_out` measures on fixed noise, so two runs can be
-compared.
+`draw` takes all chance from the generator it is given, for a whole batch, noise by a seed of that on the labels'
+device; `forward` is a function of a batch, or any share of it, and of what was drawn. `held_out` measures on
+fixed noise, so two runs can be compared.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -22,7 +22,7 @@ from .crash_objectives import NoisyHearing, ScoreMatching
 from .data import Corpus, condition
 from .graft import Case
 from .jumps import Field, draw, field, goals, landing
-from .noise_levels import LEVELS, NoiseLevels, t_of_s
+from .noise_levels import LEVELS, NoiseLevels, t_of_s, white
 from .shapes import build
 
 
@@ -96,7 +96,7 @@ class Denoising(nn.Module):
             log_s = self.levels.schedule.s(self.levels.draw(len(soft), generator)).log().float()
         s = log_s.clamp(-8.5, 4.5).exp()
         weights = condition(soft, config.unlabelled, generator)
-        noise = torch.randn(len(soft), config.bands, config.length // config.bands, generator=generator)
+        noise = white((len(soft), config.bands, config.length // config.bands), generator, soft.device)
         named = config.weighting != "auto"
         to = None
         if config.jumps:
@@ -177,7 +177,7 @@ class Classification(nn.Module):
         """Labels (B, classes), s (B,) and noise (B, 1, N) of a batch."""
         log_s = (-3 + 2 * torch.randn(len(soft), generator=generator)).clamp(-9, 4.5)
         log_s[torch.rand(len(soft), generator=generator) < 0.25] = -9.2
-        return soft, log_s.exp(), torch.randn(len(soft), 1, self.config.length, generator=generator)
+        return soft, log_s.exp(), white((len(soft), 1, self.config.length), generator, soft.device)
 
     def forward(self, x: Tensor, soft: Tensor, s: Tensor, noise: Tensor) -> Tensor:
         """x (B, 1, N) and what `draw` gave -> scalar."""
@@ -207,6 +207,8 @@ OBJECTIVES: dict[str, Callable[[TrainConfig, Corpus], Objective]] = {
 
 
 def held_out_batch(corpus: Corpus, limit: int = 320) -> tuple[Tensor, Tensor]:
-    """The fixed sounds on which losses are measured: (n, 1, N) and one-hot labels."""
-    x = corpus.clean()[:limit, None]
-    return x, F.one_hot(corpus.labels[:limit], len(CLASSES)).float()
+    """The fixed sounds on which losses are measured, spread evenly over the split: (n, 1, N) and one-hot labels."""
+    count = len(corpus.labels)
+    rows = torch.linspace(0, count - 1, min(limit, count), dtype=torch.float64).round().long()
+    few = Corpus(corpus.sounds[rows], corpus.labels[rows], corpus.length)
+    return few.clean()[:, None], F.one_hot(few.labels, len(CLASSES)).float()

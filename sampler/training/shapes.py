@@ -16,6 +16,9 @@ LICENCE = "CC0-1.0"
 DENOISERS = ("unet", "crash")
 HEARERS = ("classifier", "crash_classifier")
 
+FADES = (16, 441)  # samples in and out: what begins or ends abruptly clicks
+GROUPS = 4  # of channels that are normalised together, in the networks of frames
+
 # What a run cannot change as it goes on.
 SHAPE: dict[str, tuple[str, ...]] = {
     "unet": ("length", "front", "bands", "widths", "embedding", "listens", "tones", "jumps"),
@@ -53,6 +56,12 @@ def abilities(config: TrainConfig) -> dict[str, bool]:
 
 def build(target: str, config: TrainConfig) -> nn.Module:
     """A fresh network of a target; `Error` where its length does not fit."""
+    if target in ("unet", "classifier"):
+        name = "widths" if target == "unet" else "classifier_widths"
+        if any(width % GROUPS for width in getattr(config, name)):
+            raise Error(f"{name} is {list(getattr(config, name))}; each must be a multiple of {GROUPS}")
+        if config.length % config.bands:
+            raise Error(f"length is {config.length}; it must be a multiple of bands, which is {config.bands}")
     if target == "crash":
         check_levels("crash_widths", config.crash_widths, "crash_factors", config.crash_factors)
         multiple = math.prod(config.crash_factors)
@@ -100,6 +109,7 @@ def spec_of(target: str, config: TrainConfig, name: str) -> Spec:
     """The spec of a model whose denoiser is `target`, without a classifier."""
     if config.schedule not in SCHEDULES:
         raise Error(f"schedule is {config.schedule}; it must be one of {', '.join(SCHEDULES)}")
+    half = config.length // 2
     return Spec(
         name=name,
         network=shape(target, config),
@@ -109,5 +119,6 @@ def spec_of(target: str, config: TrainConfig, name: str) -> Spec:
         kinds=KINDS,
         rate_hz=RATE_HZ,
         length=config.length,
+        fades=(min(FADES[0], half), min(FADES[1], half)) if target == "unet" else (0, 0),
         licence=LICENCE,
     )

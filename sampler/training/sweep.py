@@ -24,6 +24,7 @@ from ..tasks import generate
 from .data import Corpus
 from .embeddings import Embedding, embed
 from .evaluate import ANY, THREE, measures, reference
+from .evaluate import floors as measured_floors
 
 PROCESSES = {"SDE": 1.0, "ODE": 0.0}  # with their stochasticity
 PAPER: dict[str, dict[str, float]] = {  # CRASH, table 3: Frechet Audio Distance at 400 steps
@@ -95,10 +96,9 @@ def settings(model: Model, ear: str, real: str, n: int, steps: int, seed: int, s
 
 
 def floors(model: Model, ear: Embedding, corpus: Corpus, n: int) -> dict[str, Any]:
-    """Frechet and kernel distance between two real sets, the first of as many sounds as a row has."""
+    """Frechet and kernel distance between two real sets, the first of as many sounds as a row has where there are."""
     real = embed(ear, reference(corpus, classes_of(model)))
-    found = measures(real[: n * len(classes_of(model))], real)
-    return {key: found[key] for key in found if key.startswith("floor") and ("frechet" in key or "kernel" in key)}
+    return measured_floors(real, n * len(classes_of(model)), "frechet", "kernel")
 
 
 def sweep(

@@ -26,7 +26,8 @@ from .shapes import DENOISERS, shape
 from .watch import Watch
 
 Reporter = Callable[[dict[str, Any]], None]
-GO_ON, CHECK, STOP = range(3)  # what the first process decides before each step
+GO_ON, SAVE, CHECK, STOP, END = range(5)  # what the first process decides before each step
+MEASURING = 0.05  # share of the time that the held-out measure may take between evaluations
 
 
 def learning_rate(config: TrainConfig, samples: int) -> float:
@@ -67,13 +68,16 @@ def train(
     also a line of `out/log.jsonl`; `say` hears what a person should know.
 
     Every `config.evaluate_every` sounds, and at the end, a denoiser's moving average is heard (`Watch`), and
-    the one nearest to the held-out sounds is kept in `out/best.pt`.
+    the one nearest to the held-out sounds is kept in `out/best.pt`. A `stop` keeps the checkpoint and measures nothing.
     """
     processes = processes or Processes(torch.device(device))
     mine = processes.share(config.batch)
     if tensorboard:
         writer()  # say that it is missing before anything else
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as reason:
+        raise Error(f"the folder {out} cannot be written: {reason.strerror}; give another") from None
     place = processes.device
     corpus = Corpus.load(pack, "train", config.length, place)
     held_out = Corpus.load(pack, "test", config.length, place)
@@ -93,23 +97,26 @@ def train(
     learner = processes.wrap(objective)
     recent: list[Tensor] = []
     desk = Desk(target, config, run, objective, out, held_out, report, say, tensorboard) if processes.first else None
-    started = saved = time.monotonic()
+    begun, every, started = run.samples, config.evaluate_every, time.monotonic()
     try:
         while True:
             order = GO_ON
-            if processes.first:
-                now = time.monotonic()
-                over = run.samples >= config.samples or stop() or now - started > limit_s
-                order = STOP if over else CHECK if now - saved > checkpoint_s else GO_ON
+            if desk:
+                late = time.monotonic() - started > limit_s
+                complete = run.samples >= config.samples
+                order = END if complete else STOP if stop() else END if late else desk.order(checkpoint_s)
             order = processes.agree(order)
-            due = bool(recent) and 0 < config.evaluate_every and run.samples % config.evaluate_every < config.batch
-            if order != GO_ON or due:
+            due = every > 0 and begun < run.samples and run.samples % every < config.batch
+            if desk and order in (SAVE, STOP, END):
+                desk.save()
+            if order in (CHECK, END) or (due and order != STOP):
                 loss = float(processes.mean(torch.stack(recent).mean())) if recent else None
                 if desk:
                     desk.check(loss, due or run.samples >= config.samples)
                 recent.clear()
-                saved = time.monotonic()
-            if order == STOP:
+            if order == STOP and desk:
+                say(f"stopped after {run.samples} sounds; the same command goes on")
+            if order in (STOP, END):
                 break
             step(run, objective, learner, *next(batches), mine, config, recent)
             tick(run.samples)
@@ -143,15 +150,18 @@ def take_over(start: Path, objective: Objective, target: str, config: TrainConfi
     file = start / (NETWORK if target in DENOISERS else CLASSIFIER)
     known: dict[str, Any] = read_spec(start).network
     wanted = shape(target, config)
-    other = [key for key in ("length", "bands", "front", "widths") if known.get(key, wanted[key]) != wanted[key]]
-    if isinstance(objective, Denoising) and known["kind"] == wanted["kind"] and other:
-        old = WienerUNet(**{key: value for key, value in known.items() if key != "kind"})
-        read_tensors(file, old)
-        generator = torch.Generator().manual_seed(config.seed)
-        place = next(objective.network.parameters()).device
-        graft(old.eval().to(place), objective.network, objective.cases(corpus.batches(config, generator), generator))
-    else:
-        read_tensors(file, objective.network, may_lack=NEW)
+
+    if isinstance(objective, Denoising) and known.get("kind") == wanted["kind"]:
+        other = [key for key in ("length", "bands", "front", "widths") if known.get(key, wanted[key]) != wanted[key]]
+        if other:
+            old = WienerUNet(**{key: value for key, value in known.items() if key != "kind"})
+            read_tensors(file, old)
+            generator = torch.Generator().manual_seed(config.seed)
+            place = next(objective.network.parameters()).device
+            cases = objective.cases(corpus.batches(config, generator), generator)
+            graft(old.eval().to(place), objective.network, cases)
+            return
+    read_tensors(file, objective.network, may_lack=NEW)
 
 
 class Desk:
@@ -169,6 +179,20 @@ class Desk:
             self.watch = Watch(target, config, held_out, out, next(run.average.parameters()).device, say)
         self.least = least_distance(out / BEST, config.evaluate_sounds)
         self.since, self.shown = time.monotonic(), run.samples
+        self.saved, self.cost = self.since, 0.0
+
+    def order(self, checkpoint_s: float) -> int:
+        """Whether it is time for a checkpoint, and for a report with it: where measuring, to judge by the last time,
+        takes a small share of the time since then."""
+        now = time.monotonic()
+        if now - self.saved <= checkpoint_s:
+            return GO_ON
+        return CHECK if self.cost <= MEASURING * (now - self.since) else SAVE
+
+    def save(self) -> None:
+        """Keep the checkpoint."""
+        save(self.out / CHECKPOINT, self.run.state(self.target, self.config))
+        self.saved = time.monotonic()
 
     def check(self, loss: float | None, evaluate: bool) -> None:
         """One report and a checkpoint; where it is due, the sounds and their distances too.
@@ -177,7 +201,9 @@ class Desk:
         the best is only replaced by a lesser distance and the log is cut back to the checkpoint.
         """
         run = self.run
+        started = time.monotonic()
         held = self.objective.held_out(run.average, *self.batch)
+        self.cost = time.monotonic() - started
         rate = (run.samples - self.shown) / max(time.monotonic() - self.since, 1e-9)
         line: dict[str, Any] = {"samples": run.samples, "loss": loss, "held_out": held}
         line |= {"learning_rate": learning_rate(self.config, run.samples), "samples_per_s": rate}
@@ -193,7 +219,7 @@ class Desk:
         if not again:
             self.log.write(line)
         self.report(line)
-        save(self.out / CHECKPOINT, run.state(self.target, self.config))
+        self.save()
         self.since, self.shown = time.monotonic(), run.samples
 
 
@@ -219,6 +245,6 @@ def step(
         run.optimiser.step()
         decay = min(config.ema, (1 + run.samples / config.batch) / (10 + run.samples / config.batch))
         follow(run.average, run.network, decay)
+        recent.append(loss.detach())
     run.optimiser.zero_grad(set_to_none=True)
     run.samples += config.batch
-    recent.append(loss.detach())

@@ -98,6 +98,21 @@ def test_a_long_hit_is_computed_and_says_so(monkeypatch: pytest.MonkeyPatch) -> 
     assert rendered["hits"]["a hit"]["macs"] == one["macs"]
 
 
+def test_a_batch_is_halved_until_the_gpu_has_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    model, network, asked = crash(), Model.network, []
+
+    def small(x: torch.Tensor, sigma: torch.Tensor) -> torch.Tensor:
+        asked.append(len(x))
+        if len(x) > 4:
+            raise torch.cuda.OutOfMemoryError("CUDA out of memory")
+        return network(model, x, sigma)
+
+    monkeypatch.setattr(model, "network", small)
+    found = costs.of_batch(model, Hit(seed=1, steps=40), {"rendered": False}, 16)
+    assert found["sounds"] == 4 and found["sounds_per_s"] > 0 and asked[:3] == [16, 8, 4]
+    assert costs.costs(crash(), {"a hit": Hit(seed=1, steps=1)})["batch"]["sounds"] == 8 < costs.TOGETHER["cuda"]
+
+
 def test_a_figure_is_taken_often_and_a_long_one_once(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[int] = []
     costs.seconds(lambda: calls.append(1), torch.device("cpu"), 7)

@@ -25,12 +25,13 @@ from driftkit.sampler.training.evaluate import (
     evaluate,
     reference,
     render_class,
+    shares,
 )
 from driftkit.sampler.training.faults import faults
 from driftkit.sampler.training.judge import Judge
 from driftkit.sampler.training.memory import log_mel, memorised
 from driftkit.sampler.training.metrics import frechet, wilson
-from driftkit.sampler.training.sweep import PAPER, ranks, sample, schedules, sweep
+from driftkit.sampler.training.sweep import PAPER, floors, ranks, sample, schedules, sweep
 from driftkit.sampler.training.sweep_page import page, plot
 
 N = 32768
@@ -84,6 +85,31 @@ def test_planted_copies_are_found_and_named(judge: Judge, space: str):
     assert found["share"]["low"] < found["share"]["value"] < found["share"]["high"]
 
 
+def test_strangers_count_by_class_as_generated_sounds_do():
+    """Kicks lie near to `train` and snares far; nine strangers of ten are snares, of the generated half."""
+    draw = np.random.default_rng(0)
+    near, far = (lambda n: draw.uniform(1, 2, (n, 1))), (lambda n: draw.uniform(11, 12, (n, 1)))
+    labels = torch.tensor([CLASSES.index("kick")] * 100 + [CLASSES.index("snare")] * 900)
+    corpus = Corpus(torch.zeros(1000, 1).short(), labels, 1)
+    weights = shares(corpus, {"kick": 500, "snare": 500})
+    assert weights[:100].sum() == pytest.approx(500) and weights[100:].sum() == pytest.approx(500)
+    usual = np.concatenate([near(100), far(900)])
+    made, train = np.concatenate([near(500), far(500)]), np.zeros((1, 1))
+    names = ["x"] * 1000
+    found = memorised(made, train, usual, names, ["y"], weights)
+    assert found["threshold"] == pytest.approx(np.sort(usual[:100, 0])[1])  # 1 % of all, 2 % of the kicks
+    assert (
+        found["share"]["low"]
+        < 0.01
+        < found["share"]["high"]
+        < memorised(made, train, usual, names, ["y"])["share"]["value"]
+    )
+    both = torch.tensor([CLASSES.index(name) for name in ("ride", "cymbal", "tom")])
+    kinds = Corpus(torch.zeros(3, 1).short(), both, 1)
+    assert shares(kinds, {"cymbal": 2, "ride": 1}).tolist() == [2, 1, 0]
+    assert shares(kinds, {"any": 9}).tolist() == shares(kinds, {"kick": 9}).tolist() == [1, 1, 1]
+
+
 def test_a_distance_in_log_mel_is_a_difference_in_decibels():
     features = log_mel(Judge())
     loud = 0.5 * torch.randn(1, N, generator=torch.Generator().manual_seed(0))
@@ -133,6 +159,8 @@ def test_distances_put_real_sounds_on_their_floor_and_others_far_above(judge: Ju
         assert near[measure]["low"] <= near[measure]["value"] <= near[measure]["high"], measure
         low, high = near[f"floor_{measure}_interval"]
         assert low <= near[f"floor_{measure}"] <= high, measure
+    assert near["floor_sizes"] == [36, 36] and near["frechet_beside_floor"] > near["frechet"]["value"]
+    assert near["frechet_beside_floor"] < 1.5 * near["floor_frechet"] < far["frechet_beside_floor"]
     assert near["frechet"]["value"] < 2.5 * near["floor_frechet"] < far["frechet"]["value"]
     assert far["coverage"]["value"] < 0.5 < near["coverage"]["value"]
     with pytest.raises(Error, match=r"distances need sounds of kick, snare, cymbal; the model has tom"):
@@ -306,6 +334,9 @@ def test_a_sweep_gives_a_row_per_schedule_and_process_and_leaves_out_what_is_don
         ("ve", "ODE", 6),
     ]
     assert sum(ticks) == pytest.approx(12)
+    ground = floors(model, judge, corpus, 2)
+    assert set(ground) == {"floor_sizes"} | {f"floor_{m}{x}" for m in ("frechet", "kernel") for x in ("", "_interval")}
+    assert ground["floor_sizes"] == [6, len(reference(corpus)) - 6]
     assert all(row["frechet"]["low"] <= row["frechet"]["value"] <= row["frechet"]["high"] for row in rows)
 
 

@@ -1,5 +1,6 @@
 """Few steps: the learned curve of noise levels, the search for it, and the model that takes it."""
 
+import copy
 import itertools
 import json
 import math
@@ -13,7 +14,7 @@ from driftkit.daemon.cli import main as run
 from driftkit.sampler.errors import Error
 from driftkit.sampler.grids import grid, grid_up, karras
 from driftkit.sampler.hit import Hit
-from driftkit.sampler.model import load
+from driftkit.sampler.model import Model, load
 from driftkit.sampler.networks.kinds import NETWORKS
 from driftkit.sampler.schedules import SCHEDULES
 from driftkit.sampler.spec import Spec
@@ -69,6 +70,21 @@ def test_learned_levels_bring_few_steps_nearer_to_many(many) -> None:
     assert told == sorted(told, reverse=True) and told[-1] < begun
     assert yardstick.distance(levels) == pytest.approx(told[-1], rel=1e-3)
     assert yardstick.distance(levels) < yardstick.distance(karras(COS, yardstick.high, 5e-4, 4))
+
+
+def test_the_search_works_on_the_models_own_device(many, monkeypatch) -> None:
+    """On `meta`, where tensors have a place and no numbers: all is there until the sounds come back."""
+    places = set()
+
+    def denoiser(weights, strength):
+        places.update((weights.device.type, strength.device.type))
+        return lambda y, s: places.add(y.device.type) or 0.5 * y
+
+    there = Model(many[0].spec, "many@0", copy.deepcopy(many[0].module), None, torch.device("meta"))
+    monkeypatch.setattr(there, "denoiser", denoiser)
+    with pytest.raises(NotImplementedError, match="Cannot copy out of meta tensor"):
+        Yardstick(there, count=2, many=3)
+    assert places == {"meta"}
 
 
 def test_distill_writes_a_model_that_takes_few_steps_and_still_takes_many(many, tmp_path, capsys) -> None:

@@ -7,6 +7,7 @@ import pytest
 from scipy import stats
 
 from driftkit.sampler.training.metrics import (
+    beside_floor,
     bootstrap,
     bootstrap_neighbours,
     coverage,
@@ -16,6 +17,7 @@ from driftkit.sampler.training.metrics import (
     kernel,
     median_width,
     nearest,
+    parts,
     wilson,
 )
 
@@ -124,6 +126,22 @@ def test_a_floor_is_of_the_size_asked_and_lies_where_equal_sets_lie():
     assert found.low < np.mean(fresh) < found.high
     floor(real, 1000, measure, rounds=1)
     assert sizes[-1] == (60, 60)
+
+
+def test_beside_its_floor_a_perfect_model_is_as_near_as_real_sounds_are():
+    """Over all sounds it would seem nearer than real ones: the Frechet distance is too large at few sounds."""
+    draw = np.random.default_rng(3)
+    real, made = draw.normal(size=(120, 16)), draw.normal(size=(300, 16))
+    sizes = []
+
+    def measure(a: np.ndarray, b: np.ndarray) -> float:
+        sizes.append((len(a), len(b)))
+        return frechet(a, b)
+
+    ground, value = floor(real, len(made), measure), beside_floor(made, real, measure)
+    assert set(sizes) == {parts(300, 120)} == {(60, 60)}
+    assert ground.low < value < ground.high
+    assert frechet(made, real) < 0.7 * ground.low
 
 
 @pytest.mark.parametrize(("hits", "n"), [(0, 20), (3, 20), (20, 20), (7, 1000)])

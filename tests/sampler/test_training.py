@@ -18,11 +18,12 @@ from driftkit.sampler.hit import Hit
 from driftkit.sampler.model import load
 from driftkit.sampler.networks.frames import Frames
 from driftkit.sampler.networks.wiener import WienerUNet, class_spreads
+from driftkit.sampler.spec import SHIPPED, read_spec
 from driftkit.sampler.training.checkpoints import load_checkpoint
 from driftkit.sampler.training.config import CLASSES, TrainConfig, keys_table, load_config
 from driftkit.sampler.training.data import PACKED, Corpus, condition, fade, layer, list_sounds, resample
 from driftkit.sampler.training.export import export
-from driftkit.sampler.training.objectives import Denoising, held_out_batch
+from driftkit.sampler.training.objectives import OBJECTIVES, Denoising, held_out_batch
 from driftkit.sampler.training.train import follow, train
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,6 +38,11 @@ SMALL = TrainConfig(
     samples=8 * 40,
     evaluate_every=0,
 )
+
+CRASH = {
+    "crash_enter": 8, "crash_widths": (12, 16), "crash_factors": (2, 5), "crash_level": (4, 8, 16),
+    "crash_classifier_widths": (8, 8, 8, 12, 12), "crash_classifier_factors": (4, 5, 4, 5, 5),
+}  # fmt: skip
 
 
 def test_a_pack_keeps_the_samples_and_every_tenth_sound_is_a_test(sounds, packed):
@@ -103,6 +109,31 @@ def test_a_run_begins_with_the_weights_of_a_model(packed, tmp_path):
     assert any((two[name] != tensor).any() for name, tensor in one.items())
 
 
+def test_a_run_without_jumps_begins_with_the_weights_of_a_model_that_jumps(packed, tmp_path):
+    jumping = train("unet", packed, tmp_path / "one", load_config(None, **vars_of(SMALL, samples=8, jumps=0.5)))
+    export(jumping, None, tmp_path / "model")
+    begun = train(
+        "unet", packed, tmp_path / "two", load_config(None, **vars_of(SMALL, samples=8)), start=tmp_path / "model"
+    )
+    one, two = (load_checkpoint(path)["ema"] for path in (jumping, begun))
+    assert set(one) - set(two) == {"unet.embedding.reach.weight"}
+    for name, tensor in two.items():
+        torch.testing.assert_close(tensor, one[name], atol=2e-3, rtol=2e-3, msg=name)
+
+
+def test_every_network_begins_with_its_part_of_a_model(packed, tmp_path):
+    small = load_config(None, **vars_of(SMALL, samples=8, length=2000, **CRASH))
+    for target, hearer in (("crash", "crash_classifier"), ("crash", "classifier")):
+        config = small if hearer == "crash_classifier" else load_config(None, **vars_of(small, bands=10))
+        runs = {name: train(name, packed, tmp_path / hearer / name, config) for name in (target, hearer)}
+        export(runs[target], runs[hearer], tmp_path / hearer / "model")
+        for name, run in runs.items():
+            begun = train(name, packed, tmp_path / hearer / f"{name}2", config, start=tmp_path / hearer / "model")
+            before, after = (load_checkpoint(path)["ema"] for path in (run, begun))
+            for key, tensor in before.items():
+                torch.testing.assert_close(after[key], tensor, atol=2e-3, rtol=2e-3, msg=key)
+
+
 def vars_of(config, **changes):
     return {name: getattr(config, name) for name in config.__dataclass_fields__} | changes
 
@@ -151,9 +182,13 @@ def test_an_exported_model_is_the_ema_weights_in_half_precision(packed, tmp_path
     train("unet", packed, tmp_path / "run", load_config(None, **vars_of(SMALL, samples=40)))
     export(tmp_path / "run" / "checkpoint.pt", None, tmp_path / "model")
     state = load_checkpoint(tmp_path / "run" / "checkpoint.pt")["ema"]
-    network = load(str(tmp_path / "model"), "cpu").module.state_dict()
+    model = load(str(tmp_path / "model"), "cpu")
+    network = model.module.state_dict()
     for name, tensor in state.items():
         torch.testing.assert_close(network[name], tensor.half().float(), msg=name)
+    assert model.spec.fades == read_spec(SHIPPED / "default").fades == (16, 441)
+    sound = model.render(Hit(kick=1, seed=1, steps=2)).samples[0]
+    assert sound[0] == sound[-1] == 0
 
 
 def test_the_wiener_part_alone_is_the_best_linear_denoiser_of_a_gaussian():
@@ -208,6 +243,25 @@ def test_batches_come_only_from_their_split(packed):
     x, soft = next(corpus.batches(SMALL, torch.Generator().manual_seed(0)))
     assert x.shape == (8, 1, 2048) and soft.shape == (8, len(CLASSES))
     assert x[:, :, -256:].abs().max() == 0
+
+
+@pytest.mark.parametrize("target", ["unet", "classifier", "crash", "crash_classifier"])
+def test_equal_states_draw_equal_noise_and_no_more_chance_for_longer_sounds(packed, target):
+    states, soft = [], torch.eye(len(CLASSES))
+    for length in (2000, 4000):
+        sizes = {"crash_classifier_factors": (4, 5, 4, 5, 10), "bands": 10}
+        config = load_config(None, **(vars_of(SMALL, length=length, **CRASH) | sizes))
+        objective = OBJECTIVES[target](config, Corpus.load(packed, "train", length, torch.device("cpu")))
+        generators = [torch.Generator().manual_seed(3) for _ in range(2)]
+        first, second = (objective.draw(soft, generator) for generator in generators)
+        for a, b in zip(first, second):
+            assert torch.equal(a, b)
+        noise, after = first[-1].flatten(), objective.draw(soft, generators[0])[-1].flatten()
+        assert noise.numel() == len(CLASSES) * length
+        assert abs(float(noise.mean())) < 0.04 and float(noise.std()) == pytest.approx(1, abs=0.03)
+        assert abs(float((noise * after).mean())) < 0.04
+        states.append(generators[1].get_state())
+    assert torch.equal(*states)
 
 
 def test_the_page_has_every_key_as_it_is():

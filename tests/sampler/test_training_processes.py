@@ -1,6 +1,8 @@
 """Two processes train as one: the same losses, the same weights, one log."""
 
+import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +10,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from driftkit.sampler.__main__ import main
 from driftkit.sampler.errors import Error
 from driftkit.sampler.training.checkpoints import load_checkpoint
 from driftkit.sampler.training.log import read_log
@@ -85,6 +88,35 @@ def test_shares_make_up_the_batch_and_an_uneven_one_is_refused():
     assert [i for share in shares for i in range(12)[share]] == list(range(12))
     with pytest.raises(Error, match="batch is 8, which 3 processes cannot share evenly; make it a multiple of 3"):
         Processes(cpu, 1, 3).share(8)
+
+
+@pytest.mark.parametrize("name", ["gpu", "cuda:64", "cuda:x", "cpu:0:1", ""])
+def test_a_device_that_is_not_there_is_a_sentence(packed, tmp_path, monkeypatch, capsys, name):
+    monkeypatch.setattr(sys, "argv", ["sampler", str(packed), str(tmp_path / "run"), "--device", name])
+    monkeypatch.setattr(signal, "signal", lambda number, handler: None)
+    assert main() == 2
+    assert capsys.readouterr().err.startswith(f"sampler: device is {name}")
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_who_ends_the_command_ends_its_processes_and_each_checkpoint_is_kept(packed, tmp_path):
+    config = tmp_path / "small.toml"
+    config.write_text(UNET)
+    words = [packed, tmp_path / "run", "--config", config, "--evaluate-every", "16", "--processes", "2"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sampler", *map(str, words), "--device", "cpu"], cwd=ROOT, stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL, env=os.environ | {"OMP_NUM_THREADS": "1"}, text=True,
+    )  # fmt: skip
+    assert json.loads(process.stdout.readline())["samples"] == 16
+    workers = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    assert len(workers) == 2
+    process.terminate()
+    process.wait(60)
+    process.stdout.close()
+    assert not [pid for pid in workers if Path("/proc", pid).exists()]
+    assert load_checkpoint(tmp_path / "run" / "checkpoint.pt")["samples"] >= 16
 
 
 @pytest.mark.slow

@@ -1,5 +1,6 @@
 """What a run leaves beside its weights: sounds, distances, the best checkpoint, the log, and what a kill does."""
 
+import copy
 import json
 import os
 import signal
@@ -17,10 +18,13 @@ from test_crash_training import vars_of
 from driftkit.sampler.errors import Error
 from driftkit.sampler.model import load
 from driftkit.sampler.training.checkpoints import load_checkpoint
-from driftkit.sampler.training.config import load_config
+from driftkit.sampler.training.config import CLASSES, load_config
+from driftkit.sampler.training.crash_objectives import ScoreMatching
+from driftkit.sampler.training.data import Corpus
 from driftkit.sampler.training.export import export
 from driftkit.sampler.training.log import Log, read_log, spectrogram
-from driftkit.sampler.training.train import train
+from driftkit.sampler.training.objectives import held_out_batch
+from driftkit.sampler.training.train import begin, step, train
 from driftkit.sampler.wav import read_sound
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -83,6 +87,72 @@ def test_a_finished_run_adds_nothing_when_it_is_asked_to_go_on(packed, tmp_path)
     train("crash", packed, tmp_path, HEARD)
     assert (tmp_path / "log.jsonl").read_text() == before
     assert (tmp_path / "best.pt").stat().st_mtime_ns == stamp
+
+
+def test_a_stop_keeps_the_checkpoint_and_measures_nothing_more(packed, tmp_path):
+    shown, lines, said = [0], [], []
+    train(
+        "crash", packed, tmp_path, HEARD, report=lines.append, say=said.append, tick=shown.append,
+        stop=lambda: shown[-1] == 24,
+    )  # fmt: skip
+    assert load_checkpoint(tmp_path / "checkpoint.pt")["samples"] == 24
+    train(
+        "crash", packed, tmp_path, load_config(None, **vars_of(HEARD, samples=64)), report=lines.append,
+        say=said.append, tick=shown.append, stop=lambda: shown[-1] == 48,
+    )  # fmt: skip
+    assert load_checkpoint(tmp_path / "checkpoint.pt")["samples"] == 48
+    assert [line["samples"] for line in lines] == [16, 32] and read_log(tmp_path / "log.jsonl") == lines
+    assert said == [f"stopped after {n} sounds; the same command goes on" for n in (24, 48)]
+
+
+def test_a_checkpoint_is_kept_more_often_than_the_held_out_sounds_are_measured(packed, tmp_path):
+    lines, kept = [], {}
+
+    def tick(samples):
+        if samples > 8:  # what was kept before this step
+            kept[samples] = load_checkpoint(tmp_path / "checkpoint.pt")["samples"]
+
+    config = load_config(None, **vars_of(HEARD, samples=8 * 12, evaluate_every=0))
+    train("crash", packed, tmp_path, config, report=lines.append, tick=tick, checkpoint_s=0)
+    assert kept == {n: n - 8 for n in range(16, 8 * 12 + 1, 8)}
+    assert len(lines) < 8 and lines[-1]["samples"] == 8 * 12
+
+
+def test_a_loss_that_is_not_finite_is_neither_learnt_nor_reported(packed):
+    corpus = Corpus.load(packed, "train", HEARD.length, torch.device("cpu"))
+    objective = ScoreMatching(HEARD, corpus)
+    run, recent = begin(objective, "crash", HEARD, None, corpus, torch.device("cpu")), []
+    before = copy.deepcopy(run.network.state_dict())
+    for loudness in (float("inf"), 1.0):
+        x, soft = torch.full((8, 1, HEARD.length), loudness), torch.eye(8, len(CLASSES))
+        step(run, objective, objective, x, soft, slice(0, 8), HEARD, recent)
+        learnt = any(not torch.equal(before[name], tensor) for name, tensor in run.network.state_dict().items())
+        assert learnt == bool(recent) == (loudness == 1.0)
+    assert run.samples == 16 and len(recent) == 1 and torch.isfinite(recent[0])
+
+
+def test_what_is_measured_on_is_spread_over_the_held_out_sounds():
+    labels = torch.arange(1000) % len(CLASSES)
+    corpus = Corpus((torch.arange(1000)[:, None] * torch.ones(1, 44100)).short(), labels, 2000)
+    x, soft = held_out_batch(corpus, 11)
+    rows = (x[:, 0, 0] * 32768).int()
+    assert rows.tolist() == [round(999 * i / 10) for i in range(11)]
+    assert torch.equal(soft.argmax(1), labels[rows.long()])
+    assert len(held_out_batch(Corpus(corpus.sounds[:5], labels[:5], 2000))[0]) == 5
+
+
+@pytest.mark.slow
+def test_sigterm_stops_the_command_with_its_checkpoint(packed, tmp_path):
+    config = tmp_path / "small.toml"
+    config.write_text(UNET)
+    words = ["train", "--data", packed, "--out", tmp_path / "run", "--config", config, "--evaluate-every", "16"]
+    command = [sys.executable, "-c", "from driftkit.daemon.cli import main; main()", *words, "--device", "cpu"]
+    process = subprocess.Popen([*command, "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process.stdout.readline()
+    process.send_signal(signal.SIGTERM)
+    _, told = process.communicate(timeout=60)
+    kept = load_checkpoint(tmp_path / "run" / "checkpoint.pt")["samples"]
+    assert process.returncode == 0 and f"stopped after {kept} sounds; the same command goes on" in told
 
 
 def test_too_few_sounds_to_measure_is_a_sentence(packed, tmp_path):
