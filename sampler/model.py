@@ -8,21 +8,21 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from pathlib import Path as File
-from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
 from . import tasks
+from .batches import parts, walk
 from .denoisers import Denoiser, sigma_of, wide
 from .engines import TORCH, Call, engine_for, example, place_for
 from .errors import Error
 from .grids import SPACINGS
 from .guidance import LogProbabilities, with_classes, with_classifier
-from .hit import ADAPTIVE, FLOW_MAP, Hit
+from .hit import FLOW_MAP, Hit
 from .networks.kinds import CLASSIFIERS, NETWORKS
-from .paths import ENCODE_STEPS, encoding_of, length_of, path_of
+from .paths import ENCODE_STEPS, length_of, path_of
 from .resolve import Reader, Resolved, fit, read_file, resolve
 from .schedules import SCHEDULES
 from .solvers import SOLVERS, silent
@@ -145,66 +145,22 @@ class Model:
     def steps(self, batch: Sequence[Resolved]) -> Generator[float, None, list[Sound]]:
         """Render resolved hits, yielding progress 0..1 after each solver step; returns the Sounds.
 
-        Close the generator to cancel. Hits that travel the same way share a batch.
+        Close the generator to cancel. Hits that travel the same way share a batch, up to a number that memory holds.
         """
-        groups: dict[Any, list[int]] = {}
-        for i, item in enumerate(batch):
-            # an adaptive solver lets every sound of a batch decide on its steps: such a hit goes alone
-            alone = i if item.hit.solver in ADAPTIVE else None
-            groups.setdefault((alone, *item.hit.route), []).append(i)
         sounds: dict[int, Sound] = {}
-        for done, indices in enumerate(groups.values()):
-            items = [batch[i] for i in indices]
+        together = parts(batch, self.device)
+        for done, places in enumerate(together):
+            items = [batch[i] for i in places]
             started = time.perf_counter()
             y = torch.empty(0)
             with torch.no_grad():
-                for step, estimate in enumerate(self._task(items)):
+                for step, estimate in enumerate(walk(items, self.spec, self.denoiser, self.device)):
                     y = estimate
-                    yield min(1.0, (done + (step + 1) / length_of(items[0].hit, self.spec)) / len(groups))
+                    yield min(1.0, (done + (step + 1) / length_of(items[0].hit, self.spec)) / len(together))
                 made = self._sounds(items, y)
             took = (time.perf_counter() - started) / len(items)
-            sounds |= {i: replace(sound, took_s=took) for i, sound in zip(indices, made)}
+            sounds |= {i: replace(sound, took_s=took) for i, sound in zip(places, made)}
         return [sounds[i] for i in range(len(batch))]
-
-    def _task(self, items: list[Resolved]) -> Generator[Tensor, None, None]:
-        """The clean estimates (B, C, N) of one group after each step."""
-        hit = items[0].hit
-        index = {name: k for k, name in enumerate(self.spec.classes)}
-        weights = torch.zeros(len(items), len(index), device=self.device)
-        for row, item in enumerate(items):
-            for name, weight in item.hit.classes.items():
-                weights[row, index[name]] = weight
-        strength = torch.tensor([item.hit.guidance for item in items], device=self.device)
-        generators = [torch.Generator().manual_seed(item.hit.seed) for item in items]
-
-        def noise() -> Tensor:
-            shape = (self.spec.channels, self.spec.length)
-            return torch.stack([torch.randn(shape, generator=g) for g in generators]).to(self.device)
-
-        def source(slot: str) -> Tensor:
-            arrays = [item.sources[getattr(item.hit, slot)] for item in items]
-            return torch.from_numpy(np.stack(arrays)).to(self.device)
-
-        path = path_of(hit, self.spec, self.denoiser(weights, strength, hit.guidance_weight))
-        free = encoding_of(hit, self.spec, self.denoiser(weights, torch.zeros_like(strength)), path)
-        if hit.task == "generate":
-            yield from tasks.generate(path, noise)
-        elif hit.task == "vary":
-            yield from tasks.vary(path, source("source_a"), hit.variation, noise)
-        elif hit.task == "inpaint":
-            start, end = (
-                round((ms or 0) * self.spec.rate_hz / 1000) for ms in (hit.inpaint_start_ms, hit.inpaint_end_ms)
-            )
-            yield from tasks.inpaint(path, source("source_a"), start, min(end, self.spec.length), noise, hit.resampling)
-        elif hit.task == "reshape":
-            yield from tasks.reshape(free, path, source("source_a"), noise)
-        else:
-            a, b = source("source_a"), source("source_b")
-            way, t = hit.interpolation, hit.interpolation_t
-            if hit.interpolation_latent == "noise":
-                yield from tasks.interpolate_noised(path, a, b, way, t, noise)
-            else:
-                yield from tasks.interpolate(free, path, a, b, way, t, noise)
 
     def _sounds(self, items: list[Resolved], y: Tensor) -> list[Sound]:
         clean = torch.zeros(len(y), device=y.device)

@@ -32,6 +32,7 @@ ORDER = [
     {"sampler.grids", "sampler.guidance", "sampler.resolve", "sampler.store", "sampler.networks.kinds"},
     {"sampler.tasks", "sampler.engines"},
     {"sampler.paths"},
+    {"sampler.batches"},
     {"sampler.model", "sampler.importers"},
     {"sampler.costs"},
     {"sampler.training", "sampler.training.config", "sampler.training.metrics", "sampler.training.faults"},
