@@ -4,6 +4,7 @@ model = load("default")
 sound = model.render(Hit(kick=1, seed=7))
 """
 
+import itertools
 import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
@@ -151,15 +152,19 @@ class Model:
         together = parts(batch, self.device)
         for done, places in enumerate(together):
             items = [batch[i] for i in places]
-            started = time.perf_counter()
-            y = torch.empty(0)
-            with torch.no_grad():
-                for step, estimate in enumerate(walk(items, self.spec, self.denoiser, self.device)):
-                    y = estimate
-                    yield min(1.0, (done + (step + 1) / length_of(items[0].hit, self.spec)) / len(together))
-                made = self._sounds(items, y)
-            took = (time.perf_counter() - started) / len(items)
-            sounds |= {i: replace(sound, took_s=took) for i, sound in zip(places, made)}
+            walked, length = walk(items, self.spec, self.denoiser, self.device), length_of(items[0].hit, self.spec)
+            y, took = torch.empty(0), 0.0
+            for step in itertools.count(1):
+                started = time.perf_counter()
+                with torch.no_grad():  # never while a caller has its turn: it holds for all of a thread
+                    estimate = next(walked, None)
+                    made = self._sounds(items, y) if estimate is None else []
+                took += time.perf_counter() - started
+                if estimate is None:
+                    break
+                y = estimate
+                yield min(1.0, (done + step / length) / len(together))
+            sounds |= {i: replace(sound, took_s=took / len(items)) for i, sound in zip(places, made)}
         return [sounds[i] for i in range(len(batch))]
 
     def _sounds(self, items: list[Resolved], y: Tensor) -> list[Sound]:

@@ -1,7 +1,10 @@
 """A model from Python: many hits at once, sources as arrays, what is refused, and what a caller's torch keeps."""
 
+import time
+
 import numpy as np
 import pytest
+import torch
 from rig.models import small_model
 
 from driftkit import Hit, load
@@ -34,3 +37,20 @@ def test_no_batch_is_larger_than_memory_holds_and_the_sounds_are_the_same(model)
     assert [sound.hit for sound in sounds] == [one.hit for one in hits]
     alone = model.render(hits[-1].hit)
     np.testing.assert_allclose(sounds[-1].samples, alone.samples, atol=1e-5)
+
+
+def test_between_two_steps_the_caller_keeps_its_gradients_and_its_time(model):
+    steps = model.steps([model.resolve(Hit(kick=1, seed=1))])
+    spent = 0.0
+    while True:
+        assert torch.is_grad_enabled()
+        began = time.perf_counter()
+        try:
+            next(steps)
+        except StopIteration as done:
+            (sound,) = done.value
+            break
+        finally:
+            spent += time.perf_counter() - began
+        time.sleep(0.1)  # somebody else's turn
+    assert 0 < sound.took_s <= spent
