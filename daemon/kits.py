@@ -17,8 +17,8 @@ import yaml
 
 from ..sampler.controls import Control, Value, did_you_mean
 from ..sampler.errors import Error
+from ..sampler.files import appearing
 from ..sampler.hit import CLASS_NAME, RESERVED, Hit, misspelt
-from .files import appearing
 from .midi_map import entry_mistake
 from .pads import PADS, made_of
 from .surfaces import WIDEST, kit_schema

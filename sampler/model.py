@@ -6,9 +6,10 @@ sound = model.render(Hit(kick=1, seed=7))
 
 import itertools
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path as File
+from types import MappingProxyType
 
 import numpy as np
 import torch
@@ -24,7 +25,7 @@ from .guidance import LogProbabilities, with_classes, with_classifier
 from .hit import FLOW_MAP, Hit
 from .networks.kinds import CLASSIFIERS, NETWORKS
 from .paths import ENCODE_STEPS, length_of, path_of
-from .resolve import Reader, Resolved, fit, read_file, resolve
+from .resolve import Reader, Resolved, among, fit, read_file, resolve
 from .schedules import SCHEDULES
 from .solvers import SOLVERS, silent
 from .sound import PEAK, Sound, faded
@@ -125,13 +126,21 @@ class Model:
             )
         return resolve(hit, self.spec, self.tag, read)
 
-    def render(self, hit: Hit) -> Sound:
-        """Render one hit; sources are files of the user's."""
-        return self.render_batch([hit])[0]
+    def render(self, hit: Hit, sources: Mapping[str, np.ndarray] = MappingProxyType({})) -> Sound:
+        """Render one hit.
 
-    def render_batch(self, hits: Sequence[Hit]) -> list[Sound]:
-        """Render several hits; each sound is the same as rendered alone."""
-        return self.render_resolved([self.resolve(hit) for hit in hits])
+        Its `source_a` and `source_b` name sound files, or arrays (channels, n) at the model's rate in `sources`:
+        `render(Hit(task="vary", source_a="mine"), {"mine": samples})`. `render(sound.hit, sound.sources)` gives a
+        sound again.
+        """
+        return self.render_batch([hit], sources)[0]
+
+    def render_batch(
+        self, hits: Sequence[Hit], sources: Mapping[str, np.ndarray] = MappingProxyType({})
+    ) -> list[Sound]:
+        """Render several hits as `render` does; each sound is the same as rendered alone."""
+        read = among(sources)
+        return self.render_resolved([self.resolve(hit, read) for hit in hits])
 
     def render_resolved(self, batch: Sequence[Resolved]) -> list[Sound]:
         """Render hits with everything said, telling of no progress."""

@@ -51,6 +51,19 @@ def read_file(name: str, rate_hz: int) -> np.ndarray:
     return read_sound(path, rate_hz)
 
 
+def among(sources: Mapping[str, np.ndarray]) -> Reader:
+    """A reader of sounds given by name, (channels, n) at the model's rate; other names are files."""
+
+    def read(name: str, rate_hz: int) -> np.ndarray:
+        if name in sources:
+            return sources[name]
+        if name.startswith(HASH):
+            raise Error(f"{name[:20]}... is a source of a sound; give it along: render(sound.hit, sound.sources)")
+        return read_file(name, rate_hz)
+
+    return read
+
+
 def fit(samples: np.ndarray, channels: int, length: int) -> np.ndarray:
     """Samples as a model takes them: mixed to its channels, cut or filled with silence to its length.
 

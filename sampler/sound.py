@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from .errors import Error
+from .files import appearing, sources_beside, write_source
 from .hit import Hit
 from .wav import read_sound, read_wav_info, write_wav
 
@@ -44,8 +45,26 @@ class Sound:
             }
         )
 
-    def save(self, path: Path, *, name: str = "", note: int = 36, depth: str = "24") -> None:
-        """Write a WAV with the recipe inside; depth is 16, 24 or float."""
+    def save(self, path: str | Path, *, name: str = "", note: int = 36, depth: str = "24") -> None:
+        """Write a WAV with the recipe inside, and its sources beside it as `sources/HASH.wav`, where they are not yet.
+
+        From these `driftkit recall` renders it again. note is the MIDI root note; depth is 16, 24 or float. Files
+        appear whole; `Error` where they cannot be written.
+        """
+        path = Path(path)
+        try:
+            for hash_, samples in self.sources.items():
+                kept = path.parent / "sources" / sources_beside(path, hash_)[0].name
+                if not kept.exists():
+                    with appearing(kept) as staged:
+                        write_source(staged, samples, self.rate_hz)
+            with appearing(path) as staged:
+                self.write(staged, name=name, note=note, depth=depth)
+        except OSError as reason:
+            raise Error(f"the sound {path} cannot be written: {reason.strerror or reason}") from None
+
+    def write(self, path: Path, *, name: str = "", note: int = 36, depth: str = "24") -> None:
+        """The WAV of `save` alone, for who stages files and keeps sources elsewhere."""
         write_wav(
             path, self.samples, self.rate_hz,
             name=name or self.label or "hit", recipe=self.recipe, note=note,

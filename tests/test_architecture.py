@@ -20,7 +20,7 @@ ORDER = [
         "sampler.networks.unet",
         "sampler.networks.crash",
     },
-    {"sampler.adaptive"},
+    {"sampler.adaptive", "sampler.files"},
     {
         "sampler.spec",
         "sampler.sound",
@@ -52,7 +52,7 @@ ORDER = [
     {"daemon.pads", "daemon.inputs", "daemon.inputs.osc_packets", "daemon.inputs.osc_subscribers"},
     {"daemon.inputs.ports"},
     {"daemon.inputs.midi_knobs", "daemon.inputs.midi_ports"},
-    {"daemon.surfaces", "daemon.board", "daemon.engine", "daemon.files", "daemon.pending", "daemon.outputs"},
+    {"daemon.surfaces", "daemon.board", "daemon.engine", "daemon.pending", "daemon.outputs"},
     {"daemon.watching", "daemon.audio", "daemon.audio.mixer", "daemon.audio.voicing", "daemon.audio.clock"},
     {"daemon.audio.shared", "daemon.audio.devices"},
     {"daemon.audio.player"},

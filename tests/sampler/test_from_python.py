@@ -7,8 +7,11 @@ import pytest
 import torch
 from rig.models import small_model
 
-from driftkit import Hit, load
+from driftkit import Error, Hit, load
 from driftkit.sampler.batches import MOST_ELSEWHERE
+from driftkit.sampler.resolve import fingerprint
+from driftkit.sampler.sound import load_sound
+from driftkit.sampler.wav import read_sound
 
 
 @pytest.fixture(scope="module")
@@ -54,3 +57,30 @@ def test_between_two_steps_the_caller_keeps_its_gradients_and_its_time(model):
             spent += time.perf_counter() - began
         time.sleep(0.1)  # somebody else's turn
     assert 0 < sound.took_s <= spent
+
+
+def test_a_sound_made_from_sources_is_rendered_again_from_its_hit(model):
+    a, b = (model.render(Hit(kick=1, seed=seed)).samples for seed in (1, 2))
+    made = model.render(Hit(task="interpolate", source_a="one", source_b="two", seed=3), {"one": a, "two": b})
+    assert made.hit.source_a == fingerprint(a) and set(made.sources) == {fingerprint(a), fingerprint(b)}
+    again = model.render(made.hit, made.sources)
+    assert again.hit == made.hit and np.array_equal(again.samples, made.samples)
+    with pytest.raises(Error, match=r"is a source of a sound; give it along: render\(sound.hit, sound.sources\)"):
+        model.render(made.hit)
+
+
+def test_saving_a_sound_keeps_its_sources_beside_it(model, tmp_path):
+    source = model.render(Hit(kick=1, seed=1)).samples
+    made = model.render(Hit(task="vary", source_a="it", seed=3), {"it": source})
+    made.save(tmp_path / "a.wav", depth="float")
+    made.save(str(tmp_path / "b.wav"))
+    hit = load_sound(tmp_path / "a.wav").hit
+    assert sorted(path.name for path in tmp_path.rglob("*.wav")) == ["a.wav", "b.wav", f"{hit.source_a[7:]}.wav"]
+    kept = read_sound(tmp_path / "sources" / f"{hit.source_a[7:]}.wav", model.spec.rate_hz)
+    assert np.array_equal(model.render(hit, {hit.source_a: kept}).samples, made.samples)
+
+
+def test_a_sound_that_cannot_be_written_is_told(model, tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(Error, match=r"the sound .*a\.wav cannot be written: "):
+        model.render(Hit(seed=1)).save(tmp_path / "file" / "a.wav")
