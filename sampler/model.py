@@ -139,6 +139,12 @@ class Model:
         self, hits: Sequence[Hit], sources: Mapping[str, np.ndarray] = MappingProxyType({})
     ) -> list[Sound]:
         """Render several hits as `render` does; each sound is the same as rendered alone."""
+        for hit in hits:
+            if hit.model not in ("", self.tag):
+                raise Error(
+                    f"the hit was made by the model {hit.model}, this is {self.tag}; load that one, "
+                    'or take hit.replace(model="") for another sound'
+                )
         read = among(sources)
         return self.render_resolved([self.resolve(hit, read) for hit in hits])
 

@@ -84,3 +84,13 @@ def test_a_sound_that_cannot_be_written_is_told(model, tmp_path):
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(Error, match=r"the sound .*a\.wav cannot be written: "):
         model.render(Hit(seed=1)).save(tmp_path / "file" / "a.wav")
+
+
+def test_a_hit_of_another_model_is_refused(model):
+    own, other = Hit(kick=1, seed=1, model=model.tag), Hit(kick=1, seed=1, model="crash@0123456789abcdef")
+    assert model.render(own).hit.model == model.tag
+    with pytest.raises(
+        Error, match=rf"the hit was made by the model crash@0123456789abcdef, this is {model.tag}; load"
+    ):
+        model.render_batch([own, other])
+    assert model.render(other.replace(model="")).hit == model.render(own).hit
