@@ -5,6 +5,7 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -113,6 +114,10 @@ class Hit:
 
     def __hash__(self) -> int:
         return hash(tuple(sorted(self.classes.items()))) ^ hash((self.task, self.seed, self.model))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For pickle and copy, which know nothing of the read-only mapping of the classes."""
+        return partial(Hit, **self.as_dict()), ()
 
     def replace(self, **changes: Any) -> "Hit":
         """A copy with some values changed."""

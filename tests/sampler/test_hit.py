@@ -1,7 +1,9 @@
 """The table of controls and the Hit: ranges, knobs, sentences word for word, and what a model fills in."""
 
+import copy
 import dataclasses
 import math
+import pickle
 
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ from driftkit.sampler.controls import Control
 from driftkit.sampler.errors import Error
 from driftkit.sampler.hit import CLASS_CCS, CONTROLS, SEED_DRAWN, SEED_MAX, Hit, class_row, table
 from driftkit.sampler.resolve import fingerprint, fit, resolve
+from driftkit.sampler.sound import Sound
 from driftkit.sampler.spec import Spec
 from driftkit.sampler.training.config import CLASSES
 
@@ -130,6 +133,15 @@ def test_a_hit_survives_its_own_dictionary() -> None:
     assert Hit(**hit.as_dict()) == hit
     assert hit.replace(seed=12) == Hit(**(hit.as_dict() | {"seed": 12})) != hit
     assert hit.replace(kick=1).classes == {"kick": 1.0, "claps": 0.1}
+
+
+def test_hits_and_sounds_survive_pickle_and_copy() -> None:
+    hit = Hit(task="vary", kick=0.3, steps=7, seed=11, source_a="pad:3", model="m@1")
+    sound = Sound(tone(), 44100, hit, "kick", 0.5)
+    for taken in (pickle.loads(pickle.dumps(hit)), copy.deepcopy(hit), copy.copy(hit)):
+        assert taken == hit and hash(taken) == hash(hit) and taken.classes == {"kick": 0.3}
+    for there in (pickle.loads(pickle.dumps(sound)), copy.deepcopy(sound)):
+        assert there.hit == hit and np.array_equal(there.samples, sound.samples) and there.recipe == sound.recipe
 
 
 def test_a_hit_cannot_be_changed() -> None:
