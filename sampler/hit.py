@@ -97,7 +97,7 @@ class Hit:
     )
     model: str = ""  # name@hash once resolved
 
-    def __init__(self, *, classes: Mapping[str, float] | None = None, model: str = "", **values: Any) -> None:
+    def __init__(self, /, *, classes: Mapping[str, float] | None = None, model: str = "", **values: Any) -> None:
         if not isinstance(classes, Mapping | None):
             raise Error(f"classes is {shown(classes)}; it must be a table of class names and weights")
         weights = dict(classes or {})
@@ -119,7 +119,7 @@ class Hit:
         """For pickle and copy, which know nothing of the read-only mapping of the classes."""
         return partial(Hit, **self.as_dict()), ()
 
-    def replace(self, **changes: Any) -> "Hit":
+    def replace(self, /, **changes: Any) -> "Hit":
         """A copy with some values changed."""
         return Hit(**(self.as_dict() | changes))
 

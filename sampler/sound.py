@@ -10,7 +10,7 @@ import numpy as np
 
 from .errors import Error
 from .files import appearing, sources_beside, write_source
-from .hit import Hit
+from .hit import CLASS_NAME, Hit
 from .wav import read_sound, read_wav_info, write_wav
 
 PEAK = 0.98  # a louder sound is scaled down as a whole, and the recipe says by how much
@@ -110,11 +110,13 @@ def read_recipe(path: Path) -> tuple[Hit, float, str, float]:
         if not isinstance(recipe, dict) or recipe.get("driftkit") != RECIPE_VERSION:
             raise ValueError
         values, scale = recipe["hit"], float(recipe.get("scale", 1.0))
-        label, confidence = str(recipe.get("label", ""))[:24], float(recipe.get("confidence", 0.0))
-    except (ValueError, KeyError, TypeError, RecursionError):
+        label, confidence = recipe.get("label", ""), float(recipe.get("confidence", 0.0))
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         raise Error(f"{path} carries no recipe of driftkit; recall needs a WAV that driftkit wrote") from None
     if not isinstance(values, dict) or not all(isinstance(key, str) for key in values):
         raise Error(f"the recipe in {path} is damaged: its hit is not a table of controls")
     if not isinstance(values.get("classes", {}), dict) or not 0 < scale <= 1:
         raise Error(f"the recipe in {path} is damaged: its classes or its scale make no sense")
+    if not isinstance(label, str) or not CLASS_NAME.fullmatch(label or "none") or not 0 <= confidence <= 1:
+        raise Error(f"the recipe in {path} is damaged: its label or its confidence makes no sense")
     return Hit(**values), scale, label, confidence
