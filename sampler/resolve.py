@@ -144,7 +144,8 @@ def chosen(hit: Hit, spec: Spec) -> str:
     if hit.solver != "auto":
         return hit.solver
     few = (hit.steps or spec.steps) <= len(spec.jumps) and hit.spacing in ("auto", LEARNED)
-    return FLOW_MAP if few and hit.guidance <= PULL and hit.task != "inpaint" else spec.solver
+    gentle = hit.guidance <= PULL or not hit.classes  # no weight is set: nothing pulls, however strong it would
+    return FLOW_MAP if few and gentle and hit.task != "inpaint" else spec.solver
 
 
 def spacing(wanted: str, solver: str, steps: int, spec: Spec) -> str:

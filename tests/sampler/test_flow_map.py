@@ -224,6 +224,13 @@ def test_a_hit_jumps_where_it_may_and_says_what_it_took(model, source, asked, ta
     assert np.isfinite(sound.samples).all() and sound.samples.std() > 0
 
 
+def test_without_class_weights_no_guidance_pulls_and_every_hit_jumps(model) -> None:
+    plain = model.render(Hit(seed=3))
+    for free in (Hit(seed=3, guidance=8), Hit(seed=3, guidance=8, kick=0)):
+        sound = model.render(free)
+        assert sound.hit.solver == "flow_map" and np.array_equal(sound.samples, plain.samples)
+
+
 def test_jumps_and_steps_in_one_batch_are_the_sounds_alone(model, source) -> None:
     hits = [
         Hit(kick=1, seed=i, source_a=source, **asked) for i, (asked, _) in enumerate(TAKEN[:8]) if "task" not in asked
@@ -264,7 +271,7 @@ def test_jumps_are_refused_where_none_were_learnt(tmp_path) -> None:
     assert resolve(Hit(solver="flow_map"), spec_of(True, steps=6), "small@0").hit.spacing == "karras"
     with pytest.raises(Error, match="the model small has no levels"):
         resolve(Hit(solver="flow_map", spacing="learned"), spec_of(True, levels=LEVELS), "small@0")
-    assert resolve(Hit(guidance=3), spec_of(True, steps=4, jumps=JUMPS), "small@0").hit.steps == 16
+    assert resolve(Hit(kick=1, guidance=3), spec_of(True, steps=4, jumps=JUMPS), "small@0").hit.steps == 16
 
 
 # -- distill ----------------------------------------------------------------------------------------------
@@ -278,7 +285,7 @@ def test_distill_learns_levels_of_jumps_and_keeps_those_of_steps(folder, tmp_pat
     told = json.loads(capsys.readouterr().out.splitlines()[-1])
     two = load(str(tmp_path / "two"), "cpu")
     assert list(two.spec.jumps) == told["levels"] and (two.spec.steps, two.spec.levels) == (2, LEVELS)
-    assert two.resolve(Hit()).hit.solver == "flow_map" and two.resolve(Hit(guidance=3)).hit.steps == 6
+    assert two.resolve(Hit()).hit.solver == "flow_map" and two.resolve(Hit(kick=1, guidance=3)).hit.steps == 6
     with pytest.raises(SystemExit) as leaving:
         run([*words, "--steps", "3", "--no-jumps", "--name", "both", "--model", str(tmp_path / "two")])
     assert leaving.value.code == 0
