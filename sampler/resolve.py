@@ -164,6 +164,8 @@ def spacing(wanted: str, solver: str, steps: int, spec: Spec) -> str:
 
 def bounded(weights: Mapping[str, float], spec: Spec) -> dict[str, float]:
     """Class weights as they are while they sum to at most 1; a larger sum is divided down to 1."""
+    if weights and not spec.classes:
+        raise Error(f"the model {spec.name} has no classes; leave the class weights at 0")
     for name in weights:
         if name not in spec.classes:
             raise Error(f"{name} is not a class of the model {spec.name}; {did_you_mean(name, spec.classes)}")

@@ -229,6 +229,12 @@ def test_what_a_model_cannot_do_is_refused_with_this_sentence(hit: Hit, sentence
     assert str(refusal.value) == sentence
 
 
+def test_class_weights_for_a_model_without_classes_are_refused_with_this_sentence() -> None:
+    with pytest.raises(Error, match="^the model tiny has no classes; leave the class weights at 0$"):
+        resolve(Hit(kick=1), dataclasses.replace(SPEC, classes=()), "")
+    assert resolve(Hit(kick=0), dataclasses.replace(SPEC, classes=()), "").hit.classes == {}
+
+
 def test_a_source_is_mixed_to_the_channels_of_the_model() -> None:
     stereo = np.stack([np.ones(1000, np.float32), np.full(1000, 0.5, np.float32)])
     assert np.array_equal(fit(stereo, 1, 1000), np.full((1, 1000), 0.75, np.float32))
