@@ -13,7 +13,7 @@ from . import tasks
 from .denoisers import Denoiser
 from .hit import ADAPTIVE
 from .paths import encoding_of, path_of
-from .resolve import Resolved
+from .resolve import Resolved, span
 from .spec import Spec
 
 MOST = {"cuda": 512}  # sounds of one batch by the type of the device: more take memory and save no time
@@ -60,8 +60,7 @@ def walk(items: list[Resolved], spec: Spec, guided: Guided, device: torch.device
     elif hit.task == "vary":
         yield from tasks.vary(path, source("source_a"), hit.variation, noise)
     elif hit.task == "inpaint":
-        start, end = (round((ms or 0) * spec.rate_hz / 1000) for ms in (hit.inpaint_start_ms, hit.inpaint_end_ms))
-        yield from tasks.inpaint(path, source("source_a"), start, min(end, spec.length), noise, hit.resampling)
+        yield from tasks.inpaint(path, source("source_a"), *span(hit, spec), noise, hit.resampling)
     elif hit.task == "reshape":
         yield from tasks.reshape(free, path, source("source_a"), noise)
     else:

@@ -107,10 +107,11 @@ def resolve(hit: Hit, spec: Spec, model: str, read: Reader = read_file) -> Resol
     if abs(length_ms - spec.length_ms) > 0.5:
         raise Error(f"length_ms is {length_ms:g}; the model {spec.name} makes sounds of {spec.length_ms:.0f} ms only")
     end = spec.length_ms if hit.inpaint_end_ms is None else hit.inpaint_end_ms
-    if hit.task == "inpaint" and not 0 <= hit.inpaint_start_ms < end <= spec.length_ms + 0.5:
+    first, last = span(hit, spec)
+    if hit.task == "inpaint" and not (first < last and end <= spec.length_ms + 0.5):
         raise Error(
             f"inpaint_start_ms is {hit.inpaint_start_ms:g} and inpaint_end_ms {end:g}; "
-            f"the start must lie before the end, both from 0 to {spec.length_ms:.0f} ms"
+            f"the start must lie before the end by a sample or more, both from 0 to {spec.length_ms:.0f} ms"
         )
     solver = chosen(hit, spec)
     if solver in ADAPTIVE and hit.stochasticity:
@@ -128,6 +129,13 @@ def resolve(hit: Hit, spec: Spec, model: str, read: Reader = read_file) -> Resol
         model=model,
     )
     return Resolved(resolved, sources)
+
+
+def span(hit: Hit, spec: Spec) -> tuple[int, int]:
+    """The samples first..last that inpaint makes anew, the last not included."""
+    end = spec.length_ms if hit.inpaint_end_ms is None else hit.inpaint_end_ms
+    first, last = (round(ms * spec.rate_hz / 1000) for ms in (hit.inpaint_start_ms, end))
+    return first, min(last, spec.length)
 
 
 def chosen(hit: Hit, spec: Spec) -> str:

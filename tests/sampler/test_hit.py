@@ -215,11 +215,13 @@ def test_a_recipe_whose_source_was_changed_is_refused() -> None:
         (Hit(length_ms=500), "length_ms is 500; the model tiny makes sounds of 100 ms only"),
         (
             Hit(task="inpaint", source_a="a", inpaint_start_ms=60, inpaint_end_ms=20),
-            "inpaint_start_ms is 60 and inpaint_end_ms 20; the start must lie before the end, both from 0 to 100 ms",
+            "inpaint_start_ms is 60 and inpaint_end_ms 20; "
+            "the start must lie before the end by a sample or more, both from 0 to 100 ms",
         ),
         (
             Hit(task="inpaint", source_a="a", inpaint_end_ms=120),
-            "inpaint_start_ms is 0 and inpaint_end_ms 120; the start must lie before the end, both from 0 to 100 ms",
+            "inpaint_start_ms is 0 and inpaint_end_ms 120; "
+            "the start must lie before the end by a sample or more, both from 0 to 100 ms",
         ),
     ],
 )
@@ -230,7 +232,7 @@ def test_what_a_model_cannot_do_is_refused_with_this_sentence(hit: Hit, sentence
 
 
 def test_class_weights_for_a_model_without_classes_are_refused_with_this_sentence() -> None:
-    with pytest.raises(Error, match="^the model tiny has no classes; leave the class weights at 0$"):
+    with pytest.raises(Error, match=r"^the model tiny has no classes; leave the class weights at 0$"):
         resolve(Hit(kick=1), dataclasses.replace(SPEC, classes=()), "")
     assert resolve(Hit(kick=0), dataclasses.replace(SPEC, classes=()), "").hit.classes == {}
 
