@@ -25,7 +25,7 @@ from .guidance import LogProbabilities, with_classes, with_classifier
 from .hit import FLOW_MAP, Hit
 from .networks.kinds import CLASSIFIERS, NETWORKS
 from .paths import ENCODE_STEPS, length_of, path_of
-from .resolve import Reader, Resolved, among, fit, read_file, resolve
+from .resolve import Reader, Resolved, among, fades_of, fit, read_file, resolve
 from .schedules import SCHEDULES
 from .solvers import SOLVERS, silent
 from .sound import PEAK, Sound, faded
@@ -187,8 +187,7 @@ class Model:
         log_p = self._hears(y, clean).cpu() if self._hears else None
         made = []
         for row, (item, samples) in enumerate(zip(items, y.cpu().numpy())):
-            if item.hit.anew:
-                samples = faded(samples, self.spec.fades)
+            samples = faded(samples, fades_of(item.hit, self.spec))
             peak = float(np.abs(samples).max())
             if not np.isfinite(peak):
                 raise Error(f"the model {self.spec.name} gave samples that are not finite at seed {item.hit.seed}")

@@ -138,6 +138,15 @@ def span(hit: Hit, spec: Spec) -> tuple[int, int]:
     return first, min(last, spec.length)
 
 
+def fades_of(hit: Hit, spec: Spec) -> tuple[int, int]:
+    """Over how many samples a sound is faded in and out: where the model makes its beginning or its end anew."""
+    if hit.task != "inpaint":
+        return spec.fades if hit.anew else (0, 0)
+    first, last = span(hit, spec)
+    rise, fall = (min(count, last - first) for count in spec.fades)  # what is kept of the source stays as it is
+    return rise if first == 0 else 0, fall if last == spec.length else 0
+
+
 def chosen(hit: Hit, spec: Spec) -> str:
     """The solver of a hit: as asked for, or else jumps where the model has them and they do as well as many steps.
 
