@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Error", "Hit", "Model", "Sound", "__version__", "load", "read"]
 
 
-def load(name: str = "default", device: str = "auto", engine: str = "torch") -> "Model":
+def load(name: str | Path = "default", device: str = "auto", engine: str = "torch") -> "Model":
     """A model by a name from `driftkit models` or a folder.
 
     device: auto, cpu, cuda or mps. engine: torch, onnxruntime (`driftkit[fast]`), or auto, the faster of both.

@@ -7,6 +7,7 @@ presets, schema and documentation read it. This file knows no control by name.
 import dataclasses
 import difflib
 import math
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from numbers import Real
@@ -54,6 +55,8 @@ class Control:
             return self._number(value)
         if self.parse is not None:
             value = self.parse(value)
+        if isinstance(value, os.PathLike):
+            value = os.fspath(value)
         if not isinstance(value, str):
             raise Error(f"{self.name} is {shown(value)}; it must be {self.allowed}")
         if self.kind == "choice" and value not in self.choices:

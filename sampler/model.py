@@ -225,20 +225,20 @@ class Model:
         return path, self.schedule.t_start
 
 
-def load(name: str = "default", device: str = "auto", engine: str = TORCH) -> Model:
+def load(name: str | File = "default", device: str = "auto", engine: str = TORCH) -> Model:
     """Load a model by a name from `driftkit models` or from a folder; `Error` where it cannot be.
 
     device: auto (the fastest), cpu, cuda or mps. engine: torch, onnxruntime, or auto (see `Model.settle`).
     """
     folder: File = find_model(name)
     with sentences(folder.name):
-        model = _load(folder, name, device)
+        model = _load(folder, device)
     if engine != TORCH:
         model.settle(folder, engine)
     return model
 
 
-def _load(folder: File, name: str, device: str) -> Model:
+def _load(folder: File, device: str) -> Model:
     spec = read_spec(folder)
     arguments = dict(spec.network)
     kind = arguments.pop("kind", "")
@@ -248,7 +248,7 @@ def _load(folder: File, name: str, device: str) -> Model:
         ("solver", spec.solver, SOLVERS), ("spacing", spec.spacing, SPACINGS),
     ):  # fmt: skip
         if needed not in known:
-            raise Error(f"the model {name} needs the {what} {needed!r}, which this driftkit does not have; update it")
+            raise Error(f"the model {folder.name} needs the {what} {needed!r}, which this driftkit does not have; update it")
     network = NETWORKS[kind].build(**arguments)
     read_tensors(folder / NETWORK, network)
     classifier = None

@@ -80,15 +80,19 @@ def list_models() -> dict[str, Path]:
     return found
 
 
-def find_model(name: str) -> Path:
+def find_model(model: str | Path) -> Path:
     """The folder of a model by name or by path; `Error` names what there is."""
-    found = list_models()
+    found, name = list_models(), os.fspath(model)
     if name in found:
         return found[name]
-    path = Path(name).expanduser()
-    if (path / SPEC).is_file():
+    try:
+        path = Path(name).expanduser()
+        there, folder = (path / SPEC).is_file(), path.is_dir()
+    except (OSError, RuntimeError, ValueError) as reason:
+        raise Error(f"{name[:80]} cannot be a folder here: {reason}") from None
+    if there:
         return path
-    if path.is_dir() or os.sep in name:
+    if folder or os.sep in name:
         raise Error(f"{name} is not a model: it has no {SPEC}; give a folder that `driftkit train` wrote")
     if not found:
         raise Error(f"there is no model {name}: no model is installed; reinstall driftkit or give a folder")

@@ -4,6 +4,7 @@ import copy
 import dataclasses
 import math
 import pickle
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -98,6 +99,7 @@ SENTENCES = [
     ({"task": 3}, "task is 3; it must be one of generate, vary, inpaint, interpolate, reshape"),
     ({"source_a": "x" * 1001}, "source_a has 1001 characters; it must be a text of at most 1000 characters"),
     ({"source_a": "a\nb"}, "source_a is 'a\\nb'; it must be without line breaks and control characters"),
+    ({"source_a": Path("x" * 1001)}, "source_a has 1001 characters; it must be a text of at most 1000 characters"),
     ({"source_b": 3}, "source_b is 3; it must be a text of at most 1000 characters"),
 ]  # fmt: skip
 
@@ -114,6 +116,11 @@ def test_numbers_come_in_any_honest_type() -> None:
     assert (hit.steps, hit.guidance, hit.seed, hit.stochasticity) == (16, 1.0, 7, 0.5)
     assert [type(x) for x in (hit.steps, hit.guidance, hit.seed, hit.stochasticity)] == [int, float, int, float]
     assert Hit(seed=SEED_MAX).seed == SEED_MAX and Hit(steps=400.0).steps == 400
+
+
+def test_a_source_may_be_a_path() -> None:
+    hit = Hit(task="vary", source_a=Path("drums") / "a.wav", source_b=Path("b.wav"))
+    assert (hit.source_a, hit.source_b) == (str(Path("drums") / "a.wav"), "b.wav")
 
 
 def test_a_class_is_a_keyword_too_and_no_weight_is_no_entry() -> None:
