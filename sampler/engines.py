@@ -2,7 +2,7 @@
 
 A graph (`network.onnx`, written by `driftkit onnx`) is the network of the safetensors beside it, operation by
 operation, and gives the same sounds but for rounding; it only spares what torch does between the operations. Which
-is faster is for the machine to say: `fastest` asks it.
+is faster is for the machine to say: `engine_for` asks it.
 """
 
 import hashlib
@@ -10,7 +10,6 @@ import os
 import time
 import warnings
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -24,6 +23,9 @@ from .store import NETWORK, device_for
 
 GRAPH = "network.onnx"
 TORCH, ONNX = ENGINES = ("torch", "onnxruntime")
+MOST_THREADS = min(  # what torch takes until it is told otherwise, but no more than this process may use
+    torch.get_num_threads(), len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 64
+)
 CALLS = 6  # of each candidate that are timed
 MARGIN = 0.9  # another engine than torch must take less than this share of its time
 FOUND_IN = "weights"  # the key in a graph's metadata under which the digest of its safetensors stands
@@ -91,16 +93,9 @@ def milliseconds(call: Call, inputs: tuple[Tensor, ...], calls: int = CALLS) -> 
     return 1000 * median(took[2:])
 
 
-@cache
-def most_threads() -> int:
-    """What torch would take, before it was told otherwise, but no more than this process may use."""
-    return min(torch.get_num_threads(), len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 64)
-
-
-def thread_counts() -> list[int]:
+def thread_counts(most: int = MOST_THREADS) -> list[int]:
     """How many threads to try: what torch would take, and half of it, since two threads of a core may be in each
     other's way; at most eight, more have nothing to do in networks of this size."""
-    most = most_threads()
     return sorted({min(most, 8), max(1, min(most, 16) // 2)} if most > 2 else {most}, reverse=True)
 
 
@@ -115,9 +110,12 @@ def engine_for(name: str, network: nn.Module, folder: Path, inputs: tuple[Tensor
         raise Error(f"engine is {name}; it must be auto, {' or '.join(ENGINES)}")
     if name != "auto":
         threads = thread_counts()[0]
-        call = Graph(folder, threads) if name == ONNX else network
-        torch.set_num_threads(1 if name == ONNX else threads)
-        return told(name, threads), call
+        torch.set_num_threads(threads)  # an earlier graph may have left it one; where this one fails, torch goes on
+        if name == TORCH:
+            return told(name, threads), network
+        graph = Graph(folder, threads)
+        torch.set_num_threads(1)
+        return told(name, threads), graph
     tried: list[tuple[float, int]] = []
     for threads in thread_counts():
         torch.set_num_threads(threads)

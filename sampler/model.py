@@ -228,7 +228,9 @@ class Model:
 def load(name: str | File = "default", device: str = "auto", engine: str = TORCH) -> Model:
     """Load a model by a name from `driftkit models` or from a folder; `Error` where it cannot be.
 
-    device: auto (the fastest), cpu, cuda or mps. engine: torch, onnxruntime, or auto (see `Model.settle`).
+    device: auto (the faster of cpu and cuda), cpu, cuda or mps. engine: torch, onnxruntime, or auto, the faster of
+    both. The last two set torch's number of threads for the whole process, to one where ONNX Runtime computes;
+    `Model.settle(folder, "torch")` gives torch its threads back.
     """
     folder: File = find_model(name)
     with sentences(folder.name):
@@ -248,7 +250,9 @@ def _load(folder: File, device: str) -> Model:
         ("solver", spec.solver, SOLVERS), ("spacing", spec.spacing, SPACINGS),
     ):  # fmt: skip
         if needed not in known:
-            raise Error(f"the model {folder.name} needs the {what} {needed!r}, which this driftkit does not have; update it")
+            raise Error(
+                f"the model {folder.name} needs the {what} {needed!r}, which this driftkit does not have; update it"
+            )
     network = NETWORKS[kind].build(**arguments)
     read_tensors(folder / NETWORK, network)
     classifier = None
