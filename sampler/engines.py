@@ -99,6 +99,14 @@ def thread_counts(most: int = MOST_THREADS) -> list[int]:
     return sorted({min(most, 8), max(1, min(most, 16) // 2)} if most > 2 else {most}, reverse=True)
 
 
+def checked(engine: str, device: str) -> None:
+    """`Error` where there is no such engine, or not on that kind of device."""
+    if engine not in ("auto", *ENGINES):
+        raise Error(f"engine is {engine}; it must be auto, {' or '.join(ENGINES)}")
+    if engine == ONNX and device not in ("auto", "cpu"):
+        raise Error(f"engine is {ONNX}, which computes on the CPU, and device is {device}; take device cpu, or {TORCH}")
+
+
 def engine_for(name: str, network: nn.Module, folder: Path, inputs: tuple[Tensor, ...]) -> tuple[str, Call]:
     """What an engine is called with its threads, and the call itself; `auto` is the one that takes least time.
 
@@ -106,8 +114,7 @@ def engine_for(name: str, network: nn.Module, folder: Path, inputs: tuple[Tensor
     to what suits it best, and takes torch where nothing beats it clearly. Beside ONNX Runtime torch gets one thread,
     since the helpers of both would wait for work on the same cores. Raises `Error` as `Graph` does.
     """
-    if name not in ("auto", *ENGINES):
-        raise Error(f"engine is {name}; it must be auto, {' or '.join(ENGINES)}")
+    checked(name, "cpu")
     if name != "auto":
         threads = thread_counts()[0]
         torch.set_num_threads(threads)  # an earlier graph may have left it one; where this one fails, torch goes on
@@ -143,7 +150,7 @@ def told(engine: str, threads: int) -> str:
 
 
 def place_for(device: str, network: nn.Module, inputs: tuple[Tensor, ...]) -> torch.device:
-    """cpu, cuda or mps; `auto` is where a call takes least time: a small network may be faster without a GPU."""
+    """cpu, cuda or mps; `auto` is cpu or cuda, where a call takes less time: a small network may need no GPU."""
     place = device_for(device)
     if device != "auto" or place.type == "cpu":
         return place

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from . import tasks
 from .batches import parts, walk
 from .denoisers import Denoiser, sigma_of, wide
-from .engines import TORCH, Call, engine_for, example, place_for
+from .engines import ONNX, TORCH, Call, checked, engine_for, example, place_for
 from .errors import Error
 from .grids import SPACINGS
 from .guidance import LogProbabilities, with_classes, with_classifier
@@ -58,6 +58,7 @@ class Model:
 
         To be called in the thread that renders, between two renders.
         """
+        checked(engine, self.device.type)
         if self.device.type == "cpu":  # graphs run there
             inputs = example(self.spec, self.kind.conditional)
             self.engine, self.call = engine_for(engine, self.module, folder, inputs)
@@ -228,13 +229,14 @@ class Model:
 def load(name: str | File = "default", device: str = "auto", engine: str = TORCH) -> Model:
     """Load a model by a name from `driftkit models` or from a folder; `Error` where it cannot be.
 
-    device: auto (the faster of cpu and cuda), cpu, cuda or mps. engine: torch, onnxruntime, or auto, the faster of
-    both. The last two set torch's number of threads for the whole process, to one where ONNX Runtime computes;
-    `Model.settle(folder, "torch")` gives torch its threads back.
+    device: auto (the faster of cpu and cuda; mps is not tried), cpu, cuda or mps. engine: torch, onnxruntime (on the
+    CPU only), or auto, the faster of both there. The last two set torch's number of threads for the whole process, to
+    one where ONNX Runtime computes; `Model.settle(folder, "torch")` gives torch its threads back.
     """
+    checked(engine, device)
     folder: File = find_model(name)
     with sentences(folder.name):
-        model = _load(folder, device)
+        model = _load(folder, "cpu" if engine == ONNX else device)
     if engine != TORCH:
         model.settle(folder, engine)
     return model

@@ -84,7 +84,9 @@ def reshape(file: str, **flags: Any) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @json_option
 @click.option("--model", default=None, help="The model, where it is not installed by its name.")
-@click.option("--device", default="auto", show_default=True, help="auto, cpu, cuda or mps.")
+@click.option(
+    "--device", default="auto", show_default=True, help="auto (the faster of cpu and cuda), cpu, cuda or mps."
+)
 @OUT
 def recall(file: Path, as_json: bool, model: str | None, device: str, out: Path) -> None:
     """Render the recipe inside FILE again: the same sound, from its resolved Hit."""

@@ -105,6 +105,17 @@ def test_a_graph_of_other_weights_is_refused(folder):
         load(str(other), engine="fast")
 
 
+def test_engines_are_named_right_and_where_they_run_before_anything_is_loaded(folder):
+    with pytest.raises(Error, match=r"engine is nonsense; it must be auto, torch or onnxruntime"):
+        load("no-such-model", device="cuda", engine="nonsense")
+    for device in ("cuda", "mps"):
+        with pytest.raises(
+            Error, match=rf"engine is onnxruntime, which computes on the CPU, and device is {device}; take"
+        ):
+            load(str(folder), device=device, engine="onnxruntime")
+    assert load(str(folder), device="auto", engine="onnxruntime").device.type == "cpu"
+
+
 def test_without_onnx_runtime_torch_goes_on(folder, monkeypatch):
     monkeypatch.setitem(sys.modules, "onnxruntime", None)  # as if it were not installed
     with pytest.raises(Error, match=r"onnxruntime is not installed; install it with: pip install \"driftkit\[fast\]\""):
