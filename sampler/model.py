@@ -262,4 +262,6 @@ def _load(folder: File, device: str) -> Model:
         classifier = CLASSIFIERS[heard].build(**{k: v for k, v in spec.classifier.items() if k != "kind"})
         read_tensors(folder / CLASSIFIER, classifier)
     place = place_for(device, network, example(spec, NETWORKS[kind].conditional))
+    if place.type == "cuda":  # torch would round what convolutions take to ten bits, and others alone than in a batch
+        torch.backends.cudnn.allow_tf32 = False
     return Model(spec, f"{folder.name}@{model_hash(folder)}", network, classifier, place)

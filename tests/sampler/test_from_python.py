@@ -94,3 +94,13 @@ def test_a_hit_of_another_model_is_refused(model):
     ):
         model.render_batch([own, other])
     assert model.render(other.replace(model="")).hit == model.render(own).hit
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="of convolutions on a GPU")
+def test_on_a_gpu_float32_means_float32(tmp_path):
+    folder = str(small_model(tmp_path, "small", ("kick", "snare"), 512))
+    there, here = load(folder, "cuda"), load(folder, "cpu")
+    hits = [Hit(kick=1, seed=seed) for seed in range(40)]
+    for together, hit in zip(there.render_batch(hits), hits):
+        np.testing.assert_allclose(there.render(hit).samples, together.samples, atol=1e-5)
+        np.testing.assert_allclose(here.render(hit).samples, together.samples, atol=1e-4)
