@@ -26,7 +26,7 @@ from .hit import FLOW_MAP, Hit
 from .networks.kinds import CLASSIFIERS, NETWORKS
 from .paths import ENCODE_STEPS, length_of, path_of
 from .resolve import Reader, Resolved, among, fades_of, fit, read_file, resolve
-from .schedules import SCHEDULES
+from .schedules import SCHEDULES, SIGMA_MIN
 from .solvers import SOLVERS, silent
 from .sound import PEAK, Sound, faded
 from .spec import Spec, find_model, read_spec
@@ -79,21 +79,38 @@ class Model:
     def network(self, x: Tensor, sigma: Tensor) -> Tensor:
         """What the network was trained to predict: eps for `crash`, x0 for `wiener_unet`, without classes.
 
-        x: (B, C, N) with x = m x0 + sigma eps; sigma: (B,) -> (B, C, N).
+        x: (B, C, N) with x = m x0 + sigma eps; sigma: (B,) -> (B, C, N). `Error` for anything else.
         """
-        x, sigma = x.to(self.device), sigma.to(self.device)
+        x, sigma = self._checked_levels(x, sigma)
         if not self.kind.conditional:
             return self.call(x, sigma)
-        m = self.schedule.m_of(sigma)
-        return self._denoise(x / wide(m), sigma / m, torch.zeros(len(x), len(self.spec.classes), device=x.device))
+        return self._denoise(*self._scaled(x, sigma), torch.zeros(len(x), len(self.spec.classes), device=x.device))
 
     def classify(self, x: Tensor, sigma: Tensor) -> Tensor:
         """Log-probabilities (B, classes) of noisy sounds x (B, C, N) at sigma (B,); sigma 0 is clean."""
         if self._hears is None:
             raise Error(f"the model {self.spec.name} has no classifier")
-        x, sigma = x.to(self.device), sigma.to(self.device)
+        return self._hears(*self._scaled(*self._checked_levels(x, sigma)))
+
+    def _checked_levels(self, x: Tensor, sigma: Tensor) -> tuple[Tensor, Tensor]:
+        x = self._checked("x", x, *x.shape[:1], self.spec.channels, self.spec.length)
+        return x, self._checked("sigma", sigma, *x.shape[:1])
+
+    def _checked(self, what: str, x: Tensor, *shape: int) -> Tensor:
+        """In float32 on this model's device, of that shape and finite."""
+        if not x.is_floating_point():
+            raise Error(f"{what} is of {x.dtype}; it must be of floating-point numbers, such as float32")
+        if x.shape != shape:
+            raise Error(f"{what} has the shape {tuple(x.shape)}; it must be {shape}")
+        if not x.isfinite().all():
+            raise Error(f"{what} holds values that are not finite numbers")
+        return x.to(self.device, torch.float32)
+
+    def _scaled(self, x: Tensor, sigma: Tensor) -> tuple[Tensor, Tensor]:
+        """(x, sigma) as (y, s), within the levels that sampling visits: beyond them m or s is 0."""
+        sigma = sigma.clamp(SIGMA_MIN, self.schedule.sigma(self.schedule.t_start))
         m = self.schedule.m_of(sigma)
-        return self._hears(x / wide(m), sigma / m)
+        return x / wide(m), sigma / m
 
     def _log_p_families(self, y: Tensor, s: Tensor) -> Tensor:
         """log p (B, classes), with a family (cymbal) counting each of its kinds."""
@@ -213,7 +230,8 @@ class Model:
     def decode(self, latent: np.ndarray, steps: int = ENCODE_STEPS, solver: str = "auto") -> np.ndarray:
         """The samples (C, N) of a latent x (C, N) at t = 1; the way back of `encode`."""
         path, end = self._latent_path(steps, solver)
-        x = torch.from_numpy(np.ascontiguousarray(latent, np.float32))[None].to(self.device)
+        x = torch.from_numpy(np.ascontiguousarray(latent))
+        x = self._checked("the latent", x, self.spec.channels, self.spec.length)[None]
         with torch.no_grad():
             *_, y = tasks.decode(path, x / self.schedule.m(end), 1.0, silent)
         return np.asarray(y[0].cpu().numpy())

@@ -70,6 +70,8 @@ def fit(samples: np.ndarray, channels: int, length: int) -> np.ndarray:
     A cut sound fades over its last 10 ms, since a step at the end would click. Raises `Error` for an array
     that is no sound.
     """
+    if not np.issubdtype(samples.dtype, np.floating):
+        raise Error(f"a sound of {samples.dtype} came; it must be of floating-point numbers from -1 to 1")
     if samples.ndim != 2 or not samples.size:
         raise Error(f"a sound of shape {samples.shape} came; it must be (channels, samples), with at least one of each")
     if not np.isfinite(samples).all():

@@ -96,6 +96,38 @@ def test_a_hit_of_another_model_is_refused(model):
     assert model.render(other.replace(model="")).hit == model.render(own).hit
 
 
+def test_networks_answer_at_every_sigma_from_0_to_1(model):
+    x, sigma = torch.randn(4, 1, 512), torch.tensor([0.0, 1e-6, 0.5, 1.0])
+    for found in (model.network(x, sigma), model.classify(x, sigma), model.network(x.double(), sigma.double())):
+        assert bool(found.isfinite().all())
+    edges = model.network(x, torch.tensor([1e-4, 1e-4, 0.5, model.schedule.sigma(1.0)]))
+    torch.testing.assert_close(model.network(x, sigma), edges)
+
+
+def test_what_is_no_sound_is_refused_in_a_sentence(model):
+    x, sigma, latent = torch.randn(2, 1, 512), torch.full((2,), 0.5), np.zeros((1, 512), np.float32)
+    for ask in (model.network, model.classify):
+        for wrong, words in (
+            ((x[0], sigma), r"x has the shape \(1, 512\); it must be \(1, 1, 512\)"),
+            ((x[..., :500], sigma), r"x has the shape \(2, 1, 500\); it must be \(2, 1, 512\)"),
+            ((x, sigma[:1]), r"sigma has the shape \(1,\); it must be \(2,\)"),
+            ((x.int(), sigma), "x is of torch.int32; it must be of floating-point numbers"),
+            ((x, sigma / 0), "sigma holds values that are not finite numbers"),
+            ((x * torch.nan, sigma), "x holds values that are not finite numbers"),
+        ):
+            with pytest.raises(Error, match=words):
+                ask(*wrong)
+    for wrong, words in (
+        (latent[0], r"the latent has the shape \(512,\); it must be \(1, 512\)"),
+        (latent.astype(np.int16), "the latent is of torch.int16"),
+        (latent * np.nan, "the latent holds values that are not finite"),
+    ):
+        with pytest.raises(Error, match=words):
+            model.decode(wrong)
+    with pytest.raises(Error, match="a sound of int16 came; it must be of floating-point numbers from -1 to 1"):
+        model.encode(latent.astype(np.int16))
+
+
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="of convolutions on a GPU")
 def test_on_a_gpu_float32_means_float32(tmp_path):
     folder = str(small_model(tmp_path, "small", ("kick", "snare"), 512))
