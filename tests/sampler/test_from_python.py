@@ -69,6 +69,21 @@ def test_a_sound_made_from_sources_is_rendered_again_from_its_hit(model):
         model.render(made.hit)
 
 
+@pytest.mark.parametrize("hit", [
+    Hit(task="vary", source_a="it", variation=0), Hit(task="interpolate", source_a="it", source_b="b", interpolation=0),
+    Hit(task="interpolate", source_a="b", source_b="it", interpolation=1),
+], ids=lambda hit: hit.task)  # fmt: skip
+def test_a_source_at_full_scale_comes_back_bit_for_bit(model, hit):
+    loud = np.sin(np.arange(512, dtype=np.float32))[None]
+    loud /= np.abs(loud).max()
+    made = model.render(hit, {"it": loud, "b": 0.5 * loud})
+    assert made.scale == 1 and np.array_equal(made.samples, loud)
+    louder = model.render(hit, {"it": 3 * loud, "b": loud})
+    assert louder.scale == pytest.approx(0.98 / 3) and np.abs(louder.samples).max() == pytest.approx(0.98)
+    near = model.render(Hit(task="inpaint", source_a="it", inpaint_end_ms=2, seed=1), {"it": loud})
+    assert np.abs(near.samples).max() == pytest.approx(0.98)  # what is partly made anew has room as ever
+
+
 def test_saving_a_sound_keeps_its_sources_beside_it(model, tmp_path):
     source = model.render(Hit(kick=1, seed=1)).samples
     made = model.render(Hit(task="vary", source_a="it", seed=3), {"it": source})
