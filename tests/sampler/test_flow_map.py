@@ -18,12 +18,13 @@ from driftkit.sampler.guidance import with_classes
 from driftkit.sampler.hit import Hit
 from driftkit.sampler.model import Model, load
 from driftkit.sampler.networks.kinds import NETWORKS
+from driftkit.sampler.paths import encoding_of, path_of
 from driftkit.sampler.resolve import PULL, resolve
 from driftkit.sampler.schedules import SCHEDULES
 from driftkit.sampler.solvers import SOLVERS, Level, trajectory
-from driftkit.sampler.spec import Spec
+from driftkit.sampler.spec import SHIPPED, Spec, read_spec
 from driftkit.sampler.store import write_model
-from driftkit.sampler.tasks import Path, decode, generate, latent, vary
+from driftkit.sampler.tasks import Path, decode, generate, latent, reshape, vary
 from driftkit.sampler.training.few_steps import Yardstick, learn
 
 COS = SCHEDULES["vp_cos"]
@@ -150,6 +151,20 @@ def test_four_jumps_do_what_the_flow_does_task_by_task() -> None:
     for t in (1.0, 0.4):
         back = last(decode(down, latent(up, sound, t), t, noise))
         torch.testing.assert_close(back, sound, rtol=0, atol=2e-3)  # what 400 steps up leave, and s_min
+
+
+@pytest.mark.parametrize("spread", [0.01, 0.1, 0.5, 1.0, 3.0])
+def test_a_sound_comes_back_from_where_the_shipped_models_jumps_begin(spread: float) -> None:
+    """Up by steps, down by the exact map: what is lost is the way up's, for sounds of any size."""
+    spec, drum = read_spec(SHIPPED / "default"), FlowMap(0.0, spread)
+    assert spec.levels[0] < spec.jumps[0]
+    hit, sound = resolve(Hit(), spec, "").hit, spread * normal(1, 1, 400)
+    down = path_of(hit, spec, drum)
+    up = encoding_of(hit, spec, drum, down)
+    exact = drum.flow(sound, spec.s_min, spec.jumps[0])
+    assert float((latent(up, sound) - exact).norm() / exact.norm()) < 0.005
+    back = last(reshape(up, down, sound, lambda: sound))
+    assert float((back - sound).norm() / sound.norm()) < 0.005
 
 
 # -- a model ----------------------------------------------------------------------------------------------
