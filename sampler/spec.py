@@ -107,7 +107,7 @@ def read_spec(folder: Path) -> Spec:
         values = json.loads((folder / SPEC).read_text())
         known = {f.name for f in fields(Spec)}
         values = {key: value for key, value in values.items() if key in known}
-        values["classes"] = tuple(values["classes"])
+        values["network"], values["classes"] = dict(values["network"]), tuple(values["classes"])
         for name in ("levels", "jumps"):
             values[name] = tuple(map(float, values.get(name, ())))
         values["kinds"] = {k: tuple(v) for k, v in values.get("kinds", {}).items()}
@@ -140,8 +140,6 @@ def fault(spec: Spec) -> str:
             return f"{name} is {shown(getattr(spec, name))}; noise levels must be finite numbers above 0"
         if any(a <= b for a, b in itertools.pairwise(levels)):
             return f"{name} is {shown(levels)}; the levels must fall"
-    if not isinstance(spec.network, dict):
-        return f"network is {shown(spec.network)}; it must be a table"
     if spec.jumps and not spec.has_reach:
         return (
             f"jumps is {shown(spec.jumps)}, but the network has no reach; only one that has learnt jumps can take them"

@@ -52,6 +52,14 @@ def test_what_cannot_be_is_told(tmp_path: Path, changes: dict, sentence: str) ->
         read_spec(found)
 
 
+@pytest.mark.parametrize("network", ["wiener_unet", [1], None])
+def test_a_network_that_is_no_table_is_told(tmp_path: Path, network: object) -> None:
+    found = spoilt(tmp_path)
+    (found / SPEC).write_text(json.dumps(json.loads((found / SPEC).read_text()) | {"network": network}))
+    with pytest.raises(Error, match=r"model\.json is missing or damaged"):
+        read_spec(found)
+
+
 def test_a_level_beyond_all_floats_is_told(tmp_path: Path) -> None:
     with pytest.raises(Error, match=r"model\.json is missing or damaged"):
         read_spec(spoilt(tmp_path, levels=[10**400]))
