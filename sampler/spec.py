@@ -135,11 +135,11 @@ def fault(spec: Spec) -> str:
     for name in itertools.chain(spec.kinds, *spec.kinds.values()):
         if name not in spec.classes:
             return f"kinds names {shown(name)}; it must be one of the classes"
-    for name, levels in (("levels", spec.levels), ("jumps", spec.jumps), ("s_min", (spec.s_min,))):
-        if not all(type(s) in (int, float) and 0 < s < math.inf for s in levels):
+    for name, visited in (("levels", spec.levels), ("jumps", spec.jumps), ("s_min", (spec.s_min,))):
+        if not all(type(s) in (int, float) and 0 < s < math.inf for s in visited):
             return f"{name} is {shown(getattr(spec, name))}; noise levels must be finite numbers above 0"
-        if any(a <= b for a, b in itertools.pairwise(levels)):
-            return f"{name} is {shown(levels)}; the levels must fall"
+        if any(a <= b for a, b in itertools.pairwise(visited)):
+            return f"{name} is {shown(visited)}; the levels must fall"
     if spec.jumps and not spec.has_reach:
         return (
             f"jumps is {shown(spec.jumps)}, but the network has no reach; only one that has learnt jumps can take them"
