@@ -14,8 +14,8 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from ..sampler.errors import Error
+from ..sampler.files import appearing, write_source
 from ..sampler.sound import Sound
-from .files import appearing, write_source
 
 KEEP = 500  # takes kept by default; the oldest of our own go first
 SPARE = 64  # sources kept beyond those of takes, and takes from one look at them to the next
@@ -133,7 +133,7 @@ class Folder:
 
     def _place(self, sound: Sound, path: Path, name: str, note: int) -> None:
         with self._staged(path) as staged:
-            sound.save(staged, name=name, note=note, depth=self.depth)
+            sound.write(staged, name=name, note=note, depth=self.depth)
 
     def _write(self, path: Path, data: bytes) -> None:
         with self._staged(path) as staged:

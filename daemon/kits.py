@@ -17,8 +17,8 @@ import yaml
 
 from ..sampler.controls import Control, Value, did_you_mean, is_number, shown
 from ..sampler.errors import Error
+from ..sampler.files import appearing
 from ..sampler.hit import CLASS_NAME, RESERVED, Hit, misspelt
-from .files import appearing
 from .kit_text import read_yaml
 from .midi_map import entry_mistake
 from .pads import PADS, made_of

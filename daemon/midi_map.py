@@ -15,8 +15,8 @@ import yaml
 
 from ..sampler.controls import Control, did_you_mean
 from ..sampler.errors import Error
+from ..sampler.files import appearing
 from ..sampler.hit import CLASS_NAME, RESERVED, misspelt
-from .files import appearing
 from .pads import PADS
 
 ACTIONS = ("render", "play", "undo", "redo", "preset/next", "preset/previous")

@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 
 from ..sampler.errors import Error
+from ..sampler.files import appearing, sources_beside
 from ..sampler.hit import Hit
 from ..sampler.resolve import HASH, Reader, fingerprint
 from ..sampler.sound import RATE_HZ
 from ..sampler.wav import read_sound
-from .files import appearing, sources_beside
 from .folder import Folder
 
 

@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 __all__ = ["Error", "Hit", "Model", "Sound", "__version__", "load", "read"]
 
 
-def load(name: str = "default", device: str = "auto", engine: str = "torch") -> "Model":
+def load(name: str | Path = "default", device: str = "auto", engine: str = "torch") -> "Model":
     """A model by a name from `driftkit models` or a folder.
 
-    device: auto, cpu, cuda or mps. engine: torch, onnxruntime (`driftkit[fast]`), or auto, the faster of both.
+    device: auto (the faster of cpu and cuda; mps is not tried), cpu, cuda or mps. engine: torch, onnxruntime (needs
+    `driftkit[fast]`, on the CPU only), or auto, the faster of both there; the last two set torch's number of threads
+    for the whole process, to one where ONNX Runtime computes.
     """
     from .sampler.model import load as load_model
 

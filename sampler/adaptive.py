@@ -40,7 +40,7 @@ class RungeKutta:
     def to(self, s: float) -> tuple[Tensor, Tensor]:
         """y at the level s, which lies on the way to the end, and the newest clean estimate.
 
-        Raises `Error` where no step is small enough, as with a network that gives no finite numbers.
+        Raises `Error` where no step is small enough, or the network gives numbers that are not finite.
         """
         inner, u = self._inner, math.log(s)
         while inner.status == "running" and (inner.t - u) * inner.direction < 0:
@@ -59,7 +59,12 @@ class RungeKutta:
         wide = math.hypot(1, s)
         y = self._tensor(z * wide)
         clean = self._denoise(y, torch.full((len(y),), s, dtype=y.dtype, device=y.device))
-        return np.asarray(z / wide**2 - clean.cpu().double().numpy().ravel() / wide)
+        slope = np.asarray(z / wide**2 - clean.cpu().double().numpy().ravel() / wide)
+        if not np.isfinite(slope).all():  # scipy would make its steps smaller for ever
+            raise Error(
+                f"the solver rk45 met numbers that are not finite at s = {s:.3g}; the model or a source is broken"
+            )
+        return slope
 
     def _tensor(self, values: np.ndarray) -> Tensor:
         return torch.from_numpy(values.reshape(self._like.shape)).to(self._like)

@@ -7,6 +7,7 @@ presets, schema and documentation read it. This file knows no control by name.
 import dataclasses
 import difflib
 import math
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from numbers import Real
@@ -56,6 +57,8 @@ class Control:
             value = self.parse(value)
         if self.kind == "text" and is_number(value):
             value = shown(value)  # a pad called 808: patchers and YAML make a number of it
+        if isinstance(value, os.PathLike):
+            value = os.fspath(value)
         if not isinstance(value, str):
             raise Error(f"{self.name} is {shown(value)}; it must be {self.allowed}")
         if self.kind == "choice" and value not in self.choices:

@@ -2,7 +2,7 @@
 
 A graph (`network.onnx`, written by `driftkit onnx`) is the network of the safetensors beside it, operation by
 operation, and gives the same sounds but for rounding; it only spares what torch does between the operations. Which
-is faster is for the machine to say: `fastest` asks it.
+is faster is for the machine to say: `engine_for` asks it.
 """
 
 import hashlib
@@ -10,7 +10,6 @@ import os
 import time
 import warnings
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -24,6 +23,9 @@ from .store import NETWORK, device_for
 
 GRAPH = "network.onnx"
 TORCH, ONNX = ENGINES = ("torch", "onnxruntime")
+MOST_THREADS = min(  # what torch takes until it is told otherwise, but no more than this process may use
+    torch.get_num_threads(), len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 64
+)
 CALLS = 6  # of each candidate that are timed
 MARGIN = 0.9  # another engine than torch must take less than this share of its time
 FOUND_IN = "weights"  # the key in a graph's metadata under which the digest of its safetensors stands
@@ -91,17 +93,18 @@ def milliseconds(call: Call, inputs: tuple[Tensor, ...], calls: int = CALLS) -> 
     return 1000 * median(took[2:])
 
 
-@cache
-def most_threads() -> int:
-    """What torch would take, before it was told otherwise, but no more than this process may use."""
-    return min(torch.get_num_threads(), len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 64)
-
-
-def thread_counts() -> list[int]:
+def thread_counts(most: int = MOST_THREADS) -> list[int]:
     """How many threads to try: what torch would take, and half of it, since two threads of a core may be in each
     other's way; at most eight, more have nothing to do in networks of this size."""
-    most = most_threads()
     return sorted({min(most, 8), max(1, min(most, 16) // 2)} if most > 2 else {most}, reverse=True)
+
+
+def checked(engine: str, device: str) -> None:
+    """`Error` where there is no such engine, or not on that kind of device."""
+    if engine not in ("auto", *ENGINES):
+        raise Error(f"engine is {engine}; it must be auto, {' or '.join(ENGINES)}")
+    if engine == ONNX and device not in ("auto", "cpu"):
+        raise Error(f"engine is {ONNX}, which computes on the CPU, and device is {device}; take device cpu, or {TORCH}")
 
 
 def engine_for(name: str, network: nn.Module, folder: Path, inputs: tuple[Tensor, ...]) -> tuple[str, Call]:
@@ -111,13 +114,15 @@ def engine_for(name: str, network: nn.Module, folder: Path, inputs: tuple[Tensor
     to what suits it best, and takes torch where nothing beats it clearly. Beside ONNX Runtime torch gets one thread,
     since the helpers of both would wait for work on the same cores. Raises `Error` as `Graph` does.
     """
-    if name not in ("auto", *ENGINES):
-        raise Error(f"engine is {name}; it must be auto, {' or '.join(ENGINES)}")
+    checked(name, "cpu")
     if name != "auto":
         threads = thread_counts()[0]
-        call = Graph(folder, threads) if name == ONNX else network
-        torch.set_num_threads(1 if name == ONNX else threads)
-        return told(name, threads), call
+        torch.set_num_threads(threads)  # an earlier graph may have left it one; where this one fails, torch goes on
+        if name == TORCH:
+            return told(name, threads), network
+        graph = Graph(folder, threads)
+        torch.set_num_threads(1)
+        return told(name, threads), graph
     tried: list[tuple[float, int]] = []
     for threads in thread_counts():
         torch.set_num_threads(threads)
@@ -145,7 +150,7 @@ def told(engine: str, threads: int) -> str:
 
 
 def place_for(device: str, network: nn.Module, inputs: tuple[Tensor, ...]) -> torch.device:
-    """cpu, cuda or mps; `auto` is where a call takes least time: a small network may be faster without a GPU."""
+    """cpu, cuda or mps; `auto` is cpu or cuda, where a call takes less time: a small network may need no GPU."""
     place = device_for(device)
     if device != "auto" or place.type == "cpu":
         return place

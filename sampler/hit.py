@@ -5,6 +5,7 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -96,7 +97,7 @@ class Hit:
     )
     model: str = ""  # name@hash once resolved
 
-    def __init__(self, *, classes: Mapping[str, float] | None = None, model: str = "", **values: Any) -> None:
+    def __init__(self, /, *, classes: Mapping[str, float] | None = None, model: str = "", **values: Any) -> None:
         if not isinstance(classes, Mapping | None):
             raise Error(f"classes is {shown(classes)}; it must be a table of class names and weights")
         weights = dict(classes or {})
@@ -114,7 +115,11 @@ class Hit:
     def __hash__(self) -> int:
         return hash(tuple(sorted(self.classes.items()))) ^ hash((self.task, self.seed, self.model))
 
-    def replace(self, **changes: Any) -> "Hit":
+    def __reduce__(self) -> tuple[Any, ...]:
+        """For pickle and copy, which know nothing of the read-only mapping of the classes."""
+        return partial(Hit, **self.as_dict()), ()
+
+    def replace(self, /, **changes: Any) -> "Hit":
         """A copy with some values changed."""
         return Hit(**(self.as_dict() | changes))
 

@@ -4,27 +4,29 @@ model = load("default")
 sound = model.render(Hit(kick=1, seed=7))
 """
 
+import itertools
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path as File
-from typing import Any
+from types import MappingProxyType
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
 from . import tasks
+from .batches import parts, walk
 from .denoisers import Denoiser, sigma_of, wide
-from .engines import TORCH, Call, engine_for, example, place_for
+from .engines import ONNX, TORCH, Call, checked, engine_for, example, place_for
 from .errors import Error
 from .grids import SPACINGS
 from .guidance import LogProbabilities, with_classes, with_classifier
-from .hit import ADAPTIVE, FLOW_MAP, Hit
+from .hit import FLOW_MAP, Hit
 from .networks.kinds import CLASSIFIERS, NETWORKS
-from .paths import ENCODE_STEPS, encoding_of, length_of, path_of
-from .resolve import Reader, Resolved, fit, read_file, resolve
-from .schedules import SCHEDULES
+from .paths import ENCODE_STEPS, length_of, path_of
+from .resolve import Reader, Resolved, among, fades_of, fit, read_file, resolve
+from .schedules import SCHEDULES, SIGMA_MIN
 from .solvers import SOLVERS, silent
 from .sound import PEAK, Sound, faded
 from .spec import Spec, find_model, read_spec
@@ -56,6 +58,7 @@ class Model:
 
         To be called in the thread that renders, between two renders.
         """
+        checked(engine, self.device.type)
         if self.device.type == "cpu":  # graphs run there
             inputs = example(self.spec, self.kind.conditional)
             self.engine, self.call = engine_for(engine, self.module, folder, inputs)
@@ -76,21 +79,38 @@ class Model:
     def network(self, x: Tensor, sigma: Tensor) -> Tensor:
         """What the network was trained to predict: eps for `crash`, x0 for `wiener_unet`, without classes.
 
-        x: (B, C, N) with x = m x0 + sigma eps; sigma: (B,) -> (B, C, N).
+        x: (B, C, N) with x = m x0 + sigma eps; sigma: (B,) -> (B, C, N). `Error` for anything else.
         """
-        x, sigma = x.to(self.device), sigma.to(self.device)
+        x, sigma = self._checked_levels(x, sigma)
         if not self.kind.conditional:
             return self.call(x, sigma)
-        m = self.schedule.m_of(sigma)
-        return self._denoise(x / wide(m), sigma / m, torch.zeros(len(x), len(self.spec.classes), device=x.device))
+        return self._denoise(*self._scaled(x, sigma), torch.zeros(len(x), len(self.spec.classes), device=x.device))
 
     def classify(self, x: Tensor, sigma: Tensor) -> Tensor:
         """Log-probabilities (B, classes) of noisy sounds x (B, C, N) at sigma (B,); sigma 0 is clean."""
         if self._hears is None:
             raise Error(f"the model {self.spec.name} has no classifier")
-        x, sigma = x.to(self.device), sigma.to(self.device)
+        return self._hears(*self._scaled(*self._checked_levels(x, sigma)))
+
+    def _checked_levels(self, x: Tensor, sigma: Tensor) -> tuple[Tensor, Tensor]:
+        x = self._checked("x", x, *x.shape[:1], self.spec.channels, self.spec.length)
+        return x, self._checked("sigma", sigma, *x.shape[:1])
+
+    def _checked(self, what: str, x: Tensor, *shape: int) -> Tensor:
+        """In float32 on this model's device, of that shape and finite."""
+        if not x.is_floating_point():
+            raise Error(f"{what} is of {x.dtype}; it must be of floating-point numbers, such as float32")
+        if x.shape != shape:
+            raise Error(f"{what} has the shape {tuple(x.shape)}; it must be {shape}")
+        if not x.isfinite().all():
+            raise Error(f"{what} holds values that are not finite numbers")
+        return x.to(self.device, torch.float32)
+
+    def _scaled(self, x: Tensor, sigma: Tensor) -> tuple[Tensor, Tensor]:
+        """(x, sigma) as (y, s), within the levels that sampling visits: beyond them m or s is 0."""
+        sigma = sigma.clamp(SIGMA_MIN, self.schedule.sigma(self.schedule.t_start))
         m = self.schedule.m_of(sigma)
-        return self._hears(x / wide(m), sigma / m)
+        return x / wide(m), sigma / m
 
     def _log_p_families(self, y: Tensor, s: Tensor) -> Tensor:
         """log p (B, classes), with a family (cymbal) counting each of its kinds."""
@@ -124,13 +144,27 @@ class Model:
             )
         return resolve(hit, self.spec, self.tag, read)
 
-    def render(self, hit: Hit) -> Sound:
-        """Render one hit; sources are files of the user's."""
-        return self.render_batch([hit])[0]
+    def render(self, hit: Hit, sources: Mapping[str, np.ndarray] = MappingProxyType({})) -> Sound:
+        """Render one hit.
 
-    def render_batch(self, hits: Sequence[Hit]) -> list[Sound]:
-        """Render several hits; each sound is the same as rendered alone."""
-        return self.render_resolved([self.resolve(hit) for hit in hits])
+        Its `source_a` and `source_b` name sound files, or arrays (channels, n) at the model's rate in `sources`:
+        `render(Hit(task="vary", source_a="mine"), {"mine": samples})`. `render(sound.hit, sound.sources)` gives a
+        sound again.
+        """
+        return self.render_batch([hit], sources)[0]
+
+    def render_batch(
+        self, hits: Sequence[Hit], sources: Mapping[str, np.ndarray] = MappingProxyType({})
+    ) -> list[Sound]:
+        """Render several hits as `render` does; each sound is the same as rendered alone."""
+        for hit in hits:
+            if hit.model not in ("", self.tag):
+                raise Error(
+                    f"the hit was made by the model {hit.model}, this is {self.tag}; load that one, "
+                    'or take hit.replace(model="") for another sound'
+                )
+        read = among(sources)
+        return self.render_resolved([self.resolve(hit, read) for hit in hits])
 
     def render_resolved(self, batch: Sequence[Resolved]) -> list[Sound]:
         """Render hits with everything said, telling of no progress."""
@@ -145,78 +179,39 @@ class Model:
     def steps(self, batch: Sequence[Resolved]) -> Generator[float, None, list[Sound]]:
         """Render resolved hits, yielding progress 0..1 after each solver step; returns the Sounds.
 
-        Close the generator to cancel. Hits that travel the same way share a batch.
+        Close the generator to cancel. Hits that travel the same way share a batch, up to a number that memory holds.
         """
-        groups: dict[Any, list[int]] = {}
-        for i, item in enumerate(batch):
-            # an adaptive solver lets every sound of a batch decide on its steps: such a hit goes alone
-            alone = i if item.hit.solver in ADAPTIVE else None
-            groups.setdefault((alone, *item.hit.route), []).append(i)
         sounds: dict[int, Sound] = {}
-        for done, indices in enumerate(groups.values()):
-            items = [batch[i] for i in indices]
-            started = time.perf_counter()
-            y = torch.empty(0)
-            with torch.no_grad():
-                for step, estimate in enumerate(self._task(items)):
-                    y = estimate
-                    yield min(1.0, (done + (step + 1) / length_of(items[0].hit, self.spec)) / len(groups))
-                made = self._sounds(items, y)
-            took = (time.perf_counter() - started) / len(items)
-            sounds |= {i: replace(sound, took_s=took) for i, sound in zip(indices, made)}
+        together = parts(batch, self.device)
+        for done, places in enumerate(together):
+            items = [batch[i] for i in places]
+            walked, length = walk(items, self.spec, self.denoiser, self.device), length_of(items[0].hit, self.spec)
+            y, took = torch.empty(0), 0.0
+            for step in itertools.count(1):
+                started = time.perf_counter()
+                with torch.no_grad():  # never while a caller has its turn: it holds for all of a thread
+                    estimate = next(walked, None)
+                    made = self._sounds(items, y) if estimate is None else []
+                took += time.perf_counter() - started
+                if estimate is None:
+                    break
+                y = estimate
+                yield min(1.0, (done + step / length) / len(together))
+            sounds |= {i: replace(sound, took_s=took / len(items)) for i, sound in zip(places, made)}
         return [sounds[i] for i in range(len(batch))]
-
-    def _task(self, items: list[Resolved]) -> Generator[Tensor, None, None]:
-        """The clean estimates (B, C, N) of one group after each step."""
-        hit = items[0].hit
-        index = {name: k for k, name in enumerate(self.spec.classes)}
-        weights = torch.zeros(len(items), len(index), device=self.device)
-        for row, item in enumerate(items):
-            for name, weight in item.hit.classes.items():
-                weights[row, index[name]] = weight
-        strength = torch.tensor([item.hit.guidance for item in items], device=self.device)
-        generators = [torch.Generator().manual_seed(item.hit.seed) for item in items]
-
-        def noise() -> Tensor:
-            shape = (self.spec.channels, self.spec.length)
-            return torch.stack([torch.randn(shape, generator=g) for g in generators]).to(self.device)
-
-        def source(slot: str) -> Tensor:
-            arrays = [item.sources[getattr(item.hit, slot)] for item in items]
-            return torch.from_numpy(np.stack(arrays)).to(self.device)
-
-        path = path_of(hit, self.spec, self.denoiser(weights, strength, hit.guidance_weight))
-        free = encoding_of(hit, self.spec, self.denoiser(weights, torch.zeros_like(strength)), path)
-        if hit.task == "generate":
-            yield from tasks.generate(path, noise)
-        elif hit.task == "vary":
-            yield from tasks.vary(path, source("source_a"), hit.variation, noise)
-        elif hit.task == "inpaint":
-            start, end = (
-                round((ms or 0) * self.spec.rate_hz / 1000) for ms in (hit.inpaint_start_ms, hit.inpaint_end_ms)
-            )
-            yield from tasks.inpaint(path, source("source_a"), start, min(end, self.spec.length), noise, hit.resampling)
-        elif hit.task == "reshape":
-            yield from tasks.reshape(free, path, source("source_a"), noise)
-        else:
-            a, b = source("source_a"), source("source_b")
-            way, t = hit.interpolation, hit.interpolation_t
-            if hit.interpolation_latent == "noise":
-                yield from tasks.interpolate_noised(path, a, b, way, t, noise)
-            else:
-                yield from tasks.interpolate(free, path, a, b, way, t, noise)
 
     def _sounds(self, items: list[Resolved], y: Tensor) -> list[Sound]:
         clean = torch.zeros(len(y), device=y.device)
         log_p = self._hears(y, clean).cpu() if self._hears else None
         made = []
         for row, (item, samples) in enumerate(zip(items, y.cpu().numpy())):
-            if item.hit.anew:
-                samples = faded(samples, self.spec.fades)
+            samples = faded(samples, fades_of(item.hit, self.spec))
             peak = float(np.abs(samples).max())
             if not np.isfinite(peak):
                 raise Error(f"the model {self.spec.name} gave samples that are not finite at seed {item.hit.seed}")
-            scale = min(1.0, PEAK / max(peak, 1e-9))
+            # a source that comes back is not the solver's; at full scale it stays as it is, bit for bit
+            given = peak <= 1 and any(np.array_equal(samples, source) for source in item.sources.values())
+            scale = 1.0 if given else min(1.0, PEAK / max(peak, 1e-9))
             label, confidence = "", 0.0
             if log_p is not None:
                 label = self.spec.classes[int(log_p[row].argmax())]
@@ -237,7 +232,8 @@ class Model:
     def decode(self, latent: np.ndarray, steps: int = ENCODE_STEPS, solver: str = "auto") -> np.ndarray:
         """The samples (C, N) of a latent x (C, N) at t = 1; the way back of `encode`."""
         path, end = self._latent_path(steps, solver)
-        x = torch.from_numpy(np.ascontiguousarray(latent, np.float32))[None].to(self.device)
+        x = torch.from_numpy(np.ascontiguousarray(latent))
+        x = self._checked("the latent", x, self.spec.channels, self.spec.length)[None]
         with torch.no_grad():
             *_, y = tasks.decode(path, x / self.schedule.m(end), 1.0, silent)
         return np.asarray(y[0].cpu().numpy())
@@ -250,20 +246,23 @@ class Model:
         return path, self.schedule.t_start
 
 
-def load(name: str = "default", device: str = "auto", engine: str = TORCH) -> Model:
+def load(name: str | File = "default", device: str = "auto", engine: str = TORCH) -> Model:
     """Load a model by a name from `driftkit models` or from a folder; `Error` where it cannot be.
 
-    device: auto (the fastest), cpu, cuda or mps. engine: torch, onnxruntime, or auto (see `Model.settle`).
+    device: auto (the faster of cpu and cuda; mps is not tried), cpu, cuda or mps. engine: torch, onnxruntime (on the
+    CPU only), or auto, the faster of both there. The last two set torch's number of threads for the whole process, to
+    one where ONNX Runtime computes; `Model.settle(folder, "torch")` gives torch its threads back.
     """
+    checked(engine, device)
     folder: File = find_model(name)
     with sentences(folder.name):
-        model = _load(folder, name, device)
+        model = _load(folder, "cpu" if engine == ONNX else device)
     if engine != TORCH:
         model.settle(folder, engine)
     return model
 
 
-def _load(folder: File, name: str, device: str) -> Model:
+def _load(folder: File, device: str) -> Model:
     spec = read_spec(folder)
     arguments = dict(spec.network)
     kind = arguments.pop("kind", "")
@@ -273,7 +272,9 @@ def _load(folder: File, name: str, device: str) -> Model:
         ("solver", spec.solver, SOLVERS), ("spacing", spec.spacing, SPACINGS),
     ):  # fmt: skip
         if needed not in known:
-            raise Error(f"the model {name} needs the {what} {needed!r}, which this driftkit does not have; update it")
+            raise Error(
+                f"the model {folder.name} needs the {what} {needed!r}, which this driftkit does not have; update it"
+            )
     network = NETWORKS[kind].build(**arguments)
     read_tensors(folder / NETWORK, network)
     classifier = None
@@ -281,4 +282,6 @@ def _load(folder: File, name: str, device: str) -> Model:
         classifier = CLASSIFIERS[heard].build(**{k: v for k, v in spec.classifier.items() if k != "kind"})
         read_tensors(folder / CLASSIFIER, classifier)
     place = place_for(device, network, example(spec, NETWORKS[kind].conditional))
+    if place.type == "cuda":  # torch would round what convolutions take to ten bits, and others alone than in a batch
+        torch.backends.cudnn.allow_tf32 = False
     return Model(spec, f"{folder.name}@{model_hash(folder)}", network, classifier, place)

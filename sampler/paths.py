@@ -45,7 +45,11 @@ def path_of(hit: Hit, spec: Spec, denoise: Denoiser, at_least: int = 1) -> Path:
 
 
 def encoding_of(hit: Hit, spec: Spec, denoise: Denoiser, path: Path) -> Path:
-    """The way up to where `path` begins; no jump goes up, so there the model's solver takes many steps."""
+    """The way up to where `path` begins; no jump goes up, so there the model's solver takes many steps.
+
+    They lie evenly over ln s: levels that were learned for few steps end below where jumps begin, and the last step
+    would have to leap what is between.
+    """
     if hit.solver == FLOW_MAP:
-        hit = hit.replace(solver="auto", spacing=LEARNED if spec.levels else "auto")
+        hit = hit.replace(solver="auto", spacing="log_snr")
     return replace(path_of(hit, spec, denoise, ENCODE_STEPS), s_max=path.s_max)

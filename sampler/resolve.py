@@ -51,12 +51,27 @@ def read_file(name: str, rate_hz: int) -> np.ndarray:
     return read_sound(path, rate_hz)
 
 
+def among(sources: Mapping[str, np.ndarray]) -> Reader:
+    """A reader of sounds given by name, (channels, n) at the model's rate; other names are files."""
+
+    def read(name: str, rate_hz: int) -> np.ndarray:
+        if name in sources:
+            return sources[name]
+        if name.startswith(HASH):
+            raise Error(f"{name[:20]}... is a source of a sound; give it along: render(sound.hit, sound.sources)")
+        return read_file(name, rate_hz)
+
+    return read
+
+
 def fit(samples: np.ndarray, channels: int, length: int) -> np.ndarray:
     """Samples as a model takes them: mixed to its channels, cut or filled with silence to its length.
 
     A cut sound fades over its last 10 ms, since a step at the end would click. Raises `Error` for an array
     that is no sound.
     """
+    if not np.issubdtype(samples.dtype, np.floating):
+        raise Error(f"a sound of {samples.dtype} came; it must be of floating-point numbers from -1 to 1")
     if samples.ndim != 2 or not samples.size:
         raise Error(f"a sound of shape {samples.shape} came; it must be (channels, samples), with at least one of each")
     if not np.isfinite(samples).all():
@@ -94,10 +109,11 @@ def resolve(hit: Hit, spec: Spec, model: str, read: Reader = read_file) -> Resol
     if abs(length_ms - spec.length_ms) > 0.5:
         raise Error(f"length_ms is {length_ms:g}; the model {spec.name} makes sounds of {spec.length_ms:.0f} ms only")
     end = spec.length_ms if hit.inpaint_end_ms is None else hit.inpaint_end_ms
-    if hit.task == "inpaint" and not 0 <= hit.inpaint_start_ms < end <= spec.length_ms + 0.5:
+    first, last = span(hit, spec)
+    if hit.task == "inpaint" and not (first < last and end <= spec.length_ms + 0.5):
         raise Error(
             f"inpaint_start_ms is {hit.inpaint_start_ms:g} and inpaint_end_ms {end:g}; "
-            f"the start must lie before the end, both from 0 to {spec.length_ms:.0f} ms"
+            f"the start must lie before the end by a sample or more, both from 0 to {spec.length_ms:.0f} ms"
         )
     solver = chosen(hit, spec)
     if solver in ADAPTIVE and hit.stochasticity:
@@ -117,6 +133,22 @@ def resolve(hit: Hit, spec: Spec, model: str, read: Reader = read_file) -> Resol
     return Resolved(resolved, sources)
 
 
+def span(hit: Hit, spec: Spec) -> tuple[int, int]:
+    """The samples first..last that inpaint makes anew, the last not included."""
+    end = spec.length_ms if hit.inpaint_end_ms is None else hit.inpaint_end_ms
+    first, last = (round(ms * spec.rate_hz / 1000) for ms in (hit.inpaint_start_ms, end))
+    return first, min(last, spec.length)
+
+
+def fades_of(hit: Hit, spec: Spec) -> tuple[int, int]:
+    """Over how many samples a sound is faded in and out: where the model makes its beginning or its end anew."""
+    if hit.task != "inpaint":
+        return spec.fades if hit.anew else (0, 0)
+    first, last = span(hit, spec)
+    rise, fall = (min(count, last - first) for count in spec.fades)  # what is kept of the source stays as it is
+    return rise if first == 0 else 0, fall if last == spec.length else 0
+
+
 def chosen(hit: Hit, spec: Spec) -> str:
     """The solver of a hit: as asked for, or else jumps where the model has them and they do as well as many steps.
 
@@ -131,7 +163,8 @@ def chosen(hit: Hit, spec: Spec) -> str:
     if hit.solver != "auto":
         return hit.solver
     few = (hit.steps or spec.steps) <= len(spec.jumps) and hit.spacing in ("auto", LEARNED)
-    return FLOW_MAP if few and hit.guidance <= PULL and hit.task != "inpaint" else spec.solver
+    gentle = hit.guidance <= PULL or not hit.classes  # no weight is set: nothing pulls, however strong it would
+    return FLOW_MAP if few and gentle and hit.task != "inpaint" else spec.solver
 
 
 def spacing(wanted: str, solver: str, steps: int, spec: Spec) -> str:
@@ -150,6 +183,8 @@ def spacing(wanted: str, solver: str, steps: int, spec: Spec) -> str:
 
 def bounded(weights: Mapping[str, float], spec: Spec) -> dict[str, float]:
     """Class weights as they are while they sum to at most 1; a larger sum is divided down to 1."""
+    if weights and not spec.classes:
+        raise Error(f"the model {spec.name} has no classes; leave the class weights at 0")
     for name in weights:
         if name not in spec.classes:
             raise Error(f"{name} is not a class of the model {spec.name}; {did_you_mean(name, spec.classes)}")

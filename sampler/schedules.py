@@ -30,16 +30,30 @@ def _apply(name: str, x: Real) -> Real:
     return getattr(torch, name)(x) if isinstance(x, Tensor) else getattr(math, name)(x)
 
 
+def _over(a: Real, b: Real) -> Real:
+    """a / b with floats as with tensors: infinite where b is 0, nan for 0 / 0."""
+    return a / b if isinstance(b, Tensor) or b else math.copysign(math.inf, a) if a else math.nan
+
+
 class Curve(Protocol):
-    """sigma(t), its derivative and its inverse on [0, 1]."""
+    """sigma(t), its derivative and its inverse on [0, 1], and half the derivative of sigma^2."""
 
     def sigma(self, t: Real) -> Real: ...
     def dsigma(self, t: Real) -> Real: ...
     def t_of(self, sigma: Real) -> Real: ...
+    def rise(self, t: Real) -> Real: ...
+
+
+class Smooth:
+    """A curve whose derivative is finite on all of [0, 1]."""
+
+    def rise(self: Any, t: Real) -> Real:
+        """sigma sigma'."""
+        return self.sigma(t) * self.dsigma(t)
 
 
 @dataclass(frozen=True, slots=True)
-class Cosine:
+class Cosine(Smooth):
     """sigma = (1 - cos((1 - shift) pi t)) / 2 (CRASH 3.2)."""
 
     shift: float = 0.006
@@ -65,8 +79,11 @@ class Exponential:
     def sigma(self, t: Real) -> Real:
         return _sqrt(-_apply("expm1", -self.a * t - self.b * t * t))
 
+    def rise(self, t: Real) -> Real:
+        return (self.a + 2 * self.b * t) * _apply("exp", -self.a * t - self.b * t * t) / 2
+
     def dsigma(self, t: Real) -> Real:
-        return (self.a + 2 * self.b * t) * _apply("exp", -self.a * t - self.b * t * t) / (2 * self.sigma(t))
+        return _over(self.rise(t), self.sigma(t))
 
     def t_of(self, sigma: Real) -> Real:
         area = -_apply("log1p", -sigma * sigma)
@@ -74,7 +91,7 @@ class Exponential:
 
 
 @dataclass(frozen=True, slots=True)
-class Linear:
+class Linear(Smooth):
     """sigma = (1 - shift) t."""
 
     shift: float = 1e-4
@@ -90,7 +107,7 @@ class Linear:
 
 
 @dataclass(frozen=True, slots=True)
-class Sigmoid:
+class Sigmoid(Smooth):
     """sigma^2 = 1 / (1 + exp(b - a t)): the `sigmoid` process of CRASH's public code."""
 
     a: float = 22.31
@@ -108,7 +125,7 @@ class Sigmoid:
 
 
 @dataclass(frozen=True, slots=True)
-class Sine:
+class Sine(Smooth):
     """sigma = sin(pi t / 2): with VP, the v-diffusion of Tiny Audio Diffusion."""
 
     def sigma(self, t: Real) -> Real:
@@ -122,7 +139,7 @@ class Sine:
 
 
 @dataclass(frozen=True, slots=True)
-class Geometric:
+class Geometric(Smooth):
     """sigma = low (high / low)^t: the curve of VE; `high` is about 80 times the data's spread."""
 
     low: float = 1e-4
@@ -171,23 +188,28 @@ class Schedule:
         return self.m(t) * self.f(t)
 
     def f(self, t: Real) -> Real:
-        """Drift m'/m = -eta gamma sigma^(gamma - 1) sigma' / (1 - sigma^gamma)."""
+        """Drift m'/m = -eta gamma sigma^(gamma - 1) sigma' / (1 - sigma^gamma); infinite where m ends at 0."""
         sigma = self.sigma(t)
-        slope = self.eta * self.gamma * sigma ** (self.gamma - 1) * self.dsigma(t)
-        return -slope / (1 - sigma**self.gamma) if self.eta else 0 * slope
+        if not self.eta:
+            return 0 * sigma
+        slope = self.curve.rise(t) if self.gamma == 2 else sigma ** (self.gamma - 1) * self.dsigma(t)
+        return -_over(self.eta * self.gamma * slope, 1 - sigma**self.gamma)
 
     def beta(self, t: Real) -> Real:
         """beta = -2 f, the paper's convention."""
         return -2 * self.f(t)
 
     def g2(self, t: Real) -> Real:
-        """Squared diffusion g^2 = d(sigma^2)/dt - 2 f sigma^2 (CRASH eq. 3)."""
-        sigma = self.sigma(t)
-        return 2 * sigma * (self.dsigma(t) - self.f(t) * sigma)
+        """Squared diffusion g^2 = d(sigma^2)/dt - 2 f sigma^2 (CRASH eq. 3); infinite where m ends at 0."""
+        twice = 2 * self.curve.rise(t)
+        if not self.eta:
+            return twice
+        power = self.sigma(t) ** self.gamma
+        return twice * (1 + _over(self.eta * self.gamma * power, 1 - power))
 
     def s(self, t: Real) -> Real:
-        """Noise relative to the clean sound, sigma / m."""
-        return self.sigma(t) / self.m(t)
+        """Noise relative to the clean sound, sigma / m; infinite where m ends at 0."""
+        return _over(self.sigma(t), self.m(t))
 
     def sigma_of_s(self, s: float) -> float:
         """The sigma whose ratio sigma / m is s; by bisection, since m(sigma) falls."""

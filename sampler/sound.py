@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from .errors import Error
-from .hit import Hit
+from .files import appearing, sources_beside, write_source
+from .hit import CLASS_NAME, Hit
 from .wav import read_sound, read_wav_info, write_wav
 
 PEAK = 0.98  # a louder sound is scaled down as a whole, and the recipe says by how much
@@ -44,8 +45,26 @@ class Sound:
             }
         )
 
-    def save(self, path: Path, *, name: str = "", note: int = 36, depth: str = "24") -> None:
-        """Write a WAV with the recipe inside; depth is 16, 24 or float."""
+    def save(self, path: str | Path, *, name: str = "", note: int = 36, depth: str = "24") -> None:
+        """Write a WAV with the recipe inside, and its sources beside it as `sources/HASH.wav`, where they are not yet.
+
+        From these `driftkit recall` renders it again. note is the MIDI root note; depth is 16, 24 or float. Files
+        appear whole; `Error` where they cannot be written.
+        """
+        path = Path(path)
+        try:
+            for hash_, samples in self.sources.items():
+                kept = path.parent / "sources" / sources_beside(path, hash_)[0].name
+                if not kept.exists():
+                    with appearing(kept) as staged:
+                        write_source(staged, samples, self.rate_hz)
+            with appearing(path) as staged:
+                self.write(staged, name=name, note=note, depth=depth)
+        except OSError as reason:
+            raise Error(f"the sound {path} cannot be written: {reason.strerror or reason}") from None
+
+    def write(self, path: Path, *, name: str = "", note: int = 36, depth: str = "24") -> None:
+        """The WAV of `save` alone, for who stages files and keeps sources elsewhere."""
         write_wav(
             path, self.samples, self.rate_hz,
             name=name or self.label or "hit", recipe=self.recipe, note=note,
@@ -91,11 +110,13 @@ def read_recipe(path: Path) -> tuple[Hit, float, str, float]:
         if not isinstance(recipe, dict) or recipe.get("driftkit") != RECIPE_VERSION:
             raise ValueError
         values, scale = recipe["hit"], float(recipe.get("scale", 1.0))
-        label, confidence = str(recipe.get("label", ""))[:24], float(recipe.get("confidence", 0.0))
-    except (ValueError, KeyError, TypeError, RecursionError):
+        label, confidence = recipe.get("label", ""), float(recipe.get("confidence", 0.0))
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         raise Error(f"{path} carries no recipe of driftkit; recall needs a WAV that driftkit wrote") from None
     if not isinstance(values, dict) or not all(isinstance(key, str) for key in values):
         raise Error(f"the recipe in {path} is damaged: its hit is not a table of controls")
     if not isinstance(values.get("classes", {}), dict) or not 0 < scale <= 1:
         raise Error(f"the recipe in {path} is damaged: its classes or its scale make no sense")
+    if not isinstance(label, str) or not CLASS_NAME.fullmatch(label or "none") or not 0 <= confidence <= 1:
+        raise Error(f"the recipe in {path} is damaged: its label or its confidence makes no sense")
     return Hit(**values), scale, label, confidence

@@ -4,7 +4,9 @@ A model is a folder with model.json and safetensors; nothing in it is code. Ship
 `weights/`, the user's own in their data folder.
 """
 
+import itertools
 import json
+import math
 import os
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -12,7 +14,7 @@ from typing import Any
 
 from .controls import did_you_mean, shown
 from .errors import Error
-from .hit import CLASS_NAME, CONTROLS
+from .hit import CLASS_NAME, CONTROLS, RESERVED
 
 SHIPPED = Path(__file__).resolve().parents[1] / "weights"
 SPEC = "model.json"
@@ -80,15 +82,19 @@ def list_models() -> dict[str, Path]:
     return found
 
 
-def find_model(name: str) -> Path:
+def find_model(model: str | Path) -> Path:
     """The folder of a model by name or by path; `Error` names what there is."""
-    found = list_models()
+    found, name = list_models(), os.fspath(model)
     if name in found:
         return found[name]
-    path = Path(name).expanduser()
-    if (path / SPEC).is_file():
+    try:
+        path = Path(name).expanduser()
+        there, folder = (path / SPEC).is_file(), path.is_dir()
+    except (OSError, RuntimeError, ValueError) as reason:
+        raise Error(f"{name[:80]} cannot be a folder here: {reason}") from None
+    if there:
         return path
-    if path.is_dir() or os.sep in name:
+    if folder or os.sep in name:
         raise Error(f"{name} is not a model: it has no {SPEC}; give a folder that `driftkit train` wrote")
     if not found:
         raise Error(f"there is no model {name}: no model is installed; reinstall driftkit or give a folder")
@@ -101,21 +107,43 @@ def read_spec(folder: Path) -> Spec:
         values = json.loads((folder / SPEC).read_text())
         known = {f.name for f in fields(Spec)}
         values = {key: value for key, value in values.items() if key in known}
-        values["classes"] = tuple(values["classes"])
+        values["network"], values["classes"] = dict(values["network"]), tuple(values["classes"])
         for name in ("levels", "jumps"):
             values[name] = tuple(map(float, values.get(name, ())))
         values["kinds"] = {k: tuple(v) for k, v in values.get("kinds", {}).items()}
         values["fades"] = tuple(values.get("fades", (0, 0)))
         spec = Spec(**values)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as reason:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError) as reason:
         raise Error(f"{folder / SPEC} is missing or damaged: {reason}; install the model again") from None
+    wrong = fault(spec)
+    if wrong:
+        raise Error(f"{folder / SPEC}: {wrong}")
+    return spec
+
+
+def fault(spec: Spec) -> str:
+    """The first thing that cannot be so in a model.json, as half a sentence; "" where all can."""
     for name in ("rate_hz", "channels", "length", "steps"):
         value = getattr(spec, name)
         if type(value) is not int or value < 1:
-            raise Error(f"{folder / SPEC}: {name} is {shown(value)}; it must be a whole number above 0")
+            return f"{name} is {shown(value)}; it must be a whole number above 0"
     if len(spec.fades) != 2 or not all(type(n) is int and 0 <= n <= spec.length // 2 for n in spec.fades):
-        raise Error(f"{folder / SPEC}: fades is {shown(spec.fades)}; it must be two counts of samples, in and out")
+        return f"fades is {shown(spec.fades)}; it must be two counts of samples, in and out"
     for name in spec.classes:
-        if not isinstance(name, str) or not CLASS_NAME.fullmatch(name) or name in CONTROLS:
-            raise Error(f"{folder / SPEC} names a class {name!r}; a class is a to z, 0 to 9 and _, and no control")
-    return spec
+        if not isinstance(name, str) or not CLASS_NAME.fullmatch(name) or name in (*CONTROLS, *RESERVED):
+            return f"it names a class {shown(name)}; a class is a to z, 0 to 9 and _, and no control"
+    for name in itertools.chain(spec.kinds, *spec.kinds.values()):
+        if name not in spec.classes:
+            return f"kinds names {shown(name)}; it must be one of the classes"
+    for name, visited in (("levels", spec.levels), ("jumps", spec.jumps), ("s_min", (spec.s_min,))):
+        if not all(type(s) in (int, float) and 0 < s < math.inf for s in visited):
+            return f"{name} is {shown(getattr(spec, name))}; noise levels must be finite numbers above 0"
+        if any(a <= b for a, b in itertools.pairwise(visited)):
+            return f"{name} is {shown(visited)}; the levels must fall"
+    if spec.jumps and not spec.has_reach:
+        return (
+            f"jumps is {shown(spec.jumps)}, but the network has no reach; only one that has learnt jumps can take them"
+        )
+    if spec.network.get("length", spec.length) != spec.length:
+        return f"length is {spec.length}; the network's is {shown(spec.network['length'])}, and both must be the same"
+    return ""

@@ -7,7 +7,7 @@ guidance stands behind the denoiser.
 
 import math
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -64,13 +64,17 @@ def generate(path: Path, noise: Noise) -> Iterator[Tensor]:
 
 
 def vary(path: Path, source: Tensor, t: float, noise: Noise) -> Iterator[Tensor]:
-    """Noise the source to t, then denoise (CRASH 6.4.2); t = 0 returns it, t = 1 uses nothing of it."""
+    """Noise the source to t, then denoise (CRASH 6.4.2); t = 0 returns it, t = 1 uses nothing of it.
+
+    Where learned levels begin below the schedule's last, the noise grows up to that all the same: capped, every t from
+    there on would leave as much of the source.
+    """
     if t <= 0 or path.s(t) <= path.s_min:
         yield source
     elif t >= 1:
         yield from generate(path, noise)
     else:
-        levels = path.down(t)
+        levels = replace(path, s_max=math.inf).down(t)
         yield from path.walk(source + levels[0].s * noise(), levels, noise)
 
 

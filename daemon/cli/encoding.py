@@ -8,10 +8,10 @@ import click
 import numpy as np
 
 from ...sampler.errors import Error
+from ...sampler.files import appearing
 from ...sampler.hit import CONTROLS, Hit
 from ...sampler.resolve import fit, read_file
 from ...sampler.sound import RATE_HZ, snr_db
-from ..files import appearing
 from .options import OUT, json_option, model_options
 from .rendering import FILE, load, writable
 

@@ -14,10 +14,10 @@ from rich.console import Console
 from rich.table import Table
 
 from ...sampler.errors import Error
+from ...sampler.files import appearing
 from ...sampler.hit import ADAPTIVE, FLOW_MAP, SOLVER_NAMES
 from ...sampler.spec import SHIPPED
 from ..bench import processor
-from ..files import appearing
 from .options import json_option, model_options
 from .rendering import progress, writable
 

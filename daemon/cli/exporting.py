@@ -10,13 +10,13 @@ from typing import Any
 
 import click
 
+from ...sampler.files import appearing
 from ...sampler.sound import version
 from ...sampler.spec import find_model, read_spec
 from ...sampler.wav import write_wav
 from ..board import Board
 from ..effects import Rack
 from ..exporting import as_played, sounds
-from ..files import appearing
 from ..folder import Folder
 from ..kits import Library
 from ..sources import Sources
@@ -66,7 +66,7 @@ def export(
             factor = 1.0
             with appearing(path) as staged:
                 if dry:
-                    sound.save(staged, name=name, note=pad.note, depth=depth)
+                    sound.write(staged, name=name, note=pad.note, depth=depth)
                 else:
                     if pad.values.get("effects"):
                         rack.permit(pad.values["effects"])

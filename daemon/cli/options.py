@@ -73,7 +73,9 @@ def render_options(function: Function) -> Function:
 
 def model_options(function: Function) -> Function:
     """--model and --device, everywhere."""
-    device = click.option("--device", default="auto", show_default=True, help="auto, cpu, cuda or mps.")
+    device = click.option(
+        "--device", default="auto", show_default=True, help="auto (the faster of cpu and cuda), cpu, cuda or mps."
+    )
     model = click.option("--model", default="default", show_default=True, help="A model by name or folder.")
     return model(device(function))
 

@@ -15,11 +15,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from ...sampler.errors import Error
+from ...sampler.files import sources_beside
 from ...sampler.hit import SEED_DRAWN, SEED_MAX, Hit
 from ...sampler.resolve import HASH, NEEDS, Reader, read_file
 from ...sampler.sound import RATE_HZ, Sound, read_recipe
 from ...sampler.wav import read_sound
-from ..files import appearing, sources_beside, write_source
 from .options import OUT, json_option, model_options, render_options
 
 BATCH = 8  # sounds rendered together
@@ -84,7 +84,9 @@ def reshape(file: str, **flags: Any) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @json_option
 @click.option("--model", default=None, help="The model, where it is not installed by its name.")
-@click.option("--device", default="auto", show_default=True, help="auto, cpu, cuda or mps.")
+@click.option(
+    "--device", default="auto", show_default=True, help="auto (the faster of cpu and cuda), cpu, cuda or mps."
+)
 @OUT
 def recall(file: Path, as_json: bool, model: str | None, device: str, out: Path) -> None:
     """Render the recipe inside FILE again: the same sound, from its resolved Hit."""
@@ -181,17 +183,10 @@ def progress() -> Progress:
 
 def save(sound: Sound, out: Path) -> Path:
     """Write a sound and its sources; a name that is taken gets a number."""
-    for name, samples in sound.sources.items():
-        folder = out / "sources"
-        kept = folder / f"{name.removeprefix(HASH)}.wav"
-        if not kept.exists():
-            with appearing(kept) as staged:
-                write_source(staged, samples, sound.rate_hz)
     stem = f"{sound.hit.label or sound.label or 'hit'}_s{sound.hit.seed:06d}"
     names = itertools.chain([f"{stem}.wav"], (f"{stem}_{k}.wav" for k in itertools.count(2)))
     path = next(out / name for name in names if not (out / name).exists())
-    with appearing(path) as staged:
-        sound.save(staged)
+    sound.save(path)
     return path
 
 

@@ -163,11 +163,11 @@ BROKEN = {
     "other_kind": (lambda folder: spoil(folder, network={"kind": "later"}), "which this driftkit does not have"),
     "odd_argument": (lambda folder: spoil(folder, network_wings=2), "is broken (TypeError"),
     "odd_length": (lambda folder: spoil(folder, length="long"), "length is 'long'; it must be a whole number above 0"),
-    "other_length": (lambda folder: spoil(folder, length=6000), "is broken ("),
+    "other_length": (lambda folder: spoil(folder, length=6000), "length is 6000; the network's is 4096"),
     "other_classes": (lambda folder: spoil(folder, classes=["kick", "blip", "tom"]), "is broken ("),
     "no_class": (lambda folder: spoil(folder, classes=[5]), "names a class 5"),
     "huge": (  # more bytes than a process has addresses for
-        lambda folder: spoil(folder, network_bands=2**24, network_length=2**25),
+        lambda folder: spoil(folder, length=2**25, network_bands=2**24, network_length=2**25),
         "there is not enough memory for the model huge",
     ),
 }

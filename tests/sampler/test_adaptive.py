@@ -115,12 +115,23 @@ def test_every_task_goes_its_way() -> None:
     torch.testing.assert_close(made, other, **close)
 
 
-def test_a_denoiser_that_breaks_is_told_in_a_sentence() -> None:
+@pytest.mark.parametrize("below", [1.0, math.inf])
+def test_a_denoiser_that_breaks_is_told_in_a_sentence(below: float) -> None:
     def broken(y: Tensor, s: Tensor) -> Tensor:
-        return y * math.nan if float(s[0]) < 1 else DRUM(y, s)
+        return y * math.nan if float(s[0]) < below else DRUM(y, s)
 
-    with pytest.raises(Error, match=r"rk45 found no step small enough at s = .*; take another solver"):
+    with pytest.raises(
+        Error, match=r"the solver rk45 met numbers that are not finite at s = .*; the model or a source"
+    ):
         last(generate(path(broken), lambda: normal(1, 1, 4)))
+
+
+def test_a_way_that_ends_nowhere_is_told_in_a_sentence() -> None:
+    def steep(y: Tensor, s: Tensor) -> Tensor:
+        return y**3  # the flow of dz/du = -z^3 leaves all bounds at some u
+
+    with pytest.raises(Error, match=r"rk45 (found no step small enough|met numbers that are not finite) at s = "):
+        last(generate(path(steep), lambda: normal(1, 1, 4)))
 
 
 def test_without_scipy_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -131,6 +131,11 @@ def test_guidance_in_the_papers_letters_is_eps_less_sigma_grad_log_p(model):
     torch.testing.assert_close(clean, (x - wide * eps) / m, rtol=1e-4, atol=1e-4)
 
 
+def test_its_networks_answer_at_every_sigma_from_0_to_1(model):
+    x, sigma = noisy(model)[0], torch.tensor([0.0, 0.5, 1.0])
+    assert bool(model.network(x, sigma).isfinite().all()) and bool(model.classify(x, sigma).isfinite().all())
+
+
 def test_classify_is_the_log_softmax_of_the_logits(model):
     x, sigma = noisy(model)
     expected = filled(CrashClassifier(**HEARD))(x, sigma).log_softmax(1)

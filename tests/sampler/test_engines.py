@@ -10,7 +10,7 @@ import torch
 from rig.models import small_model
 
 from driftkit import Error, Hit, load
-from driftkit.sampler.engines import GRAPH, Graph, engine_for, example, most_threads, thread_counts, write_graph
+from driftkit.sampler.engines import GRAPH, MOST_THREADS, Graph, engine_for, example, thread_counts, write_graph
 from driftkit.sampler.networks.wiener import WienerUNet
 from driftkit.sampler.sound import snr_db
 from driftkit.sampler.spec import SHIPPED, read_spec
@@ -105,6 +105,17 @@ def test_a_graph_of_other_weights_is_refused(folder):
         load(str(other), engine="fast")
 
 
+def test_engines_are_named_right_and_where_they_run_before_anything_is_loaded(folder):
+    with pytest.raises(Error, match=r"engine is nonsense; it must be auto, torch or onnxruntime"):
+        load("no-such-model", device="cuda", engine="nonsense")
+    for device in ("cuda", "mps"):
+        with pytest.raises(
+            Error, match=rf"engine is onnxruntime, which computes on the CPU, and device is {device}; take"
+        ):
+            load(str(folder), device=device, engine="onnxruntime")
+    assert load(str(folder), device="auto", engine="onnxruntime").device.type == "cpu"
+
+
 def test_without_onnx_runtime_torch_goes_on(folder, monkeypatch):
     monkeypatch.setitem(sys.modules, "onnxruntime", None)  # as if it were not installed
     with pytest.raises(Error, match=r"onnxruntime is not installed; install it with: pip install \"driftkit\[fast\]\""):
@@ -112,14 +123,29 @@ def test_without_onnx_runtime_torch_goes_on(folder, monkeypatch):
     assert load(str(folder), engine="auto").engine.startswith("torch")
 
 
-def test_threads_are_at_most_eight(monkeypatch):
+def test_threads_are_at_most_eight():
+    tried = {most: thread_counts(most) for most in (1, 2, 4, 8, 16, 64)}
+    assert tried == {1: [1], 2: [2], 4: [4, 2], 8: [8, 4], 16: [8], 64: [8]}
+    assert thread_counts()[0] == min(MOST_THREADS, 8)
+
+
+@pytest.fixture
+def two_threads(monkeypatch):
+    """As on a machine of two cores."""
     before = torch.get_num_threads()
-    try:
-        for threads, wanted in ((1, [1]), (2, [2])):
-            torch.set_num_threads(threads)
-            most_threads.cache_clear()
-            assert thread_counts() == wanted[: len(thread_counts())]
-    finally:
-        torch.set_num_threads(before)
-        most_threads.cache_clear()
-    assert all(1 <= n <= 8 for n in thread_counts())
+    monkeypatch.setattr("driftkit.sampler.engines.thread_counts", lambda: [2])
+    yield
+    torch.set_num_threads(before)
+
+
+def test_torch_has_its_threads_again_once_no_graph_computes(folder, two_threads):
+    bare = small_model(folder.parents[2], "bare", CLASSES, LENGTH)
+    inputs = example(load(str(bare)).spec, True)
+    network = load(str(folder), engine="onnxruntime").module
+    assert torch.get_num_threads() == 1
+    with pytest.raises(Error, match=r"the model bare has no network\.onnx"):
+        engine_for("onnxruntime", network, bare, inputs)
+    assert torch.get_num_threads() == 2
+    engine_for("onnxruntime", network, folder, inputs)
+    load(str(folder)).settle(folder, "torch")
+    assert torch.get_num_threads() == 2

@@ -45,6 +45,25 @@ def test_new_sounds_are_faded_and_kept_ones_are_not(tmp_path):
     assert soft.render(Hit(task="reshape", source_a=a, snare=1)).samples[0, 0] != 0
 
 
+def test_what_inpainting_makes_anew_is_faded_at_an_end_of_the_sound_and_the_kept_part_is_not(tmp_path):
+    folder = small_model(tmp_path, "small", ("kick", "snare"), 512)
+    plain, soft = load(str(folder)), load(with_fades(folder, [16, 64]))
+    source = 0.5 * np.cos(np.arange(512, dtype=np.float32))[None]
+    for start, end, fades in (
+        (0, 200, (16, 0)),
+        (200, 512, (0, 64)),
+        (0, 512, (16, 64)),
+        (0, 9, (9, 0)),
+        (9, 400, (0, 0)),
+    ):
+        ms = {"inpaint_start_ms": start / 44.1, "inpaint_end_ms": min(end / 44.1, plain.spec.length_ms)}
+        hit = Hit(task="inpaint", source_a="it", seed=2, **ms)
+        mine, theirs = (model.render(hit, {"it": source}).samples for model in (plain, soft))
+        np.testing.assert_allclose(theirs, faded(mine, fades), atol=1e-6)
+        kept = np.r_[:start, end:512]
+        assert np.array_equal(theirs[:, kept], source[:, kept])
+
+
 @pytest.mark.parametrize("fades", [[1], [-1, 0], [300, 0], [0.5, 0], ["a", 1]])
 def test_fades_that_make_no_sense_are_refused(tmp_path, fades):
     folder = small_model(tmp_path, "small", ("kick",), 512)

@@ -18,12 +18,13 @@ from driftkit.sampler.guidance import with_classes
 from driftkit.sampler.hit import Hit
 from driftkit.sampler.model import Model, load
 from driftkit.sampler.networks.kinds import NETWORKS
+from driftkit.sampler.paths import encoding_of, path_of
 from driftkit.sampler.resolve import PULL, resolve
 from driftkit.sampler.schedules import SCHEDULES
 from driftkit.sampler.solvers import SOLVERS, Level, trajectory
-from driftkit.sampler.spec import Spec
+from driftkit.sampler.spec import SHIPPED, Spec, read_spec
 from driftkit.sampler.store import write_model
-from driftkit.sampler.tasks import Path, decode, generate, latent, vary
+from driftkit.sampler.tasks import Path, decode, generate, latent, reshape, vary
 from driftkit.sampler.training.few_steps import Yardstick, learn
 
 COS = SCHEDULES["vp_cos"]
@@ -152,6 +153,20 @@ def test_four_jumps_do_what_the_flow_does_task_by_task() -> None:
         torch.testing.assert_close(back, sound, rtol=0, atol=2e-3)  # what 400 steps up leave, and s_min
 
 
+@pytest.mark.parametrize("spread", [0.01, 0.1, 0.5, 1.0, 3.0])
+def test_a_sound_comes_back_from_where_the_shipped_models_jumps_begin(spread: float) -> None:
+    """Up by steps, down by the exact map: what is lost is the way up's, for sounds of any size."""
+    spec, drum = read_spec(SHIPPED / "default"), FlowMap(0.0, spread)
+    assert spec.levels[0] < spec.jumps[0]
+    hit, sound = resolve(Hit(), spec, "").hit, spread * normal(1, 1, 400)
+    down = path_of(hit, spec, drum)
+    up = encoding_of(hit, spec, drum, down)
+    exact = drum.flow(sound, spec.s_min, spec.jumps[0])
+    assert float((latent(up, sound) - exact).norm() / exact.norm()) < 0.005
+    back = last(reshape(up, down, sound, lambda: sound))
+    assert float((back - sound).norm() / sound.norm()) < 0.005
+
+
 # -- a model ----------------------------------------------------------------------------------------------
 
 
@@ -224,6 +239,13 @@ def test_a_hit_jumps_where_it_may_and_says_what_it_took(model, source, asked, ta
     assert np.isfinite(sound.samples).all() and sound.samples.std() > 0
 
 
+def test_without_class_weights_no_guidance_pulls_and_every_hit_jumps(model) -> None:
+    plain = model.render(Hit(seed=3))
+    for free in (Hit(seed=3, guidance=8), Hit(seed=3, guidance=8, kick=0)):
+        sound = model.render(free)
+        assert sound.hit.solver == "flow_map" and np.array_equal(sound.samples, plain.samples)
+
+
 def test_jumps_and_steps_in_one_batch_are_the_sounds_alone(model, source) -> None:
     hits = [
         Hit(kick=1, seed=i, source_a=source, **asked) for i, (asked, _) in enumerate(TAKEN[:8]) if "task" not in asked
@@ -264,7 +286,7 @@ def test_jumps_are_refused_where_none_were_learnt(tmp_path) -> None:
     assert resolve(Hit(solver="flow_map"), spec_of(True, steps=6), "small@0").hit.spacing == "karras"
     with pytest.raises(Error, match="the model small has no levels"):
         resolve(Hit(solver="flow_map", spacing="learned"), spec_of(True, levels=LEVELS), "small@0")
-    assert resolve(Hit(guidance=3), spec_of(True, steps=4, jumps=JUMPS), "small@0").hit.steps == 16
+    assert resolve(Hit(kick=1, guidance=3), spec_of(True, steps=4, jumps=JUMPS), "small@0").hit.steps == 16
 
 
 # -- distill ----------------------------------------------------------------------------------------------
@@ -278,7 +300,7 @@ def test_distill_learns_levels_of_jumps_and_keeps_those_of_steps(folder, tmp_pat
     told = json.loads(capsys.readouterr().out.splitlines()[-1])
     two = load(str(tmp_path / "two"), "cpu")
     assert list(two.spec.jumps) == told["levels"] and (two.spec.steps, two.spec.levels) == (2, LEVELS)
-    assert two.resolve(Hit()).hit.solver == "flow_map" and two.resolve(Hit(guidance=3)).hit.steps == 6
+    assert two.resolve(Hit()).hit.solver == "flow_map" and two.resolve(Hit(kick=1, guidance=3)).hit.steps == 6
     with pytest.raises(SystemExit) as leaving:
         run([*words, "--steps", "3", "--no-jumps", "--name", "both", "--model", str(tmp_path / "two")])
     assert leaving.value.code == 0

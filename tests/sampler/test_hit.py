@@ -1,7 +1,10 @@
 """The table of controls and the Hit: ranges, knobs, sentences word for word, and what a model fills in."""
 
+import copy
 import dataclasses
 import math
+import pickle
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +13,7 @@ from driftkit.sampler.controls import Control
 from driftkit.sampler.errors import Error
 from driftkit.sampler.hit import CLASS_CCS, CONTROLS, SEED_DRAWN, SEED_MAX, Hit, class_row, table
 from driftkit.sampler.resolve import fingerprint, fit, resolve
+from driftkit.sampler.sound import Sound
 from driftkit.sampler.spec import Spec
 from driftkit.sampler.training.config import CLASSES
 
@@ -95,6 +99,7 @@ SENTENCES = [
     ({"task": 3}, "task is 3; it must be one of generate, vary, inpaint, interpolate, reshape"),
     ({"source_a": "x" * 1001}, "source_a has 1001 characters; it must be a text of at most 1000 characters"),
     ({"source_a": "a\nb"}, "source_a is 'a\\nb'; it must be without line breaks and control characters"),
+    ({"source_a": Path("x" * 1001)}, "source_a has 1001 characters; it must be a text of at most 1000 characters"),
     ({"source_b": 3}, "source_b is 3; it must be a text of at most 1000 characters"),
 ]  # fmt: skip
 
@@ -111,6 +116,11 @@ def test_numbers_come_in_any_honest_type() -> None:
     assert (hit.steps, hit.guidance, hit.seed, hit.stochasticity) == (16, 1.0, 7, 0.5)
     assert [type(x) for x in (hit.steps, hit.guidance, hit.seed, hit.stochasticity)] == [int, float, int, float]
     assert Hit(seed=SEED_MAX).seed == SEED_MAX and Hit(steps=400.0).steps == 400
+
+
+def test_a_source_may_be_a_path() -> None:
+    hit = Hit(task="vary", source_a=Path("drums") / "a.wav", source_b=Path("b.wav"))
+    assert (hit.source_a, hit.source_b) == (str(Path("drums") / "a.wav"), "b.wav")
 
 
 def test_a_class_is_a_keyword_too_and_no_weight_is_no_entry() -> None:
@@ -130,6 +140,15 @@ def test_a_hit_survives_its_own_dictionary() -> None:
     assert Hit(**hit.as_dict()) == hit
     assert hit.replace(seed=12) == Hit(**(hit.as_dict() | {"seed": 12})) != hit
     assert hit.replace(kick=1).classes == {"kick": 1.0, "claps": 0.1}
+
+
+def test_hits_and_sounds_survive_pickle_and_copy() -> None:
+    hit = Hit(task="vary", kick=0.3, steps=7, seed=11, source_a="pad:3", model="m@1")
+    sound = Sound(tone(), 44100, hit, "kick", 0.5)
+    for taken in (pickle.loads(pickle.dumps(hit)), copy.deepcopy(hit), copy.copy(hit)):
+        assert taken == hit and hash(taken) == hash(hit) and taken.classes == {"kick": 0.3}
+    for there in (pickle.loads(pickle.dumps(sound)), copy.deepcopy(sound)):
+        assert there.hit == hit and np.array_equal(there.samples, sound.samples) and there.recipe == sound.recipe
 
 
 def test_a_hit_cannot_be_changed() -> None:
@@ -203,11 +222,13 @@ def test_a_recipe_whose_source_was_changed_is_refused() -> None:
         (Hit(length_ms=500), "length_ms is 500; the model tiny makes sounds of 100 ms only"),
         (
             Hit(task="inpaint", source_a="a", inpaint_start_ms=60, inpaint_end_ms=20),
-            "inpaint_start_ms is 60 and inpaint_end_ms 20; the start must lie before the end, both from 0 to 100 ms",
+            "inpaint_start_ms is 60 and inpaint_end_ms 20; "
+            "the start must lie before the end by a sample or more, both from 0 to 100 ms",
         ),
         (
             Hit(task="inpaint", source_a="a", inpaint_end_ms=120),
-            "inpaint_start_ms is 0 and inpaint_end_ms 120; the start must lie before the end, both from 0 to 100 ms",
+            "inpaint_start_ms is 0 and inpaint_end_ms 120; "
+            "the start must lie before the end by a sample or more, both from 0 to 100 ms",
         ),
     ],
 )
@@ -215,6 +236,12 @@ def test_what_a_model_cannot_do_is_refused_with_this_sentence(hit: Hit, sentence
     with pytest.raises(Error) as refusal:
         resolve(hit, SPEC, "", tone)
     assert str(refusal.value) == sentence
+
+
+def test_class_weights_for_a_model_without_classes_are_refused_with_this_sentence() -> None:
+    with pytest.raises(Error, match=r"^the model tiny has no classes; leave the class weights at 0$"):
+        resolve(Hit(kick=1), dataclasses.replace(SPEC, classes=()), "")
+    assert resolve(Hit(kick=0), dataclasses.replace(SPEC, classes=()), "").hit.classes == {}
 
 
 def test_a_source_is_mixed_to_the_channels_of_the_model() -> None:

@@ -163,6 +163,10 @@ def test_the_facade():
     assert driftkit.load("default", device="cpu").spec.name == "default"
     with pytest.raises(driftkit.Error, match=r"there is no model defualt; did you mean default\?"):
         driftkit.load("defualt")
+    for name in ("~nobody-of-this-name", "x" * 5000, "a\0b"):
+        with pytest.raises(driftkit.Error, match=r"cannot be a folder here|there is no model"):
+            driftkit.load(name)
+    assert driftkit.load(SHIPPED / "default", device="cpu").spec.name == "default"
 
 
 def test_classify_gives_log_probabilities_at_any_noise(model):

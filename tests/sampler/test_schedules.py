@@ -68,6 +68,24 @@ def test_floats_and_tensors_give_the_same(name: str) -> None:
 
 
 @EACH
+@pytest.mark.parametrize("t", [0.0, 1.0])
+def test_the_ends_have_numbers_too_and_they_are_limits(name: str, t: float) -> None:
+    schedule = SCHEDULES[name]
+    near = abs(t - 1e-9)
+    for function in (schedule.sigma, schedule.dsigma, schedule.m, schedule.f, schedule.beta, schedule.g2, schedule.s):
+        end, limit = function(t), function(near)
+        assert end == float(function(torch.tensor(t, dtype=torch.float64))), function
+        assert math.isclose(end, limit, rel_tol=1e-3, abs_tol=1e-4) or (abs(limit) > 1e3 and abs(end) == math.inf), (
+            function
+        )
+
+
+def test_where_ddpm_begins_and_v_ends() -> None:
+    assert SCHEDULES["vp_exp"].g2(0.0) == SCHEDULES["vp_exp"].beta(0.0) == 0.1
+    assert SCHEDULES["v"].g2(1.0) == SCHEDULES["v"].s(1.0) == math.inf == -SCHEDULES["v"].f(1.0)
+
+
+@EACH
 def test_the_signal_to_noise_ratio_falls_all_the_way(name: str) -> None:
     schedule = SCHEDULES[name]
     s = schedule.s(times(schedule))

@@ -5,9 +5,10 @@ import math
 
 import pytest
 import torch
-from oracles import Gaussian, normal
+from oracles import FlowMap, Gaussian, normal
 from torch import Tensor
 
+from driftkit.sampler.grids import along, between
 from driftkit.sampler.schedules import SCHEDULES
 from driftkit.sampler.solvers import SOLVERS
 from driftkit.sampler.sound import snr_db
@@ -113,6 +114,25 @@ def test_vary_gives_exactly_the_distribution_of_what_the_noise_leaves_open(sched
     variance = (share * s) ** 2 + (kept * s**2 if sde else 0)
     assert float(made.mean()) == pytest.approx(DRUM.mean + share * (source - DRUM.mean), abs=0.01)
     assert float(made.std()) == pytest.approx(math.sqrt(variance), rel=0.015)
+
+
+@pytest.mark.parametrize("solver, levels", [("flow_map", (20.0, 1.5, 0.3, 0.05)), ("dpmpp_2m", (4.7, 1.6, 0.4, 0.02))])
+def test_with_learned_levels_the_noise_of_vary_still_grows_up_to_t_1(solver: str, levels: tuple[float, ...]) -> None:
+    """To the very end less and less is left of the source, in a sound drawn as exactly as ever."""
+    drum = FlowMap(DRUM.mean, DRUM.std)
+    spacing = between(levels) if solver == "flow_map" else along(levels)
+    way = path(solver, len(levels), denoise=drum, spacing=spacing, s_max=levels[0], s_min=levels[-1])
+    source, left, begun = torch.full((1, 1, N), 40.0, dtype=torch.float64), [], []
+    for t in (0.3, 0.8, 0.91, 0.95, 0.98, 0.999):
+        made = last(vary(way, source, t, noise(1, 1, N)))
+        left.append(float(made.mean()) - DRUM.mean)
+        begun.append(way.schedule.s(t))
+        if solver == "flow_map":
+            kept = math.sqrt(DRUM.std**2 / (DRUM.std**2 + begun[-1] ** 2))
+            assert left[-1] == pytest.approx(kept * (40 - DRUM.mean), abs=0.02)
+            assert float(made.std()) == pytest.approx(kept * begun[-1], rel=0.02)
+    assert all(a > 1.2 * b > 0 for a, b in itertools.pairwise(left)), left
+    assert torch.equal(last(vary(way, source, 1.0, noise(1, 1, N))), last(generate(way, noise(1, 1, N))))
 
 
 class TestSlerp:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..sampler.wav import write_wav
+from .wav import write_wav
 
 
 @contextmanager
@@ -42,7 +42,7 @@ def replace(staged: Path, path: Path) -> None:
 
 
 def write_source(path: Path, samples: np.ndarray, rate_hz: int) -> None:
-    """Keep the samples of a source as they are: their hash must come out again."""
+    """Keep the samples (channels, N) of a source as they are: their hash must come out again."""
     write_wav(path, samples, rate_hz, name="source", recipe="", note=60, software="driftkit", depth="float")
 
 
