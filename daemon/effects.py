@@ -1,7 +1,7 @@
 """A pad's chain of effects: what may be in it, and how a Sound goes through it on its way to be heard.
 
 Effects belong to the player, as gain and pan do: the Sound, its recipe and its files stay dry. They are
-those of pedalboard (an extra: `pip install "driftkit[effects]"`) and plugin files below folders that the
+those of pedalboard (the extra `effects`) and plugin files below folders that the
 user allows, since a plugin is code. Without pedalboard everything is heard dry, which is said once.
 """
 
@@ -17,7 +17,7 @@ import numpy as np
 import yaml
 
 from ..sampler.controls import TEXT_MAX, Control, did_you_mean, shown
-from ..sampler.errors import Error
+from ..sampler.errors import Error, brings
 
 MOST = 8  # effects in a chain
 TAIL_S = 3.0  # how long an effect may ring after the sound
@@ -151,7 +151,7 @@ class Rack:
         try:
             library = importlib.import_module("pedalboard")
         except ImportError:
-            raise Error('effects need pedalboard, which is not installed (pip install "driftkit[effects]")') from None
+            raise Error(f"effects need pedalboard, which is not installed ({brings('effects')})") from None
         board = library.Pedalboard([self._plugin(library, item) for item in chain])
         room = np.zeros((len(samples), round(TAIL_S * rate_hz)), np.float32)
         wet = np.asarray(board(np.hstack([samples.astype(np.float32), room]), rate_hz, reset=True), np.float32)

@@ -31,7 +31,7 @@ FOR = {
     "dpmpp_3m": "many steps, from about 30",
     "euler": "comparison with CRASH: its algorithms as printed",
     "flow_map": "1 to 4 jumps of a model that has learnt them, see below",
-    "rk45": "measuring the others; needs `pip install 'driftkit[ode]'`",
+    "rk45": "measuring the others; needs the extra `ode`",
 }
 
 TEXT = """# Solvers

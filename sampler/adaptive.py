@@ -1,4 +1,4 @@
-"""The yardstick: Dormand and Prince's adaptive Runge-Kutta, from scipy (`pip install driftkit[ode]`).
+"""The yardstick: Dormand and Prince's adaptive Runge-Kutta, from scipy (the extra `ode`).
 
 It integrates z = y / sqrt(1 + s^2), the x of VP, over u = ln s, where the probability-flow ODE is
 
@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 
 from .denoisers import Denoiser
-from .errors import Error
+from .errors import Error, brings
 
 TOLERANCE = 1e-5  # relative and absolute, on z
 
@@ -28,9 +28,7 @@ class RungeKutta:
         try:
             from scipy.integrate import RK45
         except ImportError:
-            raise Error(
-                "the solver rk45 needs scipy, which is not installed; `pip install 'driftkit[ode]'` brings it"
-            ) from None
+            raise Error(f"the solver rk45 needs scipy, which is not installed; `{brings('ode')}` brings it") from None
         self._denoise = denoise
         self._like = y
         self.given = y  # what was told last; another y there means that the integration must begin anew

@@ -6,6 +6,7 @@ is faster is for the machine to say: `engine_for` asks it.
 """
 
 import hashlib
+import json
 import os
 import time
 import warnings
@@ -17,8 +18,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from .errors import Error
-from .spec import Spec
+from .errors import Error, brings
+from .spec import Spec, read_spec
 from .store import NETWORK, device_for
 
 GRAPH = "network.onnx"
@@ -29,7 +30,6 @@ MOST_THREADS = min(  # what torch takes until it is told otherwise, but no more 
 CALLS = 6  # of each candidate that are timed
 MARGIN = 0.9  # another engine than torch must take less than this share of its time
 FOUND_IN = "weights"  # the key in a graph's metadata under which the digest of its safetensors stands
-INSTALL = 'install it with: pip install "driftkit[fast]"'
 
 Call = Callable[..., Tensor]
 """A network: (y (B, C, N), s (B,), ...) -> (B, C, N)."""
@@ -45,7 +45,7 @@ class Graph:
         try:
             import onnxruntime
         except ImportError:
-            raise Error(f"the engine {ONNX} is not installed; {INSTALL}") from None
+            raise Error(f"the engine {ONNX} is not installed; install it with: {brings('fast')}") from None
         file = folder / GRAPH
         if not file.is_file():
             raise Error(f"the model {folder.name} has no {GRAPH}; `driftkit onnx --model {folder.name}` writes it")
@@ -69,8 +69,9 @@ class Graph:
 
 
 def digest(folder: Path) -> str:
-    """SHA-256 of a model's network."""
-    return hashlib.sha256((folder / NETWORK).read_bytes()).hexdigest()
+    """SHA-256 of a model's network: its weights, and what model.json says of it."""
+    said = json.dumps(read_spec(folder).network, sort_keys=True)
+    return hashlib.sha256((folder / NETWORK).read_bytes() + said.encode()).hexdigest()
 
 
 def example(spec: Spec, conditional: bool) -> tuple[Tensor, ...]:
@@ -170,7 +171,7 @@ def write_graph(network: nn.Module, folder: Path, inputs: tuple[Tensor, ...]) ->
     try:
         import onnx
     except ImportError:
-        raise Error(f"to write a graph onnx is needed; {INSTALL}") from None
+        raise Error(f"to write a graph onnx is needed; install it with: {brings('fast')}") from None
     names = ["y", "s", "weights", "to"][: len(inputs)]
     file = folder / GRAPH
     with warnings.catch_warnings():

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ...sampler.errors import Error
+from ...sampler.errors import Error, brings
 from ...sampler.spec import find_model, list_models, read_spec
 from ..audio.devices import outputs, portaudio, quiet
 from ..inputs.ports import family
@@ -192,9 +192,7 @@ def _try_effects() -> str:
     try:
         return f"pedalboard {import_module('pedalboard').__version__}"
     except ImportError:
-        raise Error(
-            'pedalboard is not installed; pip install "driftkit[effects]" brings it; without, pads are dry'
-        ) from None
+        raise Error(f"pedalboard is not installed; {brings('effects')} brings it; without, pads are dry") from None
 
 
 def _try_folder(folder: Path) -> str:

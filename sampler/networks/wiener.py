@@ -25,7 +25,16 @@ w = y / sqrt(s^2 + S^2) turns as dw/dtheta = -F, theta = atan(s / S). Told a lev
 
 is the point of the trajectory at s', in one call, and exact for Gaussian sounds with F = 0. D(y, s, s') is then what
 makes the solvers' line D + (s' / s) (y - D) end there; at s' = s it is E[x0 | y].
+
+Jumps may be taken at a lower temperature: tau(s) T stands for T there, tau being given at some levels and between them
+linear in log s and log tau. A network that cannot yet hear how loud a sound is to be takes the mean of the powers it
+may have, which is that of the loudest; most sounds are quieter. (The sampling temperature of Kingma and Dhariwal 2018
+scales a Gaussian likewise.) Its estimate E[x0 | y] has none.
 """
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
 
 import torch
 from torch import Tensor, nn
@@ -47,6 +56,7 @@ class WienerUNet(nn.Module):
     classes, widths, embedding: see `UNet`.
     front: a key of `frames.FRONTS`.
     reach, listens, tones: whether it takes s', gives G and drafts what lasts, see the module docstring.
+    temperatures: pairs (s, tau) of jumps, s rising; none is 1 everywhere.
     """
 
     spread: Tensor
@@ -54,6 +64,7 @@ class WienerUNet(nn.Module):
     def __init__(
         self, length: int, bands: int, classes: int, widths: tuple[int, ...], embedding: int = 128,
         front: str = "mdct", reach: bool = False, listens: bool = False, tones: bool = False,
+        temperatures: Sequence[Sequence[float]] = (),
     ) -> None:  # fmt: skip
         super().__init__()
         if front not in FRONTS:
@@ -61,6 +72,12 @@ class WienerUNet(nn.Module):
         hop = bands << (len(widths) - 1)
         if length % hop:
             raise ValueError(f"length is {length}; it must be a multiple of {hop} samples")
+        if temperatures and not (reach and listens):
+            raise ValueError("temperatures are of jumps by a network that listens; it needs reach and listens")
+        rising = all(low[0] < high[0] for low, high in pairwise(temperatures))
+        if not rising or any(s <= 0 or tau <= 0 for s, tau in temperatures):
+            raise ValueError(f"temperatures is {temperatures}; its pairs (s, tau) must be positive, with s rising")
+        self.cooling = [(math.log(s), math.log(tau)) for s, tau in temperatures]
         self.length = length
         self.frames = FRONTS[front](bands)
         self.unet = UNet(bands, classes, tuple(widths), embedding, reach, listens, tones)
@@ -71,14 +88,24 @@ class WienerUNet(nn.Module):
         """S^2 of the module docstring: weights (B, classes) -> (B, M, K)."""
         return mixed_power(self.spread, weights)
 
-    def whitened(self, y: Tensor, s: Tensor, weights: Tensor, power: Tensor, to: Tensor | None = None) -> Tensor:
-        """F of the module docstring, on coefficients. y: (B, M, K), s and s': (B,) -> (B, M, K)."""
+    def whitened(
+        self, y: Tensor, s: Tensor, weights: Tensor, power: Tensor, to: Tensor | None = None,
+        log_tau: Tensor | float = 0.0,
+    ) -> Tensor:  # fmt: skip
+        """F of the module docstring, on coefficients. y: (B, M, K), s and s': (B,), ln tau (B, 1, 1) -> (B, M, K)."""
         u, v = self.scaled(y, s, power)
         far = None if to is None else reach(s, to)
         found, gain = self.unet(u, v, s.log(), weights, far, self.draft(y, s, weights, power))
         if gain is None:
             return found
-        return found + u * correction(s, power, gain.float(), s if to is None else to)
+        return found + u * correction(s, power, gain.float() + log_tau, s if to is None else to)
+
+    def log_tau(self, s: Tensor, to: Tensor) -> Tensor:
+        """The logarithm of the temperature of jumps, 0 where s' = s: s and s' (B,) -> (B, 1, 1)."""
+        x, found = s.log(), torch.full_like(s, self.cooling[0][1] if self.cooling else 0.0)
+        for (low, value), (high, after) in pairwise(self.cooling):
+            found = found + (x.clamp(low, high) - low) * ((after - value) / (high - low))
+        return torch.where(to < s, found, 0.0)[:, None, None]
 
     def draft(self, y: Tensor, s: Tensor, weights: Tensor, power: Tensor) -> Tensor | None:
         """F if the draft of the tones were the sound, squashed; None without tones. Shapes as in `whitened`."""
@@ -116,7 +143,8 @@ class WienerUNet(nn.Module):
         coefficients = self.frames.analyse(y[:, 0])
         power = self.power(weights)
         skip, out = self.scales(s, power, to)
-        clean = skip * coefficients + out * self.whitened(coefficients, s, weights, power, to)
+        log_tau = 0.0 if to is None else self.log_tau(s, to)
+        clean = skip * coefficients + out * self.whitened(coefficients, s, weights, power, to, log_tau)
         return self.frames.synthesise(clean)[:, None]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from ..errors import Error
+from ..errors import Error, brings
 from .config import RATE_HZ
 
 SHOWN = 8  # sounds heard and seen in TensorBoard at each evaluation
@@ -90,5 +90,5 @@ def writer() -> Any:
     try:
         from torch.utils.tensorboard import SummaryWriter
     except ImportError:
-        raise Error("--tensorboard needs tensorboard; install it with pip install 'driftkit[tensorboard]'") from None
+        raise Error(f"--tensorboard needs tensorboard; install it with: {brings('tensorboard')}") from None
     return SummaryWriter

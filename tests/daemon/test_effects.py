@@ -125,7 +125,8 @@ def test_without_pedalboard_it_is_dry_and_said_once(
     for chain in ("[gain]", "[reverb]"):
         assert rack.apply(samples, RATE_HZ, parse(chain)) is samples
     (said,) = caplog.messages
-    assert said.startswith('effects need pedalboard, which is not installed (pip install "driftkit[effects]")')
+    told = f'effects need pedalboard, which is not installed ({sys.executable} -m pip install "driftkit[effects]")'
+    assert said.startswith(told)
 
 
 def test_a_plugin_file_is_code_and_needs_its_folder_allowed(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -17,8 +17,8 @@ def numbers(*shape: int, seed: int = 0) -> torch.Tensor:
     return torch.randn(shape, generator=torch.Generator().manual_seed(seed))
 
 
-def network(listens: bool = True) -> WienerUNet:
-    made = WienerUNet(640, 1, 2, (16, 16), 16, reach=True, front="patches", listens=listens)
+def network(listens: bool = True, temperatures: tuple[tuple[float, float], ...] = ()) -> WienerUNet:
+    made = WienerUNet(640, 1, 2, (16, 16), 16, reach=True, front="patches", listens=listens, temperatures=temperatures)
     made.spread.copy_(torch.logspace(-4, 0, 640).expand(3, 1, 640))
     return made
 
@@ -70,3 +70,28 @@ def test_weights_without_it_load_and_mean_the_same() -> None:
     with torch.no_grad():
         torch.testing.assert_close(able(y, FROM, weights, TO), plain(y, FROM, weights, TO))
         torch.testing.assert_close(able(y, FROM, weights), plain(y, FROM, weights))
+
+
+def test_a_temperature_makes_jumps_those_of_a_quieter_spectrum_and_leaves_the_denoiser() -> None:
+    cooled, plain = network(temperatures=((0.1, 1.0), (1.0, 0.5), (10.0, 2.0))), network()
+    y, weights = numbers(7, 1, 640), torch.eye(2)[[0, 1, 0, 1, 0, 1, 0]]
+    #        s = 80, 5, 1, 0.3, 0.05, 2, 0.01; beyond the ends the nearest, between them linear in both logarithms
+    tau = [2, 0.5 * 4 ** math.log10(5), 0.5, 0.5 ** math.log10(3), 1, 0.5 * 4 ** math.log10(2), 1]
+    torch.testing.assert_close(cooled.log_tau(FROM, TO)[:, 0, 0], torch.tensor(tau).log())
+    with torch.no_grad():
+        for row, share in enumerate(tau):
+            plain.unet.envelope.level.bias.fill_(5 * math.atanh(math.log(share) / 5))  # G is squashed to 5
+            one = slice(row, row + 1)
+            asked = y[one], FROM[one], weights[one], TO[one]
+            torch.testing.assert_close(cooled(*asked), plain(*asked), rtol=1e-4, atol=1e-5)
+        plain.unet.envelope.level.bias.fill_(0)
+        torch.testing.assert_close(cooled(y, FROM, weights), plain(y, FROM, weights), rtol=0, atol=0)
+        torch.testing.assert_close(cooled(y, FROM, weights, FROM), plain(y, FROM, weights, FROM), rtol=0, atol=0)
+
+
+@pytest.mark.parametrize("wrong", [((1.0, 0.5), (0.5, 1.0)), ((1.0, 0.0),), ((0.0, 1.0),)])
+def test_temperatures_that_mean_nothing_are_refused(wrong: tuple[tuple[float, float], ...]) -> None:
+    with pytest.raises(ValueError, match="temperatures is"):
+        network(temperatures=wrong)
+    with pytest.raises(ValueError, match="listens"):
+        network(listens=False, temperatures=((1.0, 0.5),))

@@ -186,8 +186,8 @@ def test_torch_and_numpy_suffice_and_what_is_missing_is_said_once(packed, tmp_pa
         [*command, "--tensorboard"], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300
     )
     assert refused.returncode == 2
-    told = "sampler: --tensorboard needs tensorboard; install it with pip install 'driftkit[tensorboard]'\n"
-    assert refused.stderr == told
+    how = f'{sys.executable} -m pip install "driftkit[tensorboard]"'
+    assert refused.stderr == f"sampler: --tensorboard needs tensorboard; install it with: {how}\n"
 
 
 @pytest.mark.slow
