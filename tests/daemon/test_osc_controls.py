@@ -62,6 +62,13 @@ def test_a_number_may_come_as_any_type(osc: OscClient, name: str, tags: str, val
     assert osc.ask(f"/pad/{PAD}/{name}").values == (0,)
 
 
+def test_a_text_that_is_a_number_comes_from_patchers_as_one(osc: OscClient) -> None:
+    for value, tags in ((808, "i"), (808.0, "f")):
+        osc.send(f"/pad/{PAD}/name", value, tags=tags)
+        assert osc.ask(f"/pad/{PAD}/name").values == ("808",)
+    osc.send(f"/pad/{PAD}/name", "")
+
+
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
@@ -78,7 +85,7 @@ def test_a_number_may_come_as_any_type(osc: OscClient, name: str, tags: str, val
         ("task", "variate", "task is 'variate'; "),
         ("task", 3, "task is 3; it must be one of generate, vary, inpaint, interpolate, reshape"),
         ("solver", "dpmpp_2n", "did you mean dpmpp_2m?"),
-        ("name", 5, "name is 5; it must be a text of at most 1000 characters"),
+        ("name", True, "name is True; it must be a text of at most 1000 characters"),
         ("name", "x" * 1001, "name has 1001 characters"),
         ("name", "two\nlines", "it must be without line breaks"),
         ("guidence", 1, "guidence is not a control; did you mean guidance?"),
@@ -112,7 +119,8 @@ def test_a_wrong_value_is_refused_with_a_sentence(osc: OscClient, name: str, val
         ("/notify", (1, 70000), "port is 70000; it must be from 1 to 65535"),
         ("/notify", (1, 9000, 0), "ttl_s is 0; it must be from 1 to 86400 s"),
         ("/recall", (1,), "has no path; give it as text in argument 2"),
-        ("/preset/load", (3,), "has no name; give it as text in argument 1"),
+        ("/preset/load", (), "has no name; give it as text in argument 1"),
+        ("/preset/load", (808,), "there is no preset 808"),
     ],
 )
 def test_a_wrong_message_is_refused_with_a_sentence(

@@ -100,7 +100,7 @@ SENTENCES = [
     ({"source_a": "x" * 1001}, "source_a has 1001 characters; it must be a text of at most 1000 characters"),
     ({"source_a": "a\nb"}, "source_a is 'a\\nb'; it must be without line breaks and control characters"),
     ({"source_a": Path("x" * 1001)}, "source_a has 1001 characters; it must be a text of at most 1000 characters"),
-    ({"source_b": 3}, "source_b is 3; it must be a text of at most 1000 characters"),
+    ({"source_b": [3]}, "source_b is [3]; it must be a text of at most 1000 characters"),
 ]  # fmt: skip
 
 
