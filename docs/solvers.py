@@ -27,7 +27,7 @@ BANDS = Gaussian(0.1, torch.logspace(-3, 0, 200, dtype=torch.float64))  # as far
 FOR = {
     "ddim": "the first order by itself, and DDPM's ancestral sampler at stochasticity 1",
     "heun": "encoding and decoding, where errors of both ways should cancel; a grid without a past",
-    "dpmpp_2m": "the default: nearest to the exact end at 16 calls",
+    "dpmpp_2m": "more steps than jumps, and inpaint: nearest to the exact end at 16 calls",
     "dpmpp_3m": "many steps, from about 30",
     "euler": "comparison with CRASH: its algorithms as printed",
     "flow_map": "1 to 4 jumps of a model that has learnt them, see below",

@@ -136,7 +136,7 @@ def test_a_way_that_ends_nowhere_is_told_in_a_sentence() -> None:
 
 def test_without_scipy_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "scipy.integrate", None)
-    with pytest.raises(Error, match=r"needs scipy, which is not installed; `pip install 'driftkit\[ode\]'` brings it"):
+    with pytest.raises(Error, match=r"needs scipy, which is not installed; `.* -m pip install .driftkit\[ode\].` br"):
         last(generate(path(), lambda: normal(1, 1, 4)))
 
 
