@@ -32,9 +32,11 @@ def test_every_slot_is_a_complete_sound(daemon: Daemon, pad: int) -> None:
     tag, channels, rate_hz, _, frame, bits = struct.unpack("<HHIIHH", parts["fmt "])
     assert (tag, rate_hz, bits) == (1, 44100, 24)
     sound = wavs.samples(daemon.live(pad))
-    length_ms = wavs.recipe(daemon.live(pad))["hit"]["length_ms"]
+    hit = wavs.recipe(daemon.live(pad))["hit"]
+    length_ms = hit["length_ms"]
     assert sound.shape == (channels, len(parts["data"]) // frame) == (channels, round(length_ms * 44.1))
-    assert 0 < abs(sound).max() <= 0.98 + wavs.LSB
+    given_back = hit["task"] == "vary" and hit["variation"] == 0  # by another test of this daemon: as loud as it came
+    assert 0 < abs(sound).max() <= (1 if given_back else 0.98 + wavs.LSB)
 
 
 @pytest.mark.parametrize("pad", PADS)
