@@ -1,4 +1,4 @@
-"""Where a model should jump, and how cool: how near to the sounds that it was trained on its own end.
+"""Where a model should jump, and how cool: how near its sounds come to those that it was trained on.
 
     python docs/levels.py build/drums.npz                      # the sets below, some ten seconds each on two cores
     python docs/levels.py build/drums.npz --model ./mine --levels 20,2,0.5,0.08 --levels 12,1.5,0.3,0.05
@@ -51,9 +51,10 @@ def main() -> None:
     parser.add_argument("-n", type=int, default=40, help="sounds of each of kick, snare and cymbal")
     parser.add_argument("--seed", type=int, default=7000)
     parser.add_argument("--model", default="default")
-    parser.add_argument("--levels", action="append", help="levels of s, high to low, with commas between")
-    parser.add_argument("--cool", action="store_true", help="try sets of temperatures instead of levels")
-    parser.add_argument("--temperatures", action="append", help="tau at each of the model's levels")
+    tried = parser.add_mutually_exclusive_group()
+    tried.add_argument("--levels", action="append", help="levels of s, high to low, with commas between")
+    tried.add_argument("--cool", action="store_true", help="try sets of temperatures instead of levels")
+    tried.add_argument("--temperatures", action="append", help="tau at each of the model's levels")
     parser.add_argument("--guidance", type=float, default=1.0)
     asked = parser.parse_args()
     model, judge = driftkit.load(asked.model, "cpu"), Judge.load(JUDGE)
