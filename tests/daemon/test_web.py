@@ -184,7 +184,6 @@ def test_a_33rd_socket_is_refused_with_503(small: Daemon, osc: OscClient) -> Non
 def test_who_asks_and_does_not_read_is_disconnected_and_memory_stays(small: Daemon, osc: OscClient) -> None:
     memory = resident(small.ready["pid"])
     one = socket.create_connection(tuple(small.ready["http"]), PATIENCE_S)
-    one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
     one.sendall(f"GET / HTTP/1.1\r\nHost: localhost\r\n{UPGRADE}{KEY}\r\n".encode())
     packet = b"/driftkit/ping\0\0,s\0\0" + b"a" * 900 + bytes(4)
     frame = b"\x82\xfe" + len(packet).to_bytes(2, "big") + bytes(4) + packet  # masked with zeros
