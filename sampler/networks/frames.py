@@ -1,11 +1,11 @@
 """Orthonormal front ends: a waveform as frames of bands, and back.
 
-`Frames` is the modified discrete cosine transform on a finite interval, in its lifting form (Malvar 1992):
-the signal is cut into K blocks of M samples, the samples around each inner block border are
-rotated pairwise by the sine window, and each block goes through a DCT-IV. Each stage is a
-rotation or an orthonormal matrix, so the whole is one: white noise stays white, a diffusion on
-the waveform is the same diffusion on the coefficients, and the inverse is the transpose. The
-outer borders have no overlap, so nothing wraps from the onset into the tail.
+`Frames` is the modified discrete cosine transform with the sine window (Princen and Bradley 1986; Malvar 1992) on a
+finite interval: coefficient m of frame k is the product of 2 M samples, from half a frame before it to half a frame
+after it, with a windowed cosine. That is a convolution of stride M, and all these cosines together are orthonormal:
+white noise stays white, a diffusion on the waveform is the same diffusion on the coefficients, and the inverse is the
+transpose. At the outer borders nothing overlaps: there the samples are divided by the window beforehand, so nothing
+wraps from the onset into the tail.
 
 `Patches` cuts the samples into frames and leaves them as they are; with one band it is the waveform.
 Both are what docs/front_ends.md compares.
@@ -14,6 +14,7 @@ Both are what docs/front_ends.md compares.
 import math
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 
@@ -26,44 +27,35 @@ class Frames(nn.Module):
     kept: how many of them, from the lowest, are computed; by default all. What is left out is silent after the inverse.
     """
 
-    dct: Tensor
-    cos: Tensor
-    sin: Tensor
+    taps: Tensor
+    edge: Tensor
 
     def __init__(self, bands: int, kept: int | None = None) -> None:
         super().__init__()
         if bands % 2:
             raise ValueError(f"bands is {bands}; it must be even")
         self.bands = bands
-        n = torch.arange(bands, dtype=torch.float64) + 0.5
-        dct = math.sqrt(2 / bands) * torch.cos(math.pi / bands * torch.outer(n[:kept], n))
-        # sine window at the upper half of the overlap: w(M/2 + j), j = 0 .. M/2 - 1
-        angle = math.pi / (2 * bands) * (torch.arange(bands // 2, dtype=torch.float64) + bands / 2 + 0.5)
-        self.register_buffer("dct", dct.float(), persistent=False)
-        self.register_buffer("cos", torch.cos(angle).float(), persistent=False)
-        self.register_buffer("sin", torch.sin(angle).float(), persistent=False)
+        n = torch.arange(2 * bands, dtype=torch.float64) + 0.5  # samples from half a frame before the frame
+        m = torch.arange(bands if kept is None else kept, dtype=torch.float64) + 0.5
+        window = torch.sin(math.pi / (2 * bands) * n)
+        taps = math.sqrt(2 / bands) * window * torch.cos(math.pi / bands * torch.outer(m, n - bands / 2))
+        self.register_buffer("taps", taps.unflatten(1, (4, -1)).transpose(1, 2).float(), persistent=False)
+        self.register_buffer("edge", 1 / window[bands // 2 : bands].float(), persistent=False)
 
-    def _rotate(self, blocks: Tensor, sign: int) -> Tensor:
-        """Rotate the mirrored sample pairs around every inner border. blocks: (B, K, M)."""
-        half = self.bands // 2
-        before = blocks[:, :-1, half:].flip(-1)  # counted outwards from the border
-        after = blocks[:, 1:, :half]
-        cos, sin = self.cos.to(blocks), self.sin.to(blocks)
-        rotated_before = sin * before - sign * cos * after
-        rotated_after = sin * after + sign * cos * before
-        left = torch.cat([blocks[:, :1, :half], rotated_after], dim=1)
-        right = torch.cat([rotated_before.flip(-1), blocks[:, -1:, half:]], dim=1)
-        return torch.cat([left, right], dim=-1)
+    def _borders(self, x: Tensor) -> Tensor:
+        """x (B, N) with its first and last half frame divided by the window."""
+        half, edge = self.bands // 2, self.edge.to(x)
+        return torch.cat([x[:, :half] * edge, x[:, half:-half], x[:, -half:] * edge.flip(0)], dim=1)
 
     def analyse(self, x: Tensor) -> Tensor:
         """Waveform (B, N) -> coefficients (B, M, N / M); N must be a multiple of M."""
-        blocks = self._rotate(x.reshape(x.shape[0], -1, self.bands), 1)
-        return torch.matmul(self.dct.to(x), blocks.transpose(1, 2))
+        halves = self._borders(x).reshape(x.shape[0], -1, self.bands // 2).transpose(1, 2)
+        return F.conv1d(halves, self.taps.to(x), stride=2, padding=1)
 
     def synthesise(self, coefficients: Tensor) -> Tensor:
         """Coefficients (B, M, K) -> waveform (B, K * M), the transpose of `analyse`."""
-        blocks = torch.matmul(self.dct.to(coefficients).T, coefficients).transpose(1, 2)
-        return self._rotate(blocks, -1).reshape(coefficients.shape[0], -1)
+        halves = F.conv_transpose1d(coefficients, self.taps.to(coefficients), stride=2, padding=1)
+        return self._borders(halves.transpose(1, 2).reshape(coefficients.shape[0], -1))
 
 
 class Patches(nn.Module):

@@ -90,12 +90,15 @@ class WienerUNet(nn.Module):
 
     def whitened(
         self, y: Tensor, s: Tensor, weights: Tensor, power: Tensor, to: Tensor | None = None,
-        log_tau: Tensor | float = 0.0,
+        log_tau: Tensor | float = 0.0, wave: Tensor | None = None,
     ) -> Tensor:  # fmt: skip
-        """F of the module docstring, on coefficients. y: (B, M, K), s and s': (B,), ln tau (B, 1, 1) -> (B, M, K)."""
+        """F of the module docstring, on coefficients. y: (B, M, K), s and s': (B,), ln tau (B, 1, 1) -> (B, M, K).
+
+        wave: (B, N), of which y are the coefficients, where it is at hand.
+        """
         u, v = self.scaled(y, s, power)
         far = None if to is None else reach(s, to)
-        found, gain = self.unet(u, v, s.log(), weights, far, self.draft(y, s, weights, power))
+        found, gain = self.unet(u, v, s.log(), weights, far, self.draft(y, s, weights, power, wave))
         if gain is None:
             return found
         return found + u * correction(s, power, gain.float() + log_tau, s if to is None else to)
@@ -107,12 +110,13 @@ class WienerUNet(nn.Module):
             found = found + (x.clamp(low, high) - low) * ((after - value) / (high - low))
         return torch.where(to < s, found, 0.0)[:, None, None]
 
-    def draft(self, y: Tensor, s: Tensor, weights: Tensor, power: Tensor) -> Tensor | None:
+    def draft(self, y: Tensor, s: Tensor, weights: Tensor, power: Tensor, wave: Tensor | None = None) -> Tensor | None:
         """F if the draft of the tones were the sound, squashed; None without tones. Shapes as in `whitened`."""
         if self.tones is None:
             return None
         with torch.autocast(y.device.type, enabled=False):  # it is the difference to y that is to be exact
-            lasting = self.frames.analyse(self.tones(self.frames.synthesise(y), s, weights))
+            wave = self.frames.synthesise(y) if wave is None else wave
+            lasting = self.frames.analyse(self.tones(wave, s, weights))
         skip, out = self.scales(s, power)
         found = (lasting - skip * y) / out
         return found / (1 + found.abs() / 4)
@@ -144,7 +148,7 @@ class WienerUNet(nn.Module):
         power = self.power(weights)
         skip, out = self.scales(s, power, to)
         log_tau = 0.0 if to is None else self.log_tau(s, to)
-        clean = skip * coefficients + out * self.whitened(coefficients, s, weights, power, to, log_tau)
+        clean = skip * coefficients + out * self.whitened(coefficients, s, weights, power, to, log_tau, y[:, 0])
         return self.frames.synthesise(clean)[:, None]
 
 
