@@ -3,9 +3,9 @@
 import os
 import platform
 import time
-from pathlib import Path
 from typing import Any
 
+from ..sampler.fastest import processor
 from .bench_daemon import running
 
 
@@ -43,12 +43,3 @@ def daemon(name: str, device: str) -> dict[str, Any]:
         time.sleep(1)
         rows["daemon's memory at rest, MB"] = one.memory
         return rows | measure_osc(one.port)
-
-
-def processor() -> str:
-    """The processor's name."""
-    try:
-        lines = Path("/proc/cpuinfo").read_text().splitlines()
-    except OSError:
-        return platform.processor()
-    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine())

@@ -37,7 +37,13 @@ class Running:
 def running(name: str, device: str, audio: str | None) -> Iterator[Running]:
     """A daemon with a model on a device of torch and of audio ("none": silent); it ends with the `with`."""
     with tempfile.TemporaryDirectory() as scratch:
-        home = {"XDG_CONFIG_HOME": scratch, "HOME": scratch, "APPDATA": scratch, "LOCALAPPDATA": scratch}
+        home = {
+            "XDG_CONFIG_HOME": scratch,
+            "XDG_CACHE_HOME": scratch,
+            "HOME": scratch,
+            "APPDATA": scratch,
+            "LOCALAPPDATA": scratch,
+        }
         out = Path(scratch) / "out"
         command = [sys.executable, "-c", "from driftkit.daemon.cli import main; main()", "serve", "--osc-port", "0"]
         command += ["--http-port", "0"]

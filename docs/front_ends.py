@@ -22,7 +22,7 @@ import torch
 from by_hand import write
 from torch.utils.flop_counter import FlopCounterMode
 
-from driftkit.daemon.bench import processor
+from driftkit.sampler.fastest import processor
 from driftkit.sampler.model import Model
 from driftkit.sampler.networks.wiener import WienerUNet
 from driftkit.sampler.training.checkpoints import load_checkpoint

@@ -25,9 +25,10 @@ __all__ = ["Error", "Hit", "Model", "Sound", "__version__", "load", "read"]
 def load(name: str | Path = "default", device: str = "auto", engine: str = "torch") -> "Model":
     """A model by a name from `driftkit models` or a folder.
 
-    device: auto (the faster of cpu and cuda; mps is not tried), cpu, cuda or mps. engine: torch, onnxruntime (needs
-    `driftkit[fast]`, on the CPU only), or auto, the faster of both there; the last two set torch's number of threads
-    for the whole process, to one where ONNX Runtime computes.
+    device: auto (the faster of cpu and cuda; mps is not tried), cpu, cuda or mps. engine: torch, openvino
+    or openvino_bf16 (both need `driftkit[fast]`, on the CPU only; the second computes in bfloat16, where the processor
+    can), or auto, the fastest there; all but torch set its number of threads for the whole process, to one where
+    OpenVINO computes.
     """
     from .sampler.model import load as load_model
 

@@ -1,77 +1,34 @@
-"""What computes the calls of a network: torch, or ONNX Runtime where a model brings its graph.
+"""What computes the calls of a network: torch, or OpenVINO where a model brings its graph (`sampler.graphs`).
 
-A graph (`network.onnx`, written by `driftkit onnx`) is the network of the safetensors beside it, operation by
-operation, and gives the same sounds but for rounding; it only spares what torch does between the operations. Which
-is faster is for the machine to say: `engine_for` asks it.
+Which is faster is for the machine to say: `engine_for` asks it.
 """
 
-import hashlib
-import json
 import os
 import time
-import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from .errors import Error, brings
-from .spec import Spec, read_spec
-from .store import NETWORK, device_for
+from .errors import Error
+from .fastest import remember, remembered, situation
+from .graphs import OPENVINO, OPENVINO_BF16, PRECISION, Graph
+from .spec import Spec
+from .store import device_for
 
-GRAPH = "network.onnx"
-TORCH, ONNX = ENGINES = ("torch", "onnxruntime")
+TORCH = "torch"
+ENGINES = (TORCH, OPENVINO, OPENVINO_BF16)
 MOST_THREADS = min(  # what torch takes until it is told otherwise, but no more than this process may use
     torch.get_num_threads(), len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 64
 )
 CALLS = 6  # of each candidate that are timed
 MARGIN = 0.9  # another engine than torch must take less than this share of its time
-FOUND_IN = "weights"  # the key in a graph's metadata under which the digest of its safetensors stands
 
 Call = Callable[..., Tensor]
 """A network: (y (B, C, N), s (B,), ...) -> (B, C, N)."""
-
-
-class Graph:
-    """A graph in ONNX Runtime that takes what the network takes: float32 on the CPU, any batch, no gradients.
-
-    Raises `Error` where ONNX Runtime is missing, or the graph is missing, broken or of other weights.
-    """
-
-    def __init__(self, folder: Path, threads: int) -> None:
-        try:
-            import onnxruntime
-        except ImportError:
-            raise Error(f"the engine {ONNX} is not installed; install it with: {brings('fast')}") from None
-        file = folder / GRAPH
-        if not file.is_file():
-            raise Error(f"the model {folder.name} has no {GRAPH}; `driftkit onnx --model {folder.name}` writes it")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.log_severity_level = 3  # errors
-        try:
-            self._session = onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
-        except Exception as reason:  # the library has kinds of its own for a broken file
-            raise Error(f"the graph {file} cannot be read ({reason}); write it again with `driftkit onnx`") from None
-        if self._session.get_modelmeta().custom_metadata_map.get(FOUND_IN) != digest(folder):
-            raise Error(f"the graph {file} is of other weights than {NETWORK}; write it again with `driftkit onnx`")
-        self._names = [one.name for one in self._session.get_inputs()]
-
-    def __call__(self, *inputs: Tensor) -> Tensor:
-        """As the network."""
-        if len(inputs) < len(self._names):  # a network with reach, asked for the denoiser: s' = s
-            inputs = (*inputs, inputs[1])
-        feeds = {name: tensor.contiguous().numpy() for name, tensor in zip(self._names, inputs, strict=True)}
-        return torch.from_numpy(self._session.run(None, feeds)[0])
-
-
-def digest(folder: Path) -> str:
-    """SHA-256 of a model's network: its weights, and what model.json says of it."""
-    said = json.dumps(read_spec(folder).network, sort_keys=True)
-    return hashlib.sha256((folder / NETWORK).read_bytes() + said.encode()).hexdigest()
 
 
 def example(spec: Spec, conditional: bool) -> tuple[Tensor, ...]:
@@ -103,45 +60,60 @@ def thread_counts(most: int = MOST_THREADS) -> list[int]:
 def checked(engine: str, device: str) -> None:
     """`Error` where there is no such engine, or not on that kind of device."""
     if engine not in ("auto", *ENGINES):
-        raise Error(f"engine is {engine}; it must be auto, {' or '.join(ENGINES)}")
-    if engine == ONNX and device not in ("auto", "cpu"):
-        raise Error(f"engine is {ONNX}, which computes on the CPU, and device is {device}; take device cpu, or {TORCH}")
+        raise Error(f"engine is {engine}; it must be auto, {', '.join(ENGINES[:-1])} or {ENGINES[-1]}")
+    if engine in PRECISION and device not in ("auto", "cpu"):
+        raise Error(f"engine is {engine}, which computes on the CPU, and device is {device}; take cpu, or {TORCH}")
 
 
 def engine_for(name: str, network: nn.Module, folder: Path, inputs: tuple[Tensor, ...]) -> tuple[str, Call]:
     """What an engine is called with its threads, and the call itself; `auto` is the one that takes least time.
 
-    To be asked in the thread that renders: torch's helpers belong to a thread. `auto` sets torch's number of threads
-    to what suits it best, and takes torch where nothing beats it clearly. Beside ONNX Runtime torch gets one thread,
-    since the helpers of both would wait for work on the same cores. Raises `Error` as `Graph` does.
+    To be asked in the thread that renders: torch's helpers belong to a thread. Sets torch's number of threads, to one
+    beside OpenVINO, since the helpers of both would wait for work on the same cores. `auto` is measured once and then
+    remembered (`sampler.fastest`). Raises `Error` as `Graph` does, with torch as it was asked for.
     """
     checked(name, "cpu")
     if name != "auto":
-        threads = thread_counts()[0]
-        torch.set_num_threads(threads)  # an earlier graph may have left it one; where this one fails, torch goes on
-        if name == TORCH:
-            return told(name, threads), network
-        graph = Graph(folder, threads)
-        torch.set_num_threads(1)
-        return told(name, threads), graph
+        return computed(name, thread_counts()[0], network, folder)
+    key = situation(folder, MOST_THREADS)
+    known = remembered(key)
+    if known and known[0] in ENGINES:
+        with suppress(Error):  # it is not there any more
+            return computed(*known, network, folder)
+    engine, threads, call = fastest(network, folder, inputs)
+    torch.set_num_threads(threads if engine == TORCH else 1)
+    remember(key, engine, threads)
+    return told(engine, threads), call
+
+
+def computed(engine: str, threads: int, network: nn.Module, folder: Path) -> tuple[str, Call]:
+    """As `engine_for`, by an engine and with a number of threads."""
+    torch.set_num_threads(threads)  # an earlier graph may have left it one; where this one fails, torch goes on
+    if engine == TORCH:
+        return told(engine, threads), network
+    graph = Graph(folder, threads, engine)
+    torch.set_num_threads(1)
+    return told(engine, threads), graph
+
+
+def fastest(network: nn.Module, folder: Path, inputs: tuple[Tensor, ...]) -> tuple[str, int, Call]:
+    """The engine that takes least time, its threads, the call. It is torch where nothing beats it clearly; of OpenVINO
+    bfloat16 is tried, or float32 where there is none."""
     tried: list[tuple[float, int]] = []
     for threads in thread_counts():
         torch.set_num_threads(threads)
         tried.append((milliseconds(network, inputs), threads))
     least, threads = min(tried)
-    torch.set_num_threads(threads)
-    best: tuple[str, Call] = told(TORCH, threads), network
+    best: tuple[str, int, Call] = TORCH, threads, network
     least *= MARGIN
     for threads in thread_counts():
-        try:
-            graph = Graph(folder, threads)
-        except Error:
-            break
-        took = milliseconds(graph, inputs)
-        if took < least:
-            least, best = took, (told(ONNX, threads), graph)
-    if best[1] is not network:
-        torch.set_num_threads(1)
+        for engine in (OPENVINO_BF16, OPENVINO):
+            with suppress(Error):
+                graph = Graph(folder, threads, engine)
+                took = milliseconds(graph, inputs)
+                if took < least:
+                    least, best = took, (engine, threads, graph)
+                break
     return best
 
 
@@ -161,46 +133,3 @@ def place_for(device: str, network: nn.Module, inputs: tuple[Tensor, ...]) -> to
         moved = tuple(tensor.to(tried) for tensor in inputs)
         took[tried] = milliseconds(lambda *x, placed=placed: placed(*x).cpu(), moved)
     return min(took, key=lambda place: took[place])
-
-
-def write_graph(network: nn.Module, folder: Path, inputs: tuple[Tensor, ...]) -> Path:
-    """Write `network.onnx` beside the safetensors of a network, its weights in half precision as they are there.
-
-    Raises `Error` where the package onnx is missing.
-    """
-    try:
-        import onnx
-    except ImportError:
-        raise Error(f"to write a graph onnx is needed; install it with: {brings('fast')}") from None
-    names = ["y", "s", "weights", "to"][: len(inputs)]
-    file = folder / GRAPH
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of tracing: what it calls constant is
-        torch.onnx.export(
-            network, inputs, str(file), input_names=names, output_names=["clean"],
-            dynamic_axes={name: {0: "batch"} for name in (*names, "clean")}, dynamo=False, opset_version=18,
-        )  # fmt: skip
-    graph = onnx.load(file)
-    halve(graph, onnx)
-    graph.metadata_props.add(key=FOUND_IN, value=digest(folder))
-    onnx.checker.check_model(graph)
-    onnx.save(graph, file)
-    return file
-
-
-def halve(graph: Any, onnx: Any) -> None:
-    """Keep initialisers that are exact in float16 as such, with a Cast behind: half the file, the same numbers."""
-    casts = []
-    for tensor in graph.graph.initializer:
-        values = onnx.numpy_helper.to_array(tensor)
-        if (
-            values.dtype == "float32"
-            and values.size > 64
-            and (values.astype("float16").astype("float32") == values).all()
-        ):
-            name = tensor.name
-            tensor.CopyFrom(onnx.numpy_helper.from_array(values.astype("float16"), f"{name}_half"))
-            casts.append(onnx.helper.make_node("Cast", [f"{name}_half"], [name], to=onnx.TensorProto.FLOAT))
-    nodes = [*casts, *graph.graph.node]
-    del graph.graph.node[:]
-    graph.graph.node.extend(nodes)

@@ -18,8 +18,9 @@ from torch import Tensor, nn
 from . import tasks
 from .batches import parts, walk
 from .denoisers import Denoiser, sigma_of, wide
-from .engines import ONNX, TORCH, Call, checked, engine_for, example, place_for
+from .engines import TORCH, Call, checked, engine_for, example, place_for
 from .errors import Error
+from .graphs import PRECISION
 from .grids import SPACINGS
 from .guidance import LogProbabilities, with_classes, with_classifier
 from .hit import FLOW_MAP, Hit
@@ -249,14 +250,15 @@ class Model:
 def load(name: str | File = "default", device: str = "auto", engine: str = TORCH) -> Model:
     """Load a model by a name from `driftkit models` or from a folder; `Error` where it cannot be.
 
-    device: auto (the faster of cpu and cuda; mps is not tried), cpu, cuda or mps. engine: torch, onnxruntime (on the
-    CPU only), or auto, the faster of both there. The last two set torch's number of threads for the whole process, to
-    one where ONNX Runtime computes; `Model.settle(folder, "torch")` gives torch its threads back.
+    device: auto (the faster of cpu and cuda; mps is not tried), cpu, cuda or mps. engine: torch, openvino or
+    openvino_bf16 (on the CPU only, `sampler.graphs`), or auto, the fastest there. All but the first set torch's number
+    of threads for the whole process, to one where OpenVINO computes; `Model.settle(folder, "torch")` gives torch its
+    threads back.
     """
     checked(engine, device)
     folder: File = find_model(name)
     with sentences(folder.name):
-        model = _load(folder, "cpu" if engine == ONNX else device)
+        model = _load(folder, "cpu" if engine in PRECISION else device)
     if engine != TORCH:
         model.settle(folder, engine)
     return model

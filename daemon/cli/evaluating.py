@@ -14,11 +14,11 @@ from rich.console import Console
 from rich.table import Table
 
 from ...sampler.errors import Error
+from ...sampler.fastest import processor
 from ...sampler.files import appearing
 from ...sampler.hit import ADAPTIVE, FLOW_MAP, SOLVER_NAMES
 from ...sampler.spec import SHIPPED
-from ..bench import processor
-from .options import json_option, model_options
+from .options import engine_option, json_option, model_options
 from .rendering import progress, writable
 
 JUDGE = SHIPPED / "judge" / "judge.safetensors"
@@ -73,12 +73,13 @@ SWEEP_STEPS = 40
     "--solver", type=click.Choice([name for name in SOLVER_NAMES if name not in (*ADAPTIVE, FLOW_MAP)]), default="ddim",
     show_default=True, help="For --sweep: the solver, of the SDE as of the ODE.",
 )  # fmt: skip
+@engine_option("torch")
 @model_options
 @json_option
 def evaluate(
     count: int, seed: int, steps: int | None, guidance: float, data: Path | None, embedding: Path | None,
     embedding_rate: int | None, card: Path | None, folder: Path | None, schedules: str, solver: str,
-    model: str, device: str, as_json: bool,
+    engine: str, model: str, device: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Render sounds of every class, let the classifier and a judge hear them, and compare them with real ones."""
     if card and (data is None or not (data / "MANIFEST.csv").is_file()):
@@ -96,7 +97,7 @@ def evaluate(
 
     ear = load_embedding(embedding, embedding_rate) if embedding else None
     judge = Judge.load(JUDGE)
-    loaded = load(model, device)
+    loaded = load(model, device, engine)
     if card:  # minutes of rendering shall not be lost
         assert data is not None
         check_trained(loaded.spec)

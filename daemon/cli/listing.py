@@ -152,13 +152,15 @@ def doctor(
 
 
 def _try_model(name: str, device: str) -> str:
+    from ...sampler.fastest import forget
     from ...sampler.hit import Hit
     from ...sampler.model import load
 
-    model = load(name, device)
+    forget()  # who asks the doctor wants to know how it is now
+    model = load(name, device, "auto")
     model.render(Hit(seed=0, steps=1))
     took = model.render(Hit(seed=0)).took_s
-    return f"{model.tag} on {model.device}: a hit in {took * 1000:.0f} ms"
+    return f"{model.tag} on {model.device}, by {model.engine}: a hit in {took * 1000:.0f} ms"
 
 
 def _try_audio() -> str:

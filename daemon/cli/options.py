@@ -83,8 +83,9 @@ def model_options(function: Function) -> Function:
 def engine_option(default: str) -> Callable[[Function], Function]:
     """--engine, for commands that render much."""
     return click.option(
-        "--engine", type=click.Choice(["auto", "torch", "onnxruntime"]), default=default, show_default=True,
-        help="What computes the network: torch, onnxruntime, or auto, the faster of both here.",
+        "--engine", type=click.Choice(["auto", "torch", "openvino", "openvino_bf16"]), default=default,
+        show_default=True, help="What computes the network: torch, openvino (in float32 or in bfloat16), or auto, the "
+        "fastest of them here.",
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""A daemon whose network ONNX Runtime computes: what it says, what it renders, and models that bring no graph."""
+"""A daemon whose network OpenVINO computes: what it says, what it renders, and models that bring no graph."""
 
 from rig.daemon import Daemon, driftkit, until
 from rig.models import small_model
@@ -7,13 +7,13 @@ from rig.osc import OscClient
 from driftkit.sampler.sound import load_sound, snr_db
 
 
-def test_onnx_runtime_renders_what_torch_does_and_torch_what_has_no_graph(tmp_path):
+def test_openvino_renders_what_torch_does_and_torch_what_has_no_graph(tmp_path):
     small_model(tmp_path, "drawn", ("kick",), 4096)
     small_model(tmp_path, "bare", ("kick",), 8192)
     written = driftkit("onnx", "--model", "drawn", home=tmp_path)
     assert written.returncode == 0 and "network.onnx" in written.stderr, written.stderr
     heard = {}
-    for engine in ("torch", "onnxruntime"):
+    for engine in ("torch", "openvino"):
         with Daemon(tmp_path, tmp_path / engine, "--model", "drawn", "--engine", engine) as daemon:
             until(lambda: f"drawn is computed by {engine}" in daemon.stderr, f"that {engine} computes is said")  # noqa: B023
             with OscClient(daemon.port) as osc:
@@ -23,7 +23,7 @@ def test_onnx_runtime_renders_what_torch_does_and_torch_what_has_no_graph(tmp_pa
                 heard[engine] = load_sound(daemon.live(1)).samples
                 osc.ask("/model/load", "bare", answers="/done")
                 osc.ask("/render", 1, answers="/sound")
-                if engine == "onnxruntime":
+                if engine == "openvino":
                     assert "the model bare has no network.onnx" in daemon.stderr
             assert load_sound(daemon.live(1)).samples.shape == (1, 8192)
-    assert snr_db(heard["torch"], heard["onnxruntime"]) > 60
+    assert snr_db(heard["torch"], heard["openvino"]) > 60

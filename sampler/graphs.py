@@ -1,0 +1,150 @@
+"""Graphs: a model's network as ONNX, which OpenVINO computes on the CPU.
+
+`network.onnx` is the network of the safetensors beside it, operation by operation. OpenVINO fuses operations and
+spares what torch does between them. In float32 it gives the same sounds but for rounding; in bfloat16, on processors
+that multiply in it, sounds some 40 dB from these in about half of the time (docs/model.md has both measured).
+"""
+
+import hashlib
+import json
+import sys
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from .errors import Error, brings
+from .spec import read_spec
+from .store import NETWORK
+
+GRAPH = "network.onnx"
+FOUND_IN = "weights"  # the key in a graph's metadata under which the digest of its safetensors stands
+OPENVINO, OPENVINO_BF16 = "openvino", "openvino_bf16"
+PRECISION = {OPENVINO: "f32", OPENVINO_BF16: "bf16"}  # OpenVINO's words for what it multiplies in
+
+
+class Graph:
+    """A graph that takes what its network takes: float32 on the CPU, any batch, no gradients.
+
+    It computes one sound at a time, so a sound is the same alone and in a batch, whatever the precision.
+
+    Parameters
+    ----------
+    folder: of the model.
+    threads: how many compute.
+    engine: a key of `PRECISION`.
+
+    Raises `Error` where OpenVINO is missing or cannot compute so here, or the graph is missing, broken or of other
+    weights.
+    """
+
+    def __init__(self, folder: Path, threads: int, engine: str = OPENVINO) -> None:
+        core = openvino().Core()
+        if engine == OPENVINO_BF16 and "BF16" not in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
+            raise Error(f"engine is {engine}, and this processor has no bfloat16; take {OPENVINO} or torch")
+        file = folder / GRAPH
+        if not file.is_file():
+            raise Error(f"the model {folder.name} has no {GRAPH}; `driftkit onnx --model {folder.name}` writes it")
+        settings = {
+            "INFERENCE_PRECISION_HINT": PRECISION[engine], "INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": 1,
+            "ENABLE_CPU_PINNING": False,  # the player needs those cores, too
+        }  # fmt: skip
+        try:
+            model = core.read_model(file)
+            written = model.get_rt_info(["framework", FOUND_IN]).astype(str)
+            model.reshape({one.any_name: [1, *list(one.partial_shape)[1:]] for one in model.inputs})
+            self._request = core.compile_model(model, "CPU", settings).create_infer_request()
+        except RuntimeError as reason:
+            said = str(reason).strip().splitlines()[-1]
+            raise Error(f"the graph {file} cannot be read ({said}); write it again with `driftkit onnx`") from None
+        if written != digest(folder):
+            raise Error(f"the graph {file} is of other weights than {NETWORK}; write it again with `driftkit onnx`")
+        self._inputs = len(model.inputs)
+
+    def __call__(self, *inputs: Tensor) -> Tensor:
+        """As the network."""
+        if len(inputs) < self._inputs:  # a network with reach, asked for the denoiser: s' = s
+            inputs = (*inputs, inputs[1])
+        rows = zip(*(tensor.contiguous().split(1) for tensor in inputs), strict=True)
+        return torch.cat([self._one(row) for row in rows])
+
+    def _one(self, row: Sequence[Tensor]) -> Tensor:
+        found = self._request.infer([tensor.numpy() for tensor in row], share_inputs=True, share_outputs=True)
+        return torch.from_numpy(found[0]).clone()  # the request writes to the same place again
+
+
+def openvino() -> Any:
+    """The library, without the telemetry that its import would send; `Error` where it is missing."""
+    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # as if missing: it has a stub for that
+    try:
+        import openvino
+    except ImportError:
+        raise Error(f"OpenVINO is not installed; install it with: {brings('fast')}") from None
+    return openvino
+
+
+def digest(folder: Path) -> str:
+    """SHA-256 of a model's network: its weights, and what model.json says of it."""
+    said = json.dumps(read_spec(folder).network, sort_keys=True)
+    return hashlib.sha256((folder / NETWORK).read_bytes() + said.encode()).hexdigest()
+
+
+def write_graph(network: nn.Module, folder: Path, inputs: tuple[Tensor, ...]) -> Path:
+    """Write `network.onnx` beside the safetensors of a network, its weights in half precision as they are there.
+
+    Raises `Error` where the package onnx is missing.
+    """
+    try:
+        import onnx
+    except ImportError:
+        raise Error(f"to write a graph onnx is needed; install it with: {brings('fast')}") from None
+    names = ["y", "s", "weights", "to"][: len(inputs)]
+    file = folder / GRAPH
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of tracing: what it calls constant is
+        torch.onnx.export(
+            network, inputs, str(file), input_names=names, output_names=["clean"],
+            dynamic_axes={name: {0: "batch"} for name in (*names, "clean")}, dynamo=False, opset_version=18,
+        )  # fmt: skip
+    graph = onnx.load(file)
+    share(graph)
+    halve(graph, onnx)
+    graph.metadata_props.add(key=FOUND_IN, value=digest(folder))
+    onnx.checker.check_model(graph)
+    onnx.save(graph, file)
+    return file
+
+
+def share(graph: Any) -> None:
+    """Keep constants that are the same once: the tracer writes a buffer at every place where it is used."""
+    first: dict[bytes, str] = {}
+    renamed = {}
+    for node in list(graph.graph.node):
+        if node.op_type == "Constant":
+            found = first.setdefault(node.attribute[0].SerializeToString(), node.output[0])
+            if found != node.output[0]:
+                renamed[node.output[0]] = found
+                graph.graph.node.remove(node)
+    for node in graph.graph.node:
+        node.input[:] = [renamed.get(name, name) for name in node.input]
+
+
+def halve(graph: Any, onnx: Any) -> None:
+    """Keep initialisers that are exact in float16 as such, with a Cast behind: half the file, the same numbers."""
+    casts = []
+    for tensor in graph.graph.initializer:
+        values = onnx.numpy_helper.to_array(tensor)
+        if (
+            values.dtype == "float32"
+            and values.size > 64
+            and (values.astype("float16").astype("float32") == values).all()
+        ):
+            name = tensor.name
+            tensor.CopyFrom(onnx.numpy_helper.from_array(values.astype("float16"), f"{name}_half"))
+            casts.append(onnx.helper.make_node("Cast", [f"{name}_half"], [name], to=onnx.TensorProto.FLOAT))
+    nodes = [*casts, *graph.graph.node]
+    del graph.graph.node[:]
+    graph.graph.node.extend(nodes)
