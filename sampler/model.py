@@ -218,7 +218,12 @@ class Model:
                 label = self.spec.classes[int(log_p[row].argmax())]
                 confidence = float(log_p[row].max().exp())
             scaled = samples * np.float32(scale) if scale < 1 else samples.copy()
-            made.append(Sound(scaled, self.spec.rate_hz, item.hit, label, confidence, 0.0, scale, dict(item.sources)))
+            made.append(
+                Sound(
+                    scaled, self.spec.rate_hz, item.hit, label, confidence, 0.0, scale, dict(item.sources),
+                    self.engine.partition(",")[0],
+                )
+            )  # fmt: skip
         return made
 
     # -- latents ------------------------------------------------------------------------------------------

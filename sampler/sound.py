@@ -30,6 +30,7 @@ class Sound:
     took_s: float = 0.0
     scale: float = 1.0
     sources: dict[str, np.ndarray] = field(default_factory=dict)  # by SHA-256, as the hit names them
+    engine: str = "torch"  # that computed the network (`sampler.engines`): others round otherwise
 
     @property
     def recipe(self) -> str:
@@ -38,6 +39,7 @@ class Sound:
             {
                 "driftkit": RECIPE_VERSION,
                 "version": version(),
+                "engine": self.engine,
                 "hit": self.hit.as_dict(),
                 "scale": self.scale,
                 "label": self.label,
@@ -95,12 +97,12 @@ def snr_db(sound: np.ndarray, back: np.ndarray) -> float:
 
 def load_sound(path: Path) -> Sound:
     """The Sound in a WAV that driftkit wrote, samples as they are in the file."""
-    hit, scale, label, confidence = read_recipe(path)
-    return Sound(read_sound(path, RATE_HZ), RATE_HZ, hit, label, confidence, 0.0, scale)
+    hit, scale, label, confidence, engine = read_recipe(path)
+    return Sound(read_sound(path, RATE_HZ), RATE_HZ, hit, label, confidence, 0.0, scale, engine=engine)
 
 
-def read_recipe(path: Path) -> tuple[Hit, float, str, float]:
-    """Resolved Hit, scale, label and confidence from inside a WAV; `Error` where there are none.
+def read_recipe(path: Path) -> tuple[Hit, float, str, float, str]:
+    """Resolved Hit, scale, label, confidence and engine from inside a WAV; `Error` where there are none.
 
     The file is not trusted: every value is checked.
     """
@@ -111,6 +113,7 @@ def read_recipe(path: Path) -> tuple[Hit, float, str, float]:
             raise ValueError
         values, scale = recipe["hit"], float(recipe.get("scale", 1.0))
         label, confidence = recipe.get("label", ""), float(recipe.get("confidence", 0.0))
+        engine = recipe.get("engine", "torch")
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         raise Error(f"{path} carries no recipe of driftkit; recall needs a WAV that driftkit wrote") from None
     if not isinstance(values, dict) or not all(isinstance(key, str) for key in values):
@@ -119,4 +122,6 @@ def read_recipe(path: Path) -> tuple[Hit, float, str, float]:
         raise Error(f"the recipe in {path} is damaged: its classes or its scale make no sense")
     if not isinstance(label, str) or not CLASS_NAME.fullmatch(label or "none") or not 0 <= confidence <= 1:
         raise Error(f"the recipe in {path} is damaged: its label or its confidence makes no sense")
-    return Hit(**values), scale, label, confidence
+    if not isinstance(engine, str) or not CLASS_NAME.fullmatch(engine):
+        raise Error(f"the recipe in {path} is damaged: its engine makes no sense")
+    return Hit(**values), scale, label, confidence, engine

@@ -80,12 +80,13 @@ def model_options(function: Function) -> Function:
     return model(device(function))
 
 
-def engine_option(default: str) -> Callable[[Function], Function]:
-    """--engine, for commands that render much."""
+def engine_option(default: str | None) -> Callable[[Function], Function]:
+    """--engine, for commands that render; None stands for what the recipe says."""
+    unless = "" if default else "  [default: what the recipe says]"
     return click.option(
         "--engine", type=click.Choice(["auto", "torch", "openvino", "openvino_bf16"]), default=default,
-        show_default=True, help="What computes the network: torch, openvino (in float32 or in bfloat16), or auto, the "
-        "fastest of them here.",
+        show_default=bool(default), help="What computes the network: torch, openvino (in float32 or in bfloat16), or "
+        f"auto, the fastest of them here.{unless}",
     )  # fmt: skip
 
 

@@ -19,8 +19,9 @@ from ...sampler.files import sources_beside
 from ...sampler.hit import SEED_DRAWN, SEED_MAX, Hit
 from ...sampler.resolve import HASH, NEEDS, Reader, read_file
 from ...sampler.sound import RATE_HZ, Sound, read_recipe
+from ...sampler.spec import find_model
 from ...sampler.wav import read_sound
-from .options import OUT, json_option, model_options, render_options
+from .options import OUT, engine_option, json_option, model_options, render_options
 
 BATCH = 8  # sounds rendered together
 COUNT = click.option(
@@ -38,7 +39,7 @@ def rendering(name: str, about: str) -> Callable[[Callable[..., None]], click.Co
     """The decorators that every rendering command has."""
 
     def decorate(function: Callable[..., None]) -> click.Command:
-        for option in (json_option, model_options, OUT, COUNT, render_options):
+        for option in (json_option, engine_option("torch"), model_options, OUT, COUNT, render_options):
             function = option(function)
         return click.command(name, help=about, short_help=about)(function)
 
@@ -87,23 +88,31 @@ def reshape(file: str, **flags: Any) -> None:
 @click.option(
     "--device", default="auto", show_default=True, help="auto (the faster of cpu and cuda), cpu, cuda or mps."
 )
+@engine_option(None)
 @OUT
-def recall(file: Path, as_json: bool, model: str | None, device: str, out: Path) -> None:
-    """Render the recipe inside FILE again: the same sound, from its resolved Hit."""
-    hit, *_ = read_recipe(file)
+def recall(file: Path, as_json: bool, model: str | None, device: str, engine: str | None, out: Path) -> None:
+    """Render the recipe inside FILE again: the same sound, from its resolved Hit, by the engine that rendered it."""
+    hit, *_, by = read_recipe(file)
     name = model or hit.model.partition("@")[0]
     loaded = load(name, device)
     if hit.model != loaded.tag:
         raise Error(
             f"{file} was made by the model {hit.model}; {name} is now {loaded.tag}; give the older one with --model"
         )
+    if (engine or by) != loaded.engine:
+        try:
+            loaded.settle(find_model(name), engine or by)
+        except Error as reason:
+            if engine:
+                raise
+            print(f"{reason}; torch renders it, which rounds otherwise", file=sys.stderr)
     write(loaded, iter([loaded.resolve(hit, near(file))]), 1, out, as_json)
 
 
 def make(task: str, flags: dict[str, Any], **sources: str) -> None:
     """Render `count` hits of a task and write them."""
     out, count, as_json = flags.pop("out"), flags.pop("count"), flags.pop("as_json")
-    model, device = flags.pop("model"), flags.pop("device")
+    model, device, engine = flags.pop("model"), flags.pop("device"), flags.pop("engine")
     given: dict[str, Any] = {**sources, **{name: value for name, value in flags.items() if value is not None}}
     hit = Hit(task=task, **given)
     first = hit.seed if hit.seed >= 0 else random.SystemRandom().randint(0, SEED_DRAWN)
@@ -119,15 +128,15 @@ def make(task: str, flags: dict[str, Any], **sources: str) -> None:
 
     for slot in NEEDS.get(task, ()):
         read(getattr(hit, slot), RATE_HZ)  # a source that cannot be read is told before the model is loaded
-    loaded = load(model, device)
+    loaded = load(model, device, engine)
     write(loaded, (loaded.resolve(hit.replace(seed=first + i), read) for i in range(count)), count, out, as_json)
 
 
-def load(name: str, device: str) -> Any:
+def load(name: str, device: str, engine: str = "torch") -> Any:
     """The model, torch being imported only now."""
     from ...sampler.model import load as load_model
 
-    return load_model(name, device)
+    return load_model(name, device, engine)
 
 
 def writable(out: Path, flag: str = "--out") -> None:

@@ -1,5 +1,9 @@
 """A daemon whose network OpenVINO computes: what it says, what it renders, and models that bring no graph."""
 
+import json
+from pathlib import Path
+
+import numpy as np
 from rig.daemon import Daemon, driftkit, until
 from rig.models import small_model
 from rig.osc import OscClient
@@ -27,3 +31,20 @@ def test_openvino_renders_what_torch_does_and_torch_what_has_no_graph(tmp_path):
                     assert "the model bare has no network.onnx" in daemon.stderr
             assert load_sound(daemon.live(1)).samples.shape == (1, 8192)
     assert snr_db(heard["torch"], heard["openvino"]) > 60
+
+
+def test_recall_renders_by_the_engine_that_rendered_and_says_where_it_cannot(tmp_path):
+    small_model(tmp_path, "drawn", ("kick",), 4096)
+    assert driftkit("onnx", "--model", "drawn", home=tmp_path).returncode == 0
+    wanted = ("render", "--model", "drawn", "--kick", 1, "--seed", 5, "--engine", "openvino", "--json")
+    made = json.loads(driftkit(*wanted, "--out", tmp_path / "made", home=tmp_path).stdout)
+    for flags, engine in (((), "openvino"), (("--engine", "torch"), "torch")):
+        run = driftkit("recall", made["path"], *flags, "--json", "--out", tmp_path / engine, home=tmp_path)
+        again = load_sound(Path(json.loads(run.stdout)["path"]))
+        assert again.engine == engine
+        same = np.array_equal(again.samples, load_sound(Path(made["path"])).samples)
+        assert same == (engine == "openvino")
+    (tmp_path / "driftkit" / "models" / "drawn" / "network.onnx").unlink()
+    run = driftkit("recall", made["path"], "--json", "--out", tmp_path / "bare", home=tmp_path)
+    assert "the model drawn has no network.onnx" in run.stderr and "torch renders it" in run.stderr
+    assert load_sound(Path(json.loads(run.stdout)["path"])).engine == "torch"

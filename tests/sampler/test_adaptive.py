@@ -147,7 +147,7 @@ def test_stochasticity_is_refused() -> None:
 
 @pytest.mark.slow
 def test_on_the_shipped_model_hits_are_the_same_together_and_alone_and_near_many_steps() -> None:
-    model = load("default", "cpu")
+    model = load("default", engine="openvino")
     hits = [Hit(kick=1, seed=1, solver="rk45"), Hit(snare=1, seed=2, solver="rk45", steps=3)]
     told = []
     steps = model.steps([model.resolve(hit) for hit in hits])

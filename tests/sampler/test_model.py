@@ -28,7 +28,8 @@ def judge():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("wanted", ["kick", "snare", "cymbal"])
-def test_thirty_sounds_of_a_class_are_heard_as_that_class(model, judge, wanted):
+def test_thirty_sounds_of_a_class_are_heard_as_that_class(judge, wanted):
+    model = load("default", engine="openvino")
     sounds = render_class(model, wanted, 30, seed=1, guidance=1.5)  # as the first kit does
     shares = agreement(model, judge, sounds, wanted)
     print(wanted, shares)
@@ -146,7 +147,7 @@ def test_interpolation_of_noised_sounds_lies_between_the_variations_of_both(mode
 def test_a_sound_on_disk_carries_its_recipe(model, tmp_path):
     sound = model.render(Hit(kick=0.7, seed=42, steps=3))
     sound.save(tmp_path / "kick.wav", name="My kick")
-    hit, scale, label, _ = read_recipe(tmp_path / "kick.wav")
+    hit, scale, label, *_ = read_recipe(tmp_path / "kick.wav")
     assert (hit, scale, label) == (sound.hit, sound.scale, sound.label)
     np.testing.assert_allclose(load_sound(tmp_path / "kick.wav").samples, sound.samples, atol=2**-23)
     np.testing.assert_allclose(model.render(hit).samples, sound.samples, atol=1e-6)

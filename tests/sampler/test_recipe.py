@@ -11,7 +11,7 @@ from driftkit.sampler.hit import Hit
 from driftkit.sampler.sound import Sound, read_recipe
 from driftkit.sampler.wav import write_wav
 
-SOUND = Sound(np.zeros((1, 8), np.float32), 44100, Hit(kick=1, seed=7), "kick", 0.75, scale=0.5)
+SOUND = Sound(np.zeros((1, 8), np.float32), 44100, Hit(kick=1, seed=7), "kick", 0.75, scale=0.5, engine="openvino_bf16")
 
 
 def changed(folder: Path, text: str = "", **changes: object) -> Path:
@@ -22,8 +22,8 @@ def changed(folder: Path, text: str = "", **changes: object) -> Path:
 
 
 def test_what_was_written_is_read(tmp_path: Path) -> None:
-    assert read_recipe(changed(tmp_path)) == (SOUND.hit, 0.5, "kick", 0.75)
-    assert read_recipe(changed(tmp_path, label="", confidence=0)) == (SOUND.hit, 0.5, "", 0.0)
+    assert read_recipe(changed(tmp_path)) == (SOUND.hit, 0.5, "kick", 0.75, "openvino_bf16")
+    assert read_recipe(changed(tmp_path, label="", confidence=0, engine="torch")) == (SOUND.hit, 0.5, "", 0.0, "torch")
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,8 @@ def test_what_was_written_is_read(tmp_path: Path) -> None:
         ({"confidence": 7}, "its label or its confidence"),
         ({"label": ["kick"]}, "its label or its confidence"),
         ({"label": "../kick"}, "its label or its confidence"),
+        ({"engine": "rm -rf"}, "its engine makes no sense"),
+        ({"engine": None}, "its engine makes no sense"),
         ({"text": "[" * 20_000}, "carries no recipe"),
     ],
     ids=lambda x: str(x)[:30],
