@@ -228,6 +228,7 @@ class Models:
         if folder is None or model_hash(folder) != digest:
             return None
         model = self._read(folder)
+        self.settle(model, folder)  # its sounds shall be those that it gives when it is put in
         self._lent = weakref.ref(model)
         return partial(prepare, model)
 

@@ -74,6 +74,11 @@ class Settings:
     audio_rate: int = 0  # Hz; 0: that of the Sounds where the device takes it, else the device's own
 
 
+def device_of(settings: Settings) -> str:
+    """Where the models compute: on the CPU where an engine is asked for that computes only there."""
+    return "cpu" if settings.device == "auto" and settings.engine.startswith("openvino") else settings.device
+
+
 def serve(settings: Settings) -> None:
     """Run until SIGTERM or SIGINT; raises `Error` where it cannot start."""
     stop = Stop()
@@ -89,7 +94,7 @@ def serve(settings: Settings) -> None:
             except OSError as reason:  # /dev/shm is not there or too small
                 log.warning("no sound: the system gives no shared memory (%s); --audio none is silent about it", reason)
         stop.loading = True
-        model = load(settings.model, settings.device)
+        model = load(settings.model, device_of(settings))
         stop.loading = False
         tag, device = model.tag, str(model.device)
         if stop.asked:
@@ -100,7 +105,7 @@ def serve(settings: Settings) -> None:
         sources = Sources(folder, (*settings.samples, folder.root, library.user), beside)
         instrument = Instrument(board, folder, sources, partial(prepare, model), model.tag)
         place = find_model(settings.model)
-        models = Models(instrument, place, partial(load, device=settings.device), settings.engine)
+        models = Models(instrument, place, partial(load, device=device_of(settings)), settings.engine)
         instrument.models = models
         rack = Rack(settings.plugins)
         board.guards["effects"] = rack.permit

@@ -77,7 +77,7 @@ def engine_for(name: str, network: nn.Module, folder: Path, inputs: tuple[Tensor
         return computed(name, thread_counts()[0], network, folder)
     key = situation(folder, MOST_THREADS)
     known = remembered(key)
-    if known and known[0] in ENGINES:
+    if known and known[0] in ENGINES and known[1] in thread_counts():
         with suppress(Error):  # it is not there any more
             return computed(*known, network, folder)
     engine, threads, call = fastest(network, folder, inputs)

@@ -31,8 +31,8 @@ def situation(folder: Path, threads: int) -> str:
         with suppress(importlib.metadata.PackageNotFoundError):
             libraries.append(f"{name} {importlib.metadata.version(name)}")
     graph = folder / GRAPH
-    size = graph.stat().st_size if graph.is_file() else 0
-    words = [platform.node(), processor(), threads, *libraries, digest(folder), size]
+    written = graph.stat().st_mtime_ns if graph.is_file() else 0  # its size says nothing of its weights
+    words = [platform.node(), processor(), threads, *libraries, digest(folder), written]
     return hashlib.sha256(json.dumps(words).encode()).hexdigest()[:16]
 
 
@@ -55,20 +55,24 @@ def remember(key: str, engine: str, threads: int) -> None:
     """Keep them; where the cache cannot be written the next start measures again."""
     known = _read()
     known.pop(key, None)
-    known[key] = (engine, threads)
+    _write(known | {key: (engine, threads)})
+
+
+def forget(key: str) -> None:
+    """Have the engines measured anew in that situation."""
+    known = _read()
+    if known.pop(key, None):
+        _write(known)
+
+
+def _write(known: dict[str, tuple[str, int]]) -> None:
     with suppress(OSError, ImportError), appearing(memory()) as staged:
         staged.write_text(json.dumps(dict(list(known.items())[-MOST:])))
-
-
-def forget() -> None:
-    """Have every engine measured anew."""
-    with suppress(OSError, ImportError):
-        memory().unlink(missing_ok=True)
 
 
 def _read() -> dict[str, tuple[str, int]]:
     try:
         found = json.loads(memory().read_text())
         return {str(key): (str(engine), int(threads)) for key, (engine, threads) in found.items() if int(threads) > 0}
-    except (OSError, ImportError, ValueError, TypeError, AttributeError):  # missing, or not what was written
-        return {}
+    except (OSError, ImportError, ValueError, TypeError, AttributeError, OverflowError, RecursionError):
+        return {}  # it is missing, or not what was written

@@ -2,7 +2,8 @@
 
 `network.onnx` is the network of the safetensors beside it, operation by operation. OpenVINO fuses operations and
 spares what torch does between them. In float32 it gives the same sounds but for rounding; in bfloat16, on processors
-that multiply in it, sounds some 40 dB from these in about half of the time (docs/model.md has both measured).
+that multiply in it, sounds that differ by some 40 dB less than they are loud, in two thirds of the time again
+(docs/model.md has both measured).
 """
 
 import hashlib
@@ -42,30 +43,38 @@ class Graph:
     """
 
     def __init__(self, folder: Path, threads: int, engine: str = OPENVINO) -> None:
-        core = openvino().Core()
-        if engine == OPENVINO_BF16 and "BF16" not in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
+        core, found = openvino_core()
+        if engine == OPENVINO_BF16 and "BF16" not in found:
             raise Error(f"engine is {engine}, and this processor has no bfloat16; take {OPENVINO} or torch")
         file = folder / GRAPH
         if not file.is_file():
             raise Error(f"the model {folder.name} has no {GRAPH}; `driftkit onnx --model {folder.name}` writes it")
+        try:
+            model = core.read_model(file)
+            written = model.get_rt_info(["framework", FOUND_IN]).astype(str)
+        except RuntimeError as reason:
+            raise Error(
+                f"the graph {file} cannot be read ({last(reason)}); write it again with `driftkit onnx`"
+            ) from None
+        if written != digest(folder):
+            raise Error(f"the graph {file} is of other weights than {NETWORK}; write it again with `driftkit onnx`")
         settings = {
             "INFERENCE_PRECISION_HINT": PRECISION[engine], "INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": 1,
             "ENABLE_CPU_PINNING": False,  # the player needs those cores, too
         }  # fmt: skip
         try:
-            model = core.read_model(file)
-            written = model.get_rt_info(["framework", FOUND_IN]).astype(str)
             model.reshape({one.any_name: [1, *list(one.partial_shape)[1:]] for one in model.inputs})
             self._request = core.compile_model(model, "CPU", settings).create_infer_request()
-        except RuntimeError as reason:
-            said = str(reason).strip().splitlines()[-1]
-            raise Error(f"the graph {file} cannot be read ({said}); write it again with `driftkit onnx`") from None
-        if written != digest(folder):
-            raise Error(f"the graph {file} is of other weights than {NETWORK}; write it again with `driftkit onnx`")
+        except (RuntimeError, MemoryError) as reason:
+            raise Error(f"OpenVINO cannot compile the graph {file} ({last(reason)}); take the engine torch") from None
         self._inputs = len(model.inputs)
 
     def __call__(self, *inputs: Tensor) -> Tensor:
         """As the network."""
+        if torch.is_grad_enabled() and any(tensor.requires_grad for tensor in inputs):
+            raise Error("OpenVINO gives no gradients; load the model with engine='torch'")
+        if not len(inputs[0]):
+            return inputs[0].clone()
         if len(inputs) < self._inputs:  # a network with reach, asked for the denoiser: s' = s
             inputs = (*inputs, inputs[1])
         rows = zip(*(tensor.contiguous().split(1) for tensor in inputs), strict=True)
@@ -76,14 +85,26 @@ class Graph:
         return torch.from_numpy(found[0]).clone()  # the request writes to the same place again
 
 
-def openvino() -> Any:
-    """The library, without the telemetry that its import would send; `Error` where it is missing."""
+def openvino_core() -> tuple[Any, list[str]]:
+    """The library's core and what it can multiply in here, without the telemetry that its import would send.
+
+    `Error` where it is missing or does not work.
+    """
     sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # as if missing: it has a stub for that
     try:
         import openvino
-    except ImportError:
+
+        core = openvino.Core()
+        return core, list(core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"))
+    except ModuleNotFoundError:
         raise Error(f"OpenVINO is not installed; install it with: {brings('fast')}") from None
-    return openvino
+    except (ImportError, OSError, RuntimeError) as reason:  # a library of the system that it needs, say
+        raise Error(f"OpenVINO does not work here ({last(reason)}); take the engine torch") from None
+
+
+def last(reason: BaseException) -> str:
+    """The last line of what a library says of its failure, behind which stands where in its sources that was."""
+    return (str(reason).strip().splitlines() or [type(reason).__name__])[-1]
 
 
 def digest(folder: Path) -> str:

@@ -227,7 +227,7 @@ def run_sweep(
     if rows:
         print(f"{len(rows)} rows of {folder / 'sweep.json'} are of these settings and are kept", file=sys.stderr)
     result: dict[str, Any] = {
-        "settings": wanted, "machine": f"{processor()}, {os.cpu_count()} cores, {model.engine}",
+        "settings": wanted, "machine": f"{processor()}, {os.cpu_count()} cores",
         "floors": floors(model, ear, corpus, n), "rows": rows,
     }  # fmt: skip
     done = tuple((row["schedule"], row["process"]) for row in rows)

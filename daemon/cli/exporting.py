@@ -21,7 +21,7 @@ from ..folder import Folder
 from ..kits import Library
 from ..sources import Sources
 from ..surfaces import controls as controls_of
-from .options import DEPTH, OUT, PLUGINS, json_option, model_options
+from .options import DEPTH, OUT, PLUGINS, engine_option, json_option, model_options
 from .rendering import load, progress, writable
 from .serving import default_out
 
@@ -36,11 +36,12 @@ from .serving import default_out
 @PLUGINS
 @DEPTH
 @json_option
+@engine_option("auto")
 @model_options
 @OUT
 def export(
-    kit: str, dry: bool, takes: Path | None, plugins: tuple[Path, ...], depth: str, as_json: bool, model: str,
-    device: str, out: Path,
+    kit: str, dry: bool, takes: Path | None, plugins: tuple[Path, ...], depth: str, as_json: bool, engine: str,
+    model: str, device: str, out: Path,
 ) -> None:  # fmt: skip
     """Write the sounds of KIT, a preset by name, as WAVs: what a full hit of each pad sounds like. `last` is the kit
     that the instrument was left with.
@@ -56,7 +57,7 @@ def export(
 
     @cache
     def loaded() -> Any:
-        return load(model, device)
+        return load(model, device, engine)  # as the instrument would render them
 
     with progress() as bar:
         task = bar.add_task("exporting", total=len(opened.pads))

@@ -152,11 +152,13 @@ def doctor(
 
 
 def _try_model(name: str, device: str) -> str:
-    from ...sampler.fastest import forget
+    from ...sampler.engines import MOST_THREADS
+    from ...sampler.fastest import forget, situation
     from ...sampler.hit import Hit
     from ...sampler.model import load
+    from ...sampler.spec import find_model
 
-    forget()  # who asks the doctor wants to know how it is now
+    forget(situation(find_model(name), MOST_THREADS))  # who asks the doctor wants to know how it is now
     model = load(name, device, "auto")
     model.render(Hit(seed=0, steps=1))
     took = model.render(Hit(seed=0)).took_s

@@ -19,7 +19,6 @@ from ...sampler.files import sources_beside
 from ...sampler.hit import SEED_DRAWN, SEED_MAX, Hit
 from ...sampler.resolve import HASH, NEEDS, Reader, read_file
 from ...sampler.sound import RATE_HZ, Sound, read_recipe
-from ...sampler.spec import find_model
 from ...sampler.wav import read_sound
 from .options import OUT, engine_option, json_option, model_options, render_options
 
@@ -94,18 +93,17 @@ def recall(file: Path, as_json: bool, model: str | None, device: str, engine: st
     """Render the recipe inside FILE again: the same sound, from its resolved Hit, by the engine that rendered it."""
     hit, *_, by = read_recipe(file)
     name = model or hit.model.partition("@")[0]
-    loaded = load(name, device)
+    try:
+        loaded = load(name, device, engine or by)
+    except Error as reason:
+        if engine or by == "torch":
+            raise
+        loaded = load(name, device)
+        print(f"{file} was rendered by {by}, which cannot be had here ({reason}); torch comes near it", file=sys.stderr)
     if hit.model != loaded.tag:
         raise Error(
             f"{file} was made by the model {hit.model}; {name} is now {loaded.tag}; give the older one with --model"
         )
-    if (engine or by) != loaded.engine:
-        try:
-            loaded.settle(find_model(name), engine or by)
-        except Error as reason:
-            if engine:
-                raise
-            print(f"{reason}; torch renders it, which rounds otherwise", file=sys.stderr)
     write(loaded, iter([loaded.resolve(hit, near(file))]), 1, out, as_json)
 
 
@@ -205,7 +203,7 @@ def tell(sound: Sound, path: Path, as_json: bool) -> None:
     if as_json:
         line = {
             "path": str(path), "seed": sound.hit.seed, "ms": ms, "label": sound.label,
-            "confidence": round(sound.confidence, 4), "hit": sound.hit.as_dict(),
+            "confidence": round(sound.confidence, 4), "engine": sound.engine, "hit": sound.hit.as_dict(),
         }  # fmt: skip
         print(json.dumps(line), flush=True)
     else:

@@ -91,7 +91,8 @@ def settings(model: Model, ear: str, real: str, n: int, steps: int, seed: int, s
     """What decides the figures: rows of equal settings may be kept when a sweep is resumed."""
     return {
         "model": model.tag, "classes": list(classes_of(model)), "sounds_per_class": n, "steps": steps, "seed": seed,
-        "solver": solver, "guidance": guidance, "spacing": "uniform in t", "embedding": ear, "real": real,
+        "solver": solver, "guidance": guidance, "engine": model.engine.partition(",")[0], "spacing": "uniform in t",
+        "embedding": ear, "real": real,
     }  # fmt: skip
 
 

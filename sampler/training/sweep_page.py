@@ -27,7 +27,7 @@ def page(result: dict[str, Any]) -> str:
         "",
         "Written by `driftkit evaluate --sweep`; the figures are in `sweep.json`.",
         "",
-        f"Model `{s['model']}`, {result['machine']}. Each row is {sounds} sounds,",
+        f"Model `{s['model']}` by {s['engine']}, {result['machine']}. Each row is {sounds} sounds,",
         f"{each}, from seed {s['seed']} (the same noise in every row), {s['steps']} steps of",
         f"`{s['solver']}` on a grid uniform in t, guidance {s['guidance']:g}; SDE is stochasticity 1, ODE 0.",
         "",

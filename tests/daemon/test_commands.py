@@ -103,7 +103,8 @@ def test_python_m_sampler_trains_on_a_bare_checkout(tmp_path: Path) -> None:
     bare += "import runpy; sys.argv[0] = 'sampler'; runpy.run_module('sampler', run_name='__main__')"
     arguments = [tmp_path / "pack.npz", tmp_path / "run", "--config", tmp_path / "small.toml", "--samples", "8"]
     done = subprocess.run(
-        [sys.executable, "-c", bare, *map(str, arguments)], cwd=root, capture_output=True, text=True, timeout=PATIENCE_S
-    )
+        [sys.executable, "-c", bare, *map(str, arguments)], cwd=root, env=os.environ | {"OMP_NUM_THREADS": "1"},
+        capture_output=True, text=True, timeout=PATIENCE_S,
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout.splitlines()[-1])["samples"] == 8

@@ -41,10 +41,9 @@ def test_recall_renders_by_the_engine_that_rendered_and_says_where_it_cannot(tmp
     for flags, engine in (((), "openvino"), (("--engine", "torch"), "torch")):
         run = driftkit("recall", made["path"], *flags, "--json", "--out", tmp_path / engine, home=tmp_path)
         again = load_sound(Path(json.loads(run.stdout)["path"]))
-        assert again.engine == engine
-        same = np.array_equal(again.samples, load_sound(Path(made["path"])).samples)
-        assert same == (engine == "openvino")
+        assert again.engine == engine == json.loads(run.stdout)["engine"]
+        assert np.abs(again.samples - load_sound(Path(made["path"])).samples).max() < 1e-5
     (tmp_path / "driftkit" / "models" / "drawn" / "network.onnx").unlink()
     run = driftkit("recall", made["path"], "--json", "--out", tmp_path / "bare", home=tmp_path)
-    assert "the model drawn has no network.onnx" in run.stderr and "torch renders it" in run.stderr
+    assert "the model drawn has no network.onnx" in run.stderr and "torch comes near it" in run.stderr
     assert load_sound(Path(json.loads(run.stdout)["path"])).engine == "torch"

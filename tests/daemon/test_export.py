@@ -17,7 +17,7 @@ PLAYED = {"gain_db": -6.0, "pan": 0.5, "name": "Crack / 2"}
 def exported(daemon: Daemon, kit: str, out: Path, *options: object, takes: Path | None = None) -> dict[int, dict]:
     """The lines that `export` tells, by pad."""
     arguments = ("--takes", takes or daemon.out, "--out", out, "--device", "cpu", "--json", *options)
-    run = driftkit("export", kit, *arguments, home=daemon.home)
+    run = driftkit("export", kit, "--engine", "torch", *arguments, home=daemon.home)  # as the daemon of the tests
     assert run.returncode == 0 and "Traceback" not in run.stderr, run.stderr
     return {line["pad"]: line for line in map(json.loads, run.stdout.splitlines())}
 

@@ -52,7 +52,7 @@ def test_the_shipped_graph_is_of_the_shipped_weights():
 
 @pytest.fixture
 def in_bfloat16() -> Model:
-    """The shipped model, computed so."""
+    """The shipped model, computed so where that can be."""
     try:
         return load("default", engine=OPENVINO_BF16)
     except Error as reason:
@@ -67,20 +67,43 @@ def test_bfloat16_stays_near_float32_in_every_task(in_bfloat16):
         Hit(kick=1, seed=1), Hit(snare=0.5, clap=0.5, guidance=2, seed=2), Hit(hihat_closed=1, steps=16, seed=3),
         Hit(task="vary", source_a="a", variation=0.05, seed=4), Hit(task="vary", source_a="a", variation=0.6, seed=5),
         Hit(task="inpaint", source_a="a", inpaint_start_ms=20, inpaint_end_ms=200, tom=1, seed=6),
+        Hit(task="reshape", source_a="a", snare=1, seed=7), Hit(task="interpolate", source_a="a", source_b="a", seed=8),
     ]  # fmt: skip
     for hit in hits:
         near, far = (model.render(hit, {"a": source.samples}) for model in (exact, in_bfloat16))
-        assert 30 < snr_db(near.samples, far.samples) < 60
+        assert snr_db(near.samples, far.samples) > 25
         late = slice(-4410, None)  # the tail is as quiet
         assert np.abs(far.samples[:, late]).max() < 1.5 * np.abs(near.samples[:, late]).max() + 1e-4
     there = in_bfloat16.decode(in_bfloat16.encode(source.samples))
     assert snr_db(source.samples, there) > 30
 
 
-def test_a_sound_is_the_same_alone_and_in_a_batch_bit_for_bit(in_bfloat16):
+def test_a_sound_is_the_same_alone_and_in_a_batch_bit_for_bit():
+    model = load("default", engine="auto")
+    assert model.engine.startswith("openvino")
     hits = [Hit(kick=1, seed=1), Hit(snare=1, seed=2), Hit(clap=1, seed=3)]
-    for alone, together in zip(map(in_bfloat16.render, hits), in_bfloat16.render_batch(hits)):
+    for alone, together in zip(map(model.render, hits), model.render_batch(hits)):
         assert np.array_equal(alone.samples, together.samples)
+
+
+def test_what_a_graph_cannot_do_is_told(folder):
+    graph = Graph(folder, 1)
+    y, s, weights = example(load(str(folder)).spec, True)
+    assert graph(y[:0], s[:0], weights[:0]).shape == (0, 1, LENGTH)
+    with pytest.raises(Error, match="OpenVINO gives no gradients; load the model with engine='torch'"):
+        graph(y.requires_grad_(), s, weights)
+    with torch.no_grad():
+        assert graph(y, s, weights).shape == y.shape
+
+
+def test_where_openvino_does_not_work_torch_goes_on(folder, monkeypatch):
+    def broken() -> None:
+        raise RuntimeError("sources/of/it.cpp:1\nno CPU was found\n")
+
+    monkeypatch.setattr("openvino.Core", broken)
+    with pytest.raises(Error, match=r"OpenVINO does not work here \(no CPU was found\); take the engine torch"):
+        Graph(folder, 1)
+    assert load(str(folder), engine="auto").engine.startswith("torch")
 
 
 def test_openvino_neither_asks_the_network_nor_writes_into_the_home(tmp_path):
@@ -135,13 +158,14 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A cache of its own, so that the user's is neither read nor written."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setattr("driftkit.sampler.fastest.memory", lambda: tmp_path / "cache" / "engines.json")
+    monkeypatch.setattr("driftkit.sampler.engines.thread_counts", lambda: [1])
 
 
 def test_what_was_fastest_is_remembered_until_something_is_another(folder, monkeypatch):
     first = load(str(folder), engine="auto").engine
     file = fastest.memory()
     (key,) = json.loads(file.read_text())
-    assert json.loads(file.read_text())[key] == [first.partition(",")[0], MOST_THREADS]
+    assert json.loads(file.read_text())[key] == [first.partition(",")[0], 1]
 
     def never(*_: object) -> float:
         raise AssertionError("it was measured again")
@@ -151,16 +175,20 @@ def test_what_was_fastest_is_remembered_until_something_is_another(folder, monke
         assert load(str(folder), engine="auto").engine == first
         file.write_text(json.dumps({key: ["torch", 1]}))
         assert load(str(folder), engine="auto").engine == "torch, 1 thread"
-    for nonsense in ("", "[]", '{"a": 1}', json.dumps({key: ["abacus", 1]}), json.dumps({key: ["torch", -1]})):
+    unknown = [json.dumps({key: of}) for of in (["abacus", 1], ["torch", -1], ["torch", 10**12], ["torch", None])]
+    for nonsense in ("", "[]", '{"a": 1}', '{"a": ["torch", Infinity]}', "[" * 20_000, *unknown):
         file.write_text(nonsense)
-        assert load(str(folder), engine="auto").engine == first
+        assert load(str(folder), engine="auto").engine.partition(",")[0] in ENGINES
     model = load(str(folder))
     model.module.unet.leave.weight.mul_(0.5)
     write_model(folder, model.spec, model.module, None, torch.float16)  # its graph is of other weights now
     assert load(str(folder), engine="auto").engine.startswith("torch")
-    assert len(json.loads(file.read_text())) == 2
-    fastest.forget()
-    assert not file.exists()
+    monkeypatch.setattr("driftkit.sampler.engines.MARGIN", 1e9)  # whatever it takes, a graph beats torch
+    write_graph(load(str(folder)).module, folder, example(model.spec, True))  # as the sentence about it says
+    assert load(str(folder), engine="auto").engine.startswith("openvino")
+    before = len(json.loads(file.read_text()))
+    fastest.forget(fastest.situation(folder, MOST_THREADS))
+    assert len(json.loads(file.read_text())) == before - 1
 
 
 def test_a_cache_that_cannot_be_written_is_done_without(folder, tmp_path):
