@@ -95,6 +95,14 @@ class Models:
         except Error as reason:
             log.warning("%s; torch does it", reason)
 
+    def _settle_beside(self, model: Any, folder: Path) -> None:
+        """As `settle`, for a model that is lent, so that its sounds are those that it gives when it is in; torch keeps
+        the threads that suit the one that is in."""
+        from ..sampler.store import in_one_thread
+
+        with in_one_thread():
+            self.settle(model, folder)
+
     def known(self) -> dict[str, Path]:
         """Models by name: those that are installed, and the one that the daemon was started with."""
         return list_models() | self._beside
@@ -228,7 +236,7 @@ class Models:
         if folder is None or model_hash(folder) != digest:
             return None
         model = self._read(folder)
-        self.settle(model, folder)  # its sounds shall be those that it gives when it is put in
+        one.engine.first(partial(self._settle_beside, model, folder))
         self._lent = weakref.ref(model)
         return partial(prepare, model)
 

@@ -357,7 +357,7 @@ def test_the_page_and_the_plot_tell_the_rows(tmp_path: Path):
     result = {
         "settings": {
             "model": "default@0123", "classes": ["kick"], "sounds_per_class": 3, "steps": 4, "seed": 1,
-            "solver": "ddim", "guidance": 1.0, "embedding": "judge", "real": "test, 9 sounds",
+            "solver": "ddim", "guidance": 1.0, "engine": "torch", "embedding": "judge", "real": "test, 9 sounds",
         },
         "machine": "a machine", "rows": [*rows, {"schedule": "ve", "process": "SDE", "finite": 0.25}],
         "floors": {
@@ -368,7 +368,10 @@ def test_the_page_and_the_plot_tell_the_rows(tmp_path: Path):
     text = page(json.loads(json.dumps(result)))
     assert "| vp_cos | ODE | 17.90 [16.90, 18.90] |" in text and "| 1.79 |" in text
     assert "| ve | SDE | diverged (75% of the sounds) |" in text
-    assert "smallest Frechet distance is that of subvp_1_1_cos as ODE" in text and "`default@0123`, a machine" in text
+    assert (
+        "smallest Frechet distance is that of subvp_1_1_cos as ODE" in text
+        and "`default@0123` by torch, a machine" in text
+    )
     plot(result, tmp_path / "sweep.png")
     assert (tmp_path / "sweep.png").read_bytes()[:4] == b"\x89PNG"
 
