@@ -103,7 +103,7 @@ def openvino_core() -> tuple[Any, list[str]]:
 
 
 def last(reason: BaseException) -> str:
-    """The last line of what a library says of its failure, behind which stands where in its sources that was."""
+    """The last line of what a library says of its failure: those before it tell where in its sources that was."""
     return (str(reason).strip().splitlines() or [type(reason).__name__])[-1]
 
 
