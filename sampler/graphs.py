@@ -3,7 +3,7 @@
 `network.onnx` is the network of the safetensors beside it, operation by operation. OpenVINO fuses operations and
 spares what torch does between them. In float32 it gives the same sounds but for rounding; in bfloat16, on processors
 that multiply in it, sounds that differ by some 40 dB less than they are loud, in two thirds of the time again
-(docs/model.md has both measured).
+(research/model.md has both measured).
 """
 
 import hashlib

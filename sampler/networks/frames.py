@@ -8,7 +8,7 @@ transpose. At the outer borders nothing overlaps: there the samples are divided 
 wraps from the onset into the tail.
 
 `Patches` cuts the samples into frames and leaves them as they are; with one band it is the waveform.
-Both are what docs/front_ends.md compares.
+Both are what research/front_ends.md compares.
 """
 
 import math

@@ -224,7 +224,7 @@ def test_a_torchscript_file_is_an_embedding_too(tmp_path: Path):
 @pytest.mark.filterwarnings("ignore:.*torch.jit:DeprecationWarning")
 def test_the_files_that_the_docs_write_for_vggish_hear_frames_and_bands(tmp_path: Path):
     """Its front end, with the mean over time in the place of VGGish: each tone in the band of its pitch."""
-    place = Path(__file__).parents[2] / "docs" / "embeddings.py"
+    place = Path(__file__).parents[2] / "research" / "embeddings.py"
     spec = importlib.util.spec_from_file_location("embeddings", place)
     assert spec and spec.loader
     page = importlib.util.module_from_spec(spec)

@@ -1,4 +1,4 @@
-"""Look at many sounds at once: `python docs/contact_sheet.py --data PACK` (needs the dev extras).
+"""Look at many sounds at once: `python research/contact_sheet.py --data PACK` (needs the dev extras).
 
 contact_sheet.png holds a small mel spectrogram of a hundred sounds of each class, and below them a row of real ones
 (the split test of the pack); contact_sheet.md has their faults and traits, of real sounds beside them.
@@ -33,7 +33,7 @@ GAP, HEAD = 2, 15  # pixels between pictures, and above a block for its title
 
 TEXT = """# A hundred sounds of each class
 
-Written by `python docs/contact_sheet.py --data PACK`: {n} sounds a class of `{model}`, seeds from {seed}, guidance
+Written by `python research/contact_sheet.py --data PACK`: {n} sounds a class of `{model}`, seeds from {seed}, guidance
 {guidance:g}, {steps} steps. Each picture is a mel spectrogram, 20 Hz at its bottom and 22 kHz at its top,
 {range_db} dB from black to bright; under each class a row of real sounds (`test`), where the class has some.
 `--large FOLDER` draws each class larger.

@@ -1,7 +1,7 @@
 """Where the distance to real sounds comes from: real ones with noise of each level, taken down again by the model.
 
-    python docs/where_lost.py build/drums.npz            # a minute or two on two cores
-    python docs/where_lost.py build/drums.npz --many     # beside it in 24 steps, some ten minutes
+    python research/where_lost.py build/drums.npz            # a minute or two on two cores
+    python research/where_lost.py build/drums.npz --many     # beside it in 24 steps, some ten minutes
 
 The sounds are of `train` and so are those that they are compared with; a perfect model would stay at the first row.
 Then sounds made from noise alone are made as loud, in each band at each time, as a real sound of their class, and as

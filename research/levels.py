@@ -1,9 +1,9 @@
 """Where a model should jump, and how cool: how near its sounds come to those that it was trained on.
 
-    python docs/levels.py build/drums.npz                      # the sets below, some ten seconds each on two cores
-    python docs/levels.py build/drums.npz --model ./mine --levels 20,2,0.5,0.08 --levels 12,1.5,0.3,0.05
-    python docs/levels.py build/drums.npz --cool               # temperatures at the model's own levels
-    python docs/levels.py build/drums.npz --temperatures 0.86,0.74,0.9,1 --guidance 1.5
+    python research/levels.py build/drums.npz                      # the sets below, some ten seconds each on two cores
+    python research/levels.py build/drums.npz --model ./mine --levels 20,2,0.5,0.08 --levels 12,1.5,0.3,0.05
+    python research/levels.py build/drums.npz --cool               # temperatures at the model's own levels
+    python research/levels.py build/drums.npz --temperatures 0.86,0.74,0.9,1 --guidance 1.5
 
 Distances are to the split `train`, so that those to `test` and `unseen` still measure. `driftkit distill` compares each
 sound with many steps from its latents, which is another question: its levels are nearer there and further here.

@@ -1,7 +1,7 @@
-"""Compare front ends of the default network at equal compute, and write docs/front_ends.md.
+"""Compare front ends of the default network at equal compute, and write research/front_ends.md.
 
-    python docs/front_ends.py train build/drums.npz --minutes 8        # all in turn, or some by --only
-    python docs/front_ends.py page build/drums.npz                     # times a call of each, writes the page
+    python research/front_ends.py train build/drums.npz --minutes 8        # all in turn, or some by --only
+    python research/front_ends.py page build/drums.npz                     # times a call of each, writes the page
 
 Every candidate is trained for the same processor time on one thread from random weights, with the same numbers
 otherwise, so several may run beside each other; widths are chosen so that a call of each costs about the same number
@@ -131,12 +131,12 @@ def page(rows: dict[str, dict[str, Any]], minutes: float) -> str:
     lines = [
         "# Front ends of the default network at equal compute",
         "",
-        "Written by `docs/front_ends.py`; what is said below the tables is by hand.",
+        "Written by `research/front_ends.py`; what is said below the tables is by hand.",
         "",
         f"Each candidate had {minutes:g} minutes of processor time on one thread of {processor()}, from random",
         "weights: the default network behind another front end, widths chosen for about as many multiplications a",
         "call. Errors are held-out denoising errors on `test`, divided by what one Wiener filter for all drums in the",
-        "frames of 16 bands leaves: the yardstick of docs/model.md. Distances are of "
+        "frames of 16 bands leaves: the yardstick of research/model.md. Distances are of "
         f"{3 * SOUNDS} kicks, snares and cymbals in {STEPS} steps;",
         "the line is the strongest tone at multiples of rate/32 above its neighbourhood.",
         "",

@@ -1,6 +1,6 @@
-"""Measure the few steps that the default model takes against many steps of its own, and write docs/few_steps.md.
+"""Measure the few steps that the default model takes against many steps of its own, and write research/few_steps.md.
 
-    python docs/few_steps.py build/drums.npz          # about a quarter of an hour on two cores
+    python research/few_steps.py build/drums.npz          # about a quarter of an hour on two cores
 
 The same seeds are rendered both ways. Distances to the split `test` are compared by a paired bootstrap: one draw of
 seeds serves both sets, one draw of real sounds both distances.
@@ -103,8 +103,8 @@ def main() -> None:
     }  # fmt: skip
     lines = [
         "# Few steps against many", "",
-        f"Written by `docs/few_steps.py`: {len(few)} sounds of {model.tag}, a third each kicks, snares and cymbals at",
-        f"guidance 1, seeds from {asked.seed}, in its {model.spec.steps} steps and, from the same latents, in",
+        f"Written by `research/few_steps.py`: {len(few)} sounds of {model.tag}, a third each kicks, snares and cymbals",
+        f"at guidance 1, seeds from {asked.seed}, in its {model.spec.steps} steps and, from the same latents, in",
         f"{asked.many} steps of `dpmpp_2m` ({processor()}). Those {asked.many} stand for {MOST}: of {3 * FEW} sounds",
         f"the median signal-to-noise ratio between the two is {np.median(agree):.0f} dB. Few against many steps:",
         f"{np.median(snr):.1f} dB.",

@@ -1,6 +1,6 @@
-"""Prints docs/solvers.md: every solver, its order as claimed and as measured, its calls, and UniPC beside them.
+"""Prints research/solvers.md: every solver, its order as claimed and as measured, its calls, and UniPC beside them.
 
-.venv/bin/python docs/solvers.py > docs/solvers.md
+.venv/bin/python research/solvers.py > research/solvers.md
 """
 
 import math
@@ -30,49 +30,19 @@ FOR = {
     "dpmpp_2m": "more steps than jumps, and inpaint: nearest to the exact end at 16 calls",
     "dpmpp_3m": "many steps, from about 30",
     "euler": "comparison with CRASH: its algorithms as printed",
-    "flow_map": "1 to 4 jumps of a model that has learnt them, see below",
+    "flow_map": "1 to 4 jumps of a model that has learnt them",
     "rk45": "measuring the others; needs the extra `ode`",
 }
 
-TEXT = """# Solvers
+TEXT = """# Solvers, measured
 
-Printed by `python docs/solvers.py`. All solve dy/ds = (y - D(y; s)) / s, and its SDE with stochasticity.
+Which one to take is told in [docs/solvers.md](../docs/solvers.md). Printed by `python research/solvers.py`. All solve
+dy/ds = (y - D(y; s)) / s, and its SDE with stochasticity.
 
 {summary}
 The measured order is the slope of the error from 200 to 800 steps, from s = 75 to 0.05, on a Gaussian
-whose flow is exact. `rk45` is scipy's Dormand-Prince at tolerances of 1e-5: its `steps` say nothing,
-its stochasticity must be 0, and each hit travels alone. In inpaint it starts anew at each of `steps` levels.
-
-## Jumps
-
-A step of these follows the slope where it stands, so few steps miss the bend of the way. `flow_map` asks the network
-where the way goes: told s' < s, D(y, s, s') is what makes
-
-    y' = D(y, s, s') + (s' / s) (y - D(y, s, s'))
-
-the point of the ODE's trajectory at s', in one call of any length. D(y, s, s) is the denoiser itself, so that small
-jumps are steps of `ddim`, whose order the table shows; with the exact map of a Gaussian one jump ends where the flow
-ends (tests/sampler/test_flow_map.py). A network learns it beside the denoiser where its config says `jumps`
-([training.md](training.md)); `driftkit distill` then learns at which levels it jumps best. On a model that has learnt
-none `flow_map` is refused.
-
-With levels of jumps, a hit whose `solver` is `auto` jumps, up to as many times as there are levels, in generate, vary,
-interpolate and reshape, at any stochasticity. Elsewhere it quietly takes the steps of the model's other solver, as many
-as that has levels or 16, and the recipe says so:
-
-- latents: no jump was learned upwards, so reshape, interpolate and `driftkit encode` encode in steps, up to the level
-  where the jumps begin; what `driftkit encode` decodes again is decoded in steps, too;
-- inpaint, where a part of the sound is held at every level;
-- `guidance` above 2: jumps are pulled like denoisers, which is exact at 0 and 1. On Gaussians four pulled jumps come
-  nearer to the guided flow than six steps of `dpmpp_2m` up to 2, and no nearer at 4;
-- more `steps` than there are jumps, or a `spacing` by name. A `solver` by name is the one that is taken.
-
-## Spacing
-
-The control `spacing` spreads the steps between the first noise level and the last: `karras`, even in s^(1/7) (Karras
-et al. 2022, eq. 5), dense where a sound takes shape; `log_snr`, even in ln s; `uniform`, even in t, as CRASH has it.
-`auto` is the model's own: `karras` for the shipped one and for what is imported. Solvers keep their orders on each, but
-for `dpmpp_3m`: its first two steps are of lower order, and long on `uniform`, where it measures 2.3.
+whose flow is exact. Solvers keep their orders on every spacing, but for `dpmpp_3m`: its first two steps are of lower
+order, and long on `uniform`, where it measures 2.3. `rk45` is scipy's Dormand-Prince at tolerances of 1e-5.
 
 ## UniPC
 

@@ -1,6 +1,6 @@
 """Prints how long a hit takes: from the send of /driftkit/play to its first sample in what a sound card plays.
 
-.venv/bin/python docs/measure_playing.py [BLOCK]
+.venv/bin/python research/measure_playing.py [BLOCK]
 
 The card is the null sink of a PulseAudio of its own, recorded by parec, whose own delay is included. Every hit is
 found in the recording bit for bit.

@@ -1,4 +1,4 @@
-"""Draw what the default model makes: `python docs/pictures.py` (needs the dev extras) writes the PNGs of docs/.
+"""Draw what the default model makes: `python research/pictures.py` writes the PNGs of docs/pictures/.
 
 tasks.png is a row for each task: the command as one would type it, the sound before, and the sounds that the command
 wrote, as waveform and as mel spectrogram. classes.png is eight sounds of each class.
@@ -23,7 +23,7 @@ import driftkit
 from driftkit.daemon.cli.main import cli
 from driftkit.sampler.training.judge import mel_filters
 
-HERE = Path(__file__).parent
+PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 RATE_HZ, FFT, HOP, MELS, RANGE_DB = 44100, 1024, 256, 64, 80
 PITCHES_HZ = (100, 1000, 10_000)  # marked at the left of each row
 
@@ -196,8 +196,8 @@ def classes() -> list[Row]:
 def main() -> None:
     """Both pictures."""
     with tempfile.TemporaryDirectory() as scratch:
-        sheet(tasks(Path(scratch)), HERE / "tasks.png", 1.75, 1.45)
-    sheet(classes(), HERE / "classes.png", 1.3, 1.05)
+        sheet(tasks(Path(scratch)), PICTURES / "tasks.png", 1.75, 1.45)
+    sheet(classes(), PICTURES / "classes.png", 1.3, 1.05)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Write VGGish or CLAP as a file for `driftkit evaluate --embedding`, where their libraries are installed.
 
-python docs/embeddings.py vggish vggish.pt [WEIGHTS.pth]   needs torchvggish
-python docs/embeddings.py clap clap.pt [FOLDER]            needs transformers
+python research/embeddings.py vggish vggish.pt [WEIGHTS.pth]   needs torchvggish
+python research/embeddings.py clap clap.pt [FOLDER]            needs transformers
 
 Without a third argument each library looks for its own published weights, which may mean a download. The front ends,
 which both libraries compute outside of torch, are written here as modules.

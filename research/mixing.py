@@ -1,4 +1,4 @@
-"""Does a sound follow the class weights? `python docs/mixing.py` (needs the dev extras) writes mixing.md, .json, .png.
+"""Does a sound follow the class weights? `python research/mixing.py` writes mixing.md, mixing.json and mixing.png.
 
 Between two classes the weights go from (1, 0) to (0, 1), and of one class alone from 0 to 1, with the same seeds at
 every step. The judge, which shares nothing with the model, and the model's own classifier say what they hear.
@@ -33,7 +33,7 @@ LISTENERS = ("judge", "classifier")
 
 HEAD = """# Mixing classes: what is heard as the weights move
 
-Written by `python docs/mixing.py`; the figures are in `mixing.json`.
+Written by `python research/mixing.py`; the figures are in `mixing.json`.
 
 Model `{model}`, guidance {guidance:g}, {steps} steps, {n} seeds from {seed}, the same at every
 weight. Between two classes the weights are (1 - w, w); alone, a class has the weight w and the rest is unconditional.
