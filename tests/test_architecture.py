@@ -64,19 +64,20 @@ ORDER = [
     {"daemon.sources", "daemon.publisher", "daemon.ahead", "daemon.live"},
     {"daemon.commands"},
     {"daemon.session", "daemon.models", "daemon.arrivals", "daemon.console", "daemon.inbox", "daemon.exporting"},
-    {"daemon.bench_osc", "daemon.bench_daemon", "daemon.bench_networks", "daemon.bench_page"},
+    {"daemon.bench", "daemon.bench.osc", "daemon.bench.daemon", "daemon.bench.networks", "daemon.bench.page"},
     {"daemon.inputs.osc_requests", "daemon.inputs.osc_output"},
     {"daemon.inputs.osc_commands"},
     {"daemon.inputs.osc", "daemon.inputs.oscquery", "daemon.inputs.web", "daemon.inputs.web_server"},
     {"daemon.inputs.oscquery_sockets"},
     {"daemon.inputs.midi_learn", "daemon.inputs.midi_programs"},
     {"daemon.inputs.midi"},
-    {"daemon.serve", "daemon.bench"},
-    {"daemon.bench_audio", "daemon.bench_soak"},
+    {"daemon.serve", "daemon.bench.everything"},
+    {"daemon.bench.audio", "daemon.bench.soak"},
     {"daemon.cli.options"},
     {"daemon.cli.serving"},
     {"daemon.cli.listing", "daemon.cli.rendering", "daemon.cli.training", "daemon.cli.importing"},
     {
+        "daemon.cli.benching",
         "daemon.cli.encoding",
         "daemon.cli.evaluating",
         "daemon.cli.distilling",
@@ -101,9 +102,9 @@ ONLY_IN = {
         "daemon.inputs.osc",
         "daemon.inputs.ports",
         "daemon.inputs.web",
-        "daemon.bench_osc",
-        "daemon.bench_audio",
-        "daemon.bench_soak",
+        "daemon.bench.osc",
+        "daemon.bench.audio",
+        "daemon.bench.soak",
         "daemon.cli.listing",
     },
     "websockets": {"daemon.inputs.web_server"},
@@ -169,7 +170,7 @@ def test_the_sampler_never_imports_the_daemon_and_the_engine_never_torch():
             if module(path).startswith("sampler"):
                 assert not name.startswith(("daemon", "driftkit"))
             if module(path).startswith("daemon") and name.partition(".")[0] == "torch":
-                assert module(path) == "daemon.bench"
+                assert module(path) == "daemon.bench.everything"
 
 
 @pytest.mark.parametrize("path", CODE, ids=module)

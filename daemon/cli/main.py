@@ -10,6 +10,7 @@ import click
 
 from ...sampler import __version__
 from ...sampler.errors import Error
+from .benching import bench
 from .distilling import distill
 from .encoding import encode
 from .evaluating import evaluate
@@ -20,7 +21,7 @@ from .listing import controls, doctor, models, presets
 from .options import model_fault
 from .rendering import inpaint, interpolate, recall, render, reshape, vary
 from .serving import serve
-from .training import bench, train
+from .training import train
 
 EPILOG = "Bad input exits with 2 and a sentence, a fault of driftkit with 1. Docs: README.md, docs/controls.md."
 

@@ -1,4 +1,4 @@
-"""train, bench: making models and measuring this machine."""
+"""train: making models."""
 
 import json
 import os
@@ -8,12 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from ...sampler.errors import Error
-from .options import json_option, model_options
+from .options import json_option
 from .rendering import progress, writable
 
 
@@ -175,48 +172,3 @@ def report(line: dict[str, Any], total: int, as_json: bool) -> None:
         f"{loss}held out: {levels}{distance}",
         file=sys.stderr, flush=True,
     )  # fmt: skip
-
-
-@click.command("bench", short_help="Measure speed and memory on this machine.")
-@click.option(
-    "--audio", default=None, help="Part of the name of the device to play on, or none.  [default: the system's]"
-)
-@click.option(
-    "--soak", type=float, default=0.0, help="Also play for so many minutes, first idle, then while pads render."
-)
-@click.option(
-    "--page",
-    "folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=None,
-    help="Also write bench.md, bench.json and bench.png there.",
-)
-@model_options
-@json_option
-def bench(model: str, device: str, audio: str | None, soak: float, folder: Path | None, as_json: bool) -> None:
-    """The model beside the network of CRASH, the daemon from start to sixteen pads, and live playing where it can."""
-    from .. import bench_page, bench_soak
-    from ..bench import measure
-    from ..bench_audio import playing
-
-    if soak and audio == "none":
-        raise Error("--soak plays, and --audio none cannot; leave one of them out")
-    if folder:  # minutes of measuring shall not be lost
-        writable(folder, "--page")
-        bench_page.drawing()
-    result = measure(model, device)
-    if audio != "none":
-        result |= playing(audio)
-    if soak:
-        result |= bench_soak.soak(model, device, audio, soak)
-    if folder:
-        bench_page.write(result, folder)
-    if as_json:
-        print(json.dumps(result))
-        return
-    flat = [["what", "value"], *bench_page.ratios(result), *bench_page.others(result)]
-    for rows in (bench_page.networks(result["networks"]), flat):
-        table = Table(*rows[0], box=None, pad_edge=False)
-        for row in rows[1:]:
-            table.add_row(*map(Text, row))
-        Console().print(table, "")

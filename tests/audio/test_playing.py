@@ -14,7 +14,7 @@ from rig.osc import OscClient, message
 from rig.sound_server import RATE, Recording, SoundServer, places
 
 from driftkit.daemon.audio.voicing import Voicing
-from driftkit.daemon.bench_daemon import children
+from driftkit.daemon.bench.daemon import children
 
 QUIET = Voicing(gain_db=-6).gains(1.0)[0]  # below the limiter's knee
 

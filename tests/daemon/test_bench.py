@@ -10,7 +10,7 @@ import pytest
 from matplotlib.image import imread
 from rig.models import small_model
 
-from driftkit.daemon import bench_page
+from driftkit.daemon.bench import page
 from driftkit.daemon.cli.main import main
 from driftkit.sampler import costs, engines
 
@@ -85,18 +85,18 @@ def test_ratios_are_of_the_figures_beside_them(result: dict[str, Any]) -> None:
 @pytest.mark.slow
 def test_the_page_holds_every_row_and_a_plot(folder: Path, result: dict[str, Any]) -> None:
     text = (folder / "bench.md").read_text()
-    for row in [*bench_page.networks(result["networks"]), *bench_page.others(result)]:
+    for row in [*page.networks(result["networks"]), *page.others(result)]:
         assert f"| {' | '.join(row)} |" in text
-    assert all(f"{name}: **{value}**" in text for name, value in bench_page.ratios(result))
+    assert all(f"{name}: **{value}**" in text for name, value in page.ratios(result))
     assert "(400 steps, computed)" in text and "![" in text and "(bench.png)" in text
     pixels = imread(folder / "bench.png")
     assert len(np.unique(pixels[..., :3].reshape(-1, 3), axis=0)) > 10
 
 
 def test_a_busy_machine_is_told() -> None:
-    assert "the machine was idle" in bench_page.busy({"load before": 0.1})
-    assert "BUSY" in bench_page.busy({"load before": 2.5})
-    assert "not told by this system" in bench_page.busy({"load before": "not told by this system"})
+    assert "the machine was idle" in page.busy({"load before": 0.1})
+    assert "BUSY" in page.busy({"load before": 2.5})
+    assert "not told by this system" in page.busy({"load before": "not told by this system"})
 
 
 def test_a_page_is_refused_before_anything_is_measured(

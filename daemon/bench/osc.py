@@ -6,8 +6,8 @@ from contextlib import suppress
 from statistics import quantiles
 from typing import Any
 
-from .inputs.osc_packets import decode, encode
-from .surfaces import PREFIX
+from ..inputs.osc_packets import decode, encode
+from ..surfaces import PREFIX
 
 TRIPS = 2_000
 RENDERS = 200  # so that two are slower than the p99

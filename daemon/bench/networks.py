@@ -9,15 +9,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ..sampler.costs import costs, gpu_memory
-from ..sampler.engines import TORCH
-from ..sampler.errors import Error
-from ..sampler.hit import Hit
-from ..sampler.model import Model, load
-from ..sampler.spec import find_model
-from ..sampler.store import device_for
-from ..sampler.training.config import RECIPES, load_config
-from ..sampler.training.shapes import build, spec_of
+from ...sampler.costs import costs, gpu_memory
+from ...sampler.engines import TORCH
+from ...sampler.errors import Error
+from ...sampler.hit import Hit
+from ...sampler.model import Model, load
+from ...sampler.spec import find_model
+from ...sampler.store import device_for
+from ...sampler.training.config import RECIPES, load_config
+from ...sampler.training.shapes import build, spec_of
 
 HIT = "a hit"  # the one that networks are compared by
 RENDER = "render to published file, p50, ms"
@@ -86,7 +86,7 @@ def ratios(figures: Mapping[str, Mapping[str, Any]], rows: Mapping[str, Any]) ->
 
 def alone(key: str, name: str, device: str) -> dict[str, Any]:
     """Memory of a process of its own that loads one network and renders once: its peaks, in MB."""
-    command = [sys.executable, "-c", "from driftkit.daemon.bench_networks import told; told()", key, name, device]
+    command = [sys.executable, "-c", "from driftkit.daemon.bench.networks import told; told()", key, name, device]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         last = (done.stderr.splitlines() or ["it was ended"])[-1]

@@ -4,12 +4,12 @@ import socket
 import time
 from typing import Any
 
-from ..sampler.errors import Error
-from .bench_daemon import Running, running
-from .bench_osc import ask
-from .inputs.osc_packets import encode
-from .pads import PADS
-from .surfaces import PREFIX
+from ...sampler.errors import Error
+from ..inputs.osc_packets import encode
+from ..pads import PADS
+from ..surfaces import PREFIX
+from .daemon import Running, running
+from .osc import ask
 
 HITS_PER_S = 8
 PATIENCE_S = 60.0  # for the first kit

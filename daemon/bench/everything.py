@@ -5,15 +5,15 @@ import platform
 import time
 from typing import Any
 
-from ..sampler.fastest import processor
-from .bench_daemon import running
+from ...sampler.fastest import processor
+from .daemon import running
 
 
 def measure(name: str, device: str) -> dict[str, Any]:
     """Every figure by name; under "networks" those of each network, under "ratios" how they compare."""
     import torch
 
-    from .bench_networks import networks, ratios
+    from .networks import networks, ratios
 
     rows: dict[str, Any] = {
         "machine": f"{processor()}, {os.cpu_count()} cores, {platform.system()}, torch {torch.__version__}",
@@ -32,7 +32,7 @@ def load_before() -> float | str:
 
 def daemon(name: str, device: str) -> dict[str, Any]:
     """A real daemon in an empty folder: to the ready line, to four pads, to sixteen; at rest; its OSC."""
-    from .bench_osc import measure_osc
+    from .osc import measure_osc
 
     with running(name, device, "none") as one:
         rows: dict[str, Any] = {"start to ready, s": round(one.ready_s, 2)}

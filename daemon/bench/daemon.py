@@ -11,8 +11,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..sampler.errors import Error
-from ..sampler.spec import find_model
+from ...sampler.errors import Error
+from ...sampler.spec import find_model
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..sampler.errors import Error
+from ...sampler.errors import Error
 
 Figures = Mapping[str, Any]
 BUSY = 0.5  # a load from which times are another machine's

@@ -11,22 +11,22 @@ from typing import Any
 
 import numpy as np
 
-from ..sampler.errors import Error
-from ..sampler.spec import find_model, read_spec
-from .audio.speaker import Speaker
-from .board import Board
-from .commands import Instrument
-from .folder import Folder
-from .inputs.midi import MidiInput
-from .inputs.midi_ports import outlet
-from .inputs.osc import OscInput
-from .inputs.osc_packets import encode
-from .kits import Library
-from .live import Live
-from .midi_map import MapFile
-from .session import Session
-from .sources import Sources
-from .surfaces import PREFIX, controls
+from ...sampler.errors import Error
+from ...sampler.spec import find_model, read_spec
+from ..audio.speaker import Speaker
+from ..board import Board
+from ..commands import Instrument
+from ..folder import Folder
+from ..inputs.midi import MidiInput
+from ..inputs.midi_ports import outlet
+from ..inputs.osc import OscInput
+from ..inputs.osc_packets import encode
+from ..kits import Library
+from ..live import Live
+from ..midi_map import MapFile
+from ..session import Session
+from ..sources import Sources
+from ..surfaces import PREFIX, controls
 
 HITS = 60
 BURST = 1000

@@ -1,0 +1,1 @@
+"""What `driftkit bench` measures, and the page that it writes."""
