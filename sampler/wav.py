@@ -10,17 +10,16 @@ with soundfile, which is imported only there, so that writing needs numpy alone.
 import os
 import struct
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any
 
 import numpy as np
 
 from .errors import Error
+from .riff import MAX_TEXT, plain, texts
 
 DEPTHS = {"16": (1, 2), "24": (1, 3), "float": (3, 4)}  # depth -> (format tag, bytes per sample)
-MAX_TEXT = 65536  # bytes of one text, recipe included
-MAX_INFO = 4 * MAX_TEXT  # bytes of all texts
-MAX_CHUNKS = 1000  # a drum has five; more is a trap for the reader
 MAX_SECONDS = 60
+MAX_VALUES = MAX_SECONDS * 48000 * 2  # of all channels: 23 MB as float32
 MAX_CHANNELS = 8
 RATES_HZ = (1000, 384_000)
 FORMATS = {"WAV", "WAVEX", "AIFF", "FLAC", "OGG", "MP3"}  # as libsndfile names them
@@ -53,8 +52,8 @@ def write_wav(
         raise Error(f"the root note is {note}; it must be from 0 to 127")
     if not RATES_HZ[0] <= rate_hz <= RATES_HZ[1]:
         raise Error(f"the rate is {rate_hz} Hz; it must be from {RATES_HZ[0]} to {RATES_HZ[1]} Hz")
-    texts = {"INAM": name, "ICMT": recipe, "ISFT": software, "ICOP": licence}
-    info = b"INFO" + b"".join(_chunk(key, _text(key, text)) for key, text in texts.items() if text)
+    told = {"INAM": name, "ICMT": recipe, "ISFT": software, "ICOP": licence}
+    info = b"INFO" + b"".join(_chunk(key, _text(key, text)) for key, text in told.items() if text)
 
     tag, width = DEPTHS[depth]
     step = len(samples) * width  # bytes per frame
@@ -110,62 +109,13 @@ def _there(path: Path, allowed: str) -> None:
 
 
 def read_wav_info(path: Path) -> dict[str, str]:
-    """The texts of a WAV by key, such as INAM, ICMT and ISFT; {} where it has none.
-
-    The file may come from anyone: sizes are checked before they are believed, samples are skipped,
-    and anything malformed is an `Error`. Bytes that are not UTF-8 become U+FFFD.
-    """
+    """The texts of a WAV by key, such as INAM, ICMT and ISFT; {} where it has none, `Error` where it is none."""
     _there(path, "give the path of a WAV")
     try:
         with open(path, "rb") as file:
-            return _walk(file, path, os.fstat(file.fileno()).st_size)
+            return texts(file, path)
     except OSError as reason:
         raise Error(f"the file {path} cannot be read: {reason}") from None
-
-
-def _walk(file: BinaryIO, path: Path, size: int) -> dict[str, str]:
-    head = file.read(12)
-    if len(head) < 12 or head[:4] != b"RIFF" or head[8:] != b"WAVE":
-        raise Error(f"{path} is not a WAV (it does not begin with RIFF and WAVE); give a WAV")
-    end = 8 + int.from_bytes(head[4:8], "little")
-    if end > size:
-        raise Error(f"{path} is cut off: its header tells of {end} bytes, {size} came; copy it again")
-    found: dict[str, str] = {}
-    at = 12
-    for _ in range(MAX_CHUNKS):
-        if at >= end:
-            return found
-        file.seek(at)
-        key, length = _header(file.read(min(8, end - at)), path)
-        if at + 8 + length > end:
-            raise Error(f"{path} is broken: its chunk {key} tells of {length} bytes, {end - at - 8} are left")
-        if key == "LIST" and length >= 4 and file.read(4) == b"INFO":
-            if length > MAX_INFO:
-                raise Error(f"{path} has {length} bytes of texts; at most {MAX_INFO} are read")
-            found = _texts(file.read(length - 4), path) | found  # of two lists the first wins
-        at += 8 + length + length % 2
-    raise Error(f"{path} has more than {MAX_CHUNKS} chunks; a WAV with fewer is needed")
-
-
-def _header(data: bytes, path: Path) -> tuple[str, int]:
-    """Id and size of a chunk from its first 8 bytes."""
-    if len(data) < 8 or not all(32 <= byte < 127 for byte in data[:4]):
-        raise Error(f"{path} is broken: {data[:4]!r} came where a chunk of 4 letters and a size must begin")
-    return data[:4].decode("ascii"), int.from_bytes(data[4:], "little")
-
-
-def _texts(data: bytes, path: Path) -> dict[str, str]:
-    """The texts in the body of a LIST-INFO chunk."""
-    found: dict[str, str] = {}
-    at = 0
-    while at < len(data):
-        key, length = _header(data[at : at + 8], path)
-        if length > MAX_TEXT or at + 8 + length > len(data):
-            raise Error(f"{path} is broken: its text {key} tells of {length} bytes; at most {MAX_TEXT} are read")
-        text = data[at + 8 : at + 8 + length].split(b"\0")[0].decode("utf-8", "replace")
-        found.setdefault(key, text)
-        at += 8 + length + length % 2
-    return found
 
 
 def read_sound(path: Path, rate_hz: int) -> np.ndarray:
@@ -176,12 +126,14 @@ def read_sound(path: Path, rate_hz: int) -> np.ndarray:
     allowed = "give a WAV, AIFF, FLAC, OGG or MP3"
     _there(path, allowed)
     try:
-        with soundfile.SoundFile(path) as file:
-            _check(path, file.format, file.frames, file.samplerate, file.channels)
+        with open(path, "rb") as raw, soundfile.SoundFile(plain(raw, path)) as file:
+            if file.format not in FORMATS:
+                raise Error(f"the sound {path} is of the format {file.format}; {allowed}")
             source_hz = file.samplerate
-            sound = file.read(dtype="float32", always_2d=True)  # (n, channels)
-    except (OSError, RuntimeError, TypeError) as reason:  # TypeError: headerless, such as .raw
-        raise Error(f"the sound {path} cannot be read ({str(reason).rstrip('.')}); {allowed}") from None
+            sound = _decoded(file, path)  # (n, channels)
+    except (OSError, RuntimeError) as reason:
+        why = getattr(reason, "error_string", reason)
+        raise Error(f"the sound {path} cannot be read ({str(why).rstrip('.')}); {allowed}") from None
     finite = np.isfinite(sound).all()
     if finite and len(sound) and source_hz != rate_hz:
         sound = soxr.resample(sound, source_hz, rate_hz, quality="HQ")
@@ -193,14 +145,22 @@ def read_sound(path: Path, rate_hz: int) -> np.ndarray:
     return np.ascontiguousarray(sound.T)
 
 
-def _check(path: Path, kind: str, frames: int, rate_hz: int, channels: int) -> None:
-    """Refuse by the header, before memory is taken for the samples."""
+def _decoded(file: Any, path: Path) -> np.ndarray:
+    """The samples (n, channels) of an open sound, block by block: what a header tells may be anything."""
     low, high = RATES_HZ
-    if kind not in FORMATS:
-        raise Error(f"the sound {path} is of the format {kind}; give a WAV, AIFF, FLAC, OGG or MP3")
-    if not low <= rate_hz <= high:
-        raise Error(f"the sound {path} has a rate of {rate_hz} Hz; allowed are {low} to {high} Hz")
-    if channels > MAX_CHANNELS:
-        raise Error(f"the sound {path} has {channels} channels; at most {MAX_CHANNELS} are allowed")
-    if frames > MAX_SECONDS * rate_hz:
-        raise Error(f"the sound {path} lasts {frames / rate_hz:.0f} s; at most {MAX_SECONDS} s are allowed, cut it")
+    if not low <= file.samplerate <= high:
+        raise Error(f"the sound {path} has a rate of {file.samplerate} Hz; allowed are {low} to {high} Hz")
+    if file.channels > MAX_CHANNELS:
+        raise Error(f"the sound {path} has {file.channels} channels; at most {MAX_CHANNELS} are allowed")
+    file.seekable = lambda: False  # after each block soundfile would seek, which a FLAC of unknown length refuses
+    most_s = min(MAX_SECONDS, MAX_VALUES / (file.samplerate * file.channels))
+    blocks, frames = [np.zeros((0, file.channels), np.float32)], 0
+    while len(block := file.read(file.samplerate, dtype="float32", always_2d=True)):
+        blocks.append(block)
+        frames += len(block)
+        if frames > most_s * file.samplerate:
+            raise Error(
+                f"the sound {path} lasts longer than the {most_s:.0f} s that are allowed "
+                f"of {file.channels} channels at {file.samplerate} Hz; cut it"
+            )
+    return np.concatenate(blocks)

@@ -11,6 +11,7 @@ CODE = sorted(p for folder in ("driftkit", "sampler", "daemon") for p in (ROOT /
 # Every module may import from the rows above its own, and from its own row.
 ORDER = [
     {"sampler", "sampler.errors"},
+    {"sampler.riff"},
     {"sampler.controls", "sampler.wav", "sampler.schedules", "sampler.networks.frames"},
     {
         "sampler.hit",
