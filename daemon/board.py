@@ -23,7 +23,7 @@ class Board:
         self.controls = controls  # replaced as a whole by another model's, never changed
         self.pads = {n: Pad(n) for n in range(1, PADS + 1)}
         self.selected = 1
-        self.on_change: Callable[[int, str], None] = lambda pad, name: None
+        self.on_change: list[Callable[[int, str], None]] = []  # called with pad and control where one has moved
         self.on_reshape: list[Callable[[], None]] = []  # called when the table is another one
         self._remarked: set[tuple[str, str]] = set()
         self.guards: dict[str, Callable[[Value], None]] = {}  # what else must hold of a control that somebody sets
@@ -66,7 +66,7 @@ class Board:
         if name in self.guards:
             self.guards[name](checked)
         pad.values[name] = checked
-        self.on_change(number, name)
+        self._moved(number, name)
         return True
 
     def replace(self, number: int, values: dict[str, Value]) -> None:
@@ -79,7 +79,11 @@ class Board:
         old, pad.values = pad.values, kept
         for name in self.controls:
             if old.get(name) != kept.get(name):
-                self.on_change(number, name)
+                self._moved(number, name)
+
+    def _moved(self, number: int, name: str) -> None:
+        for tell in self.on_change:
+            tell(number, name)
 
     def snapshot(self, number: int) -> tuple[Hit, list[str]]:
         """The Hit that a pad's controls ask for of this model, and the names of what it cannot take as it is."""

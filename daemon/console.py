@@ -1,6 +1,7 @@
 """What a person sees in the terminal: sixteen pads and the state, drawn on stderr while that is a terminal."""
 
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -11,15 +12,14 @@ from rich.logging import RichHandler
 from rich.table import Table
 from rich.text import Text
 
-from .commands import Instrument
+from .state import State
 
 
 class Console:
     """A live table where stderr is a terminal; else nothing, the log says what happens."""
 
-    def __init__(self, instrument: Instrument, osc: tuple[str, int]) -> None:
-        self.instrument = instrument
-        self.osc = osc
+    def __init__(self, state: State, says: Callable[[], str]) -> None:
+        self._state, self._says = state, says
         terminal = Terminal(stderr=True)
         self._live = Live(console=terminal, auto_refresh=False) if terminal.is_terminal else None
         self._shown: object = None
@@ -42,31 +42,25 @@ class Console:
     def draw(self) -> None:
         """Show the pads as they are now; to draw takes milliseconds that a note would wait for, so only what is new."""
         if self._live:
-            now = content(self.instrument, self.osc)
+            now = content(self._state), self._says()
             if now != self._shown:
                 self._shown = now
                 with suppress(OSError):
                     self._live.update(picture(*now), refresh=True)
 
 
-def content(instrument: Instrument, osc: tuple[str, int]) -> tuple[list[list[str]], str]:
-    """What is to be seen: a row for each pad, and the state."""
+def content(state: State) -> list[list[str]]:
+    """What is to be seen: a row for each pad."""
     rows = []
-    with instrument.lock:
-        for number, pad in instrument.board.pads.items():
+    with state.lock:
+        for number, pad in state.board.pads.items():
             sound = pad.sound
-            mark = ">" if number == instrument.board.selected else " "
-            row = [f"{mark}{number}", pad.name, str(pad.note), str(instrument.board.get(number, "task"))]
+            mark = ">" if number == state.board.selected else " "
+            row = [f"{mark}{number}", pad.name, str(pad.note), str(state.board.get(number, "task"))]
             if sound:
                 row += [f"{sound.label} {sound.confidence:.2f}", str(sound.hit.seed), f"{sound.took_s * 1000:.0f}"]
             rows.append(row)
-        kit, model, out = instrument.kit, instrument.model, instrument.folder.live
-    queued, rendering = instrument.engine.counts
-    midi = ", ".join(instrument.midi.names) if instrument.midi else "off"
-    line = f"kit {kit} · model {model} · OSC {osc[0]}:{osc[1]} · MIDI {midi or 'none'}"
-    line += f" · {rendering} rendering, {queued} waiting · {out}"
-    line += f"\n{instrument.live.speaker.about}"
-    return rows, line
+    return rows
 
 
 def picture(rows: list[list[str]], line: str) -> Any:

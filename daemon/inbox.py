@@ -11,7 +11,7 @@ from pathlib import Path
 from ..sampler.errors import Error
 from ..sampler.sound import RATE_HZ
 from ..sampler.wav import read_sound
-from .commands import Instrument
+from .commands import Commands
 
 STABLE_S = 0.4  # a file that has not grown for so long has been copied
 CUT_OFF_S = 5.0  # but a WAV shorter than its header says is waited for this long
@@ -21,11 +21,11 @@ log = logging.getLogger("driftkit")
 
 
 class Inbox:
-    """Looks into the inbox of an instrument; what lay there before is not taken."""
+    """Looks into an inbox; what lay there before is not taken."""
 
-    def __init__(self, instrument: Instrument) -> None:
-        self.instrument = instrument
-        self.folder = instrument.folder.root / NAME
+    def __init__(self, commands: Commands, root: Path) -> None:
+        self._commands = commands
+        self.folder = root / NAME
         self._known = self._states()
         self._since: dict[Path, tuple[State, float]] = {}  # new files: their state, and since when it has been so
 
@@ -59,19 +59,19 @@ class Inbox:
         return found
 
     def _take(self, path: Path) -> None:
-        one = self.instrument
+        one = self._commands
         try:
             read_sound(path, RATE_HZ)
-            with one.lock:
-                number = one.board.selected
+            with one.state.lock:
+                number = one.state.board.selected
                 name = f"{NAME}/{path.name}"
                 one.offer(number, name)
         except Error as reason:
             log.warning("%s", reason)
-            one.fail(None, "/driftkit/inbox", str(reason))
+            one.replies.fail(None, "/driftkit/inbox", str(reason))
         else:
             log.info("pad %d has %s as its source A", number, name)
-            one.answer(None, "/done", "/driftkit/inbox", number, name)
+            one.replies.answer(None, "/done", "/driftkit/inbox", number, name)
 
 
 def cut_off(path: Path, size: int) -> bool:

@@ -1,7 +1,7 @@
 """The model that is in, and how another one takes its place while everything goes on.
 
 A render is made by the model that was in when it was asked for: its job holds on to that model, and a model that
-nothing holds any more is freed. One thread reads models, one at a time and under no lock of the instrument.
+nothing holds any more is freed. One thread reads models, one at a time and under no lock of the state.
 """
 
 import logging
@@ -19,8 +19,9 @@ from ..sampler.hit import Hit
 from ..sampler.resolve import Reader
 from ..sampler.sound import Sound
 from ..sampler.spec import list_models
-from .commands import Instrument, Prepare
-from .publisher import Then
+from .renders import Renders
+from .sounds import Then
+from .state import Prepare, State
 from .surfaces import controls
 
 LOOK_S = 0.1  # how often a loan looks whether the model lent before has been given back
@@ -56,14 +57,16 @@ class Wish(NamedTuple):
 
 
 class Models:
-    """Puts models into an instrument; the thread that reads them lives inside the `with`.
+    """Puts models into a state; the thread that reads them lives inside the `with`.
 
     folder: that of the model that is in already. load: reads a model from a folder, `Error` where it cannot.
     engine: what computes the networks of the models that are put in, see `Model.settle`.
     """
 
-    def __init__(self, instrument: Instrument, folder: Path, load: Callable[[Path], Any], engine: str = "auto") -> None:
-        self.instrument = instrument
+    def __init__(
+        self, state: State, renders: Renders, folder: Path, load: Callable[[Path], Any], engine: str = "auto"
+    ) -> None:
+        self._state, self._renders = state, renders
         self._engine = engine
         self._beside = {} if folder in list_models().values() else {folder.name: folder}  # given by its path
         self._load = load
@@ -120,7 +123,7 @@ class Models:
         known = self.known()
         if name not in known:
             raise Error(f"there is no model {name[:64]}; {did_you_mean(name, known)} (`driftkit models` lists them)")
-        wish = Wish(known[name], state_of(known[name]), then, self.instrument.pending.begin())
+        wish = Wish(known[name], state_of(known[name]), then, self._state.pending.begin())
         with self._changed:
             if self._closing:
                 raise Error(f"driftkit is shutting down; the model {name} is not loaded")
@@ -134,7 +137,7 @@ class Models:
     def lend(self, tag: str, then: Callable[[Prepare | None], None]) -> None:
         """Have `then` called with what prepares hits for the very model of a recipe; None where that is not here.
 
-        The instrument's own model stays in. Models are lent one after the other, so that memory holds few of them.
+        The model that is in stays in. Models are lent one after the other, so that memory holds few of them.
         """
         with self._changed:
             self._loans.setdefault(tag, []).append(then)
@@ -172,7 +175,7 @@ class Models:
         wishes = self._take(wish, going_in=True)
         if wishes:  # else it was overtaken
             self._put_in(model, table)
-            self.instrument.engine.first(partial(self.settle, model, wish.folder))
+            self._renders.engine.first(partial(self.settle, model, wish.folder))
             self._in = wish.state
             log.info("the model %s is in", model.tag)
             self._answer(wishes)
@@ -200,17 +203,17 @@ class Models:
             try:
                 wish.then(Error(why) if why else None)
             finally:
-                self.instrument.pending.end(wish.token)
+                self._state.pending.end(wish.token)
 
     def _put_in(self, model: Any, table: dict[str, Any]) -> None:
-        one = self.instrument
-        with one.lock:
-            one.engine.cancel(lambda job: job.ahead)
-            one.prepare, one.tag = partial(prepare, model), model.tag
-            one.board.reshape(table)
-            one.board.remark([name for n in one.board.pads for name in one.board.snapshot(n)[1]], one.model)
-            one.ahead.renew()
-            one.dirty.set()
+        state, board = self._state, self._state.board
+        with state.lock:
+            self._renders.engine.cancel(lambda job: job.ahead)
+            state.prepare, state.tag = partial(prepare, model), model.tag
+            board.reshape(table)
+            board.remark([name for n in board.pads for name in board.snapshot(n)[1]], state.model)
+            self._renders.ahead.renew()
+            state.dirty.set()
 
     def _lend(self, tag: str) -> None:
         lent: Prepare | None = None
@@ -227,16 +230,15 @@ class Models:
     def _borrowed(self, tag: str) -> Prepare | None:
         from ..sampler.store import model_hash
 
-        one = self.instrument
-        with one.lock:
-            if one.tag == tag:
-                return one.prepare
+        with self._state.lock:
+            if self._state.tag == tag:
+                return self._state.prepare
         name, _, digest = tag.partition("@")
         folder = self.known().get(name)
         if folder is None or model_hash(folder) != digest:
             return None
         model = self._read(folder)
-        one.engine.first(partial(self._settle_beside, model, folder))
+        self._renders.engine.first(partial(self._settle_beside, model, folder))
         self._lent = weakref.ref(model)
         return partial(prepare, model)
 

@@ -6,19 +6,20 @@ all the answers go out once it is in place, and then each becomes a take.
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass
+from pathlib import Path
 
+from ..sampler.controls import Value
 from ..sampler.errors import Error
 from ..sampler.sound import Sound
 from .board import Board
 from .folder import Folder
 from .pending import Pending
+from .sounds import Then, grumble
 
 DRAIN_S = 1.0  # how long the end of the program waits for what is not written yet
-Then = Callable[[Error | None], None]
-"""Told when the files are in place (None), or why they are not."""
-
 log = logging.getLogger("driftkit")
 
 
@@ -35,9 +36,9 @@ class Order:
 
 
 class Publisher:
-    """Writes pads of a board into a folder; the thread lives inside the `with`, which ends written out.
+    """The sink that writes pads of a board into a folder; its thread lives inside the `with`, which ends written out.
 
-    Lock order: `write` is called under the lock of the instrument; `then` is called under none.
+    Lock order: `accept` and `write` are called under the lock of the state; `then` is called under none.
     """
 
     def __init__(self, board: Board, folder: Folder, pending: Pending) -> None:
@@ -60,6 +61,20 @@ class Publisher:
             self._closing = True
             self._changed.notify_all()
         self._thread.join(timeout=DRAIN_S)
+
+    @property
+    def root(self) -> Path:
+        """The folder."""
+        return self._folder.root
+
+    def prepare(self, number: int, sound: Sound, values: Mapping[str, Value]) -> None:
+        """Nothing to do beforehand."""
+
+    def accept(self, number: int, fresh: bool) -> "Future[None]":
+        """Have a pad's Sound written into its slot, and among the takes where it is a new one."""
+        told: Future[None] = Future()
+        self.write(number, fresh, lambda reason: told.set_exception(reason) if reason else told.set_result(None))
+        return told
 
     def write(self, number: int, take: bool, then: Then | None = None) -> None:
         """Have a pad's Sound written into its slot, and among the takes where it is a new one."""
@@ -89,7 +104,7 @@ class Publisher:
             self._changed.notify_all()
 
     def wait(self, timeout_s: float = DRAIN_S) -> bool:
-        """Wait until everything asked for before is written; never under the lock of the instrument."""
+        """Wait until everything asked for before is written; never under the lock of the state."""
         done = threading.Event()
         self.after(done.set)
         return done.wait(timeout_s)
@@ -156,9 +171,3 @@ class Publisher:
             self._folder.keep(order.sound, order.take, order.name, order.note)
             with self._changed:
                 self._untaken.discard(order.take)
-
-
-def grumble(reason: Error | None) -> None:
-    """What becomes of a refusal that nobody waits for."""
-    if reason:
-        log.error("%s", reason)

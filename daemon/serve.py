@@ -14,24 +14,20 @@ from pathlib import Path
 from typing import Any
 
 from ..sampler.spec import find_model
-from .arrivals import Arrivals
 from .audio.speaker import BLOCK, Silence, Speaker
 from .board import Board
-from .commands import Instrument
 from .console import Console
 from .effects import Rack
-from .engine import Engine
 from .folder import KEEP, Folder
 from .inbox import Inbox
-from .inputs.midi import MidiInput
+from .inputs.midi import MidiInput, NoMidi
 from .inputs.osc import OscInput
 from .inputs.oscquery_sockets import OscQuery
-from .inputs.web import WebServer
+from .inputs.web_port import WebServer
+from .instrument import Instrument, assemble
 from .kits import SHIPPED, Library
-from .live import Live
 from .midi_map import MapFile
-from .models import Models, prepare, steps
-from .session import Session
+from .models import prepare, steps
 from .sources import Sources
 from .surfaces import controls
 from .watching import Watcher
@@ -103,43 +99,39 @@ def serve(settings: Settings) -> None:
         library = Library(board.controls)
         beside = library.user / "sources"
         sources = Sources(folder, (*settings.samples, folder.root, library.user), beside)
-        instrument = Instrument(board, folder, sources, partial(prepare, model), model.tag)
         place = find_model(settings.model)
-        models = Models(instrument, place, partial(load, device=device_of(settings)), settings.engine)
-        instrument.models = models
-        rack = Rack(settings.plugins)
-        board.guards["effects"] = rack.permit
-        instrument.live = Live(board, speaker, rack, instrument.lock)
-        session = Session(instrument, library)
-        engine = Engine(steps, Arrivals(instrument))
-        instrument.engine = engine
-        osc = OscInput(
-            instrument, session, settings.bind, settings.osc_port,
-            lambda: status(instrument, osc, web, device),
+        one = assemble(
+            board, folder, sources, library, partial(prepare, model), tag, steps,
+            speaker=speaker, rack=Rack(settings.plugins),
+            place=place, load=partial(load, device=device_of(settings)), engine=settings.engine,
         )  # fmt: skip
+        own = MapFile(library.user.parent / "midi.yaml", board.controls)
+        midi: MidiInput | NoMidi = NoMidi()
+        if settings.midi is not None:
+            midi = MidiInput(one.commands, own, settings.midi, settings.select_on_play)
+        osc = OscInput(one.commands, settings.bind, settings.osc_port, lambda: status(one, osc, web, device), midi)
         web = open_web(osc, settings)
-        stack.enter_context(instrument.publisher)  # last of all, written out
-        stack.callback(session.keep)  # when nothing can change any more
+        inbox = Inbox(one.commands, folder.root)
+        stack.enter_context(one.publisher)  # last of all, written out
+        stack.callback(one.session.keep)  # when nothing can change any more
         stack.enter_context(osc)
         if web:
             stack.enter_context(web)
-        stack.callback(instrument.publisher.wait, 0.3)  # while there is still somebody to answer
-        stack.enter_context(engine)
-        stack.enter_context(models)
-        session.start(settings.preset)
-        engine.first(partial(models.settle, model, place))
+        stack.callback(one.publisher.wait, 0.3)  # while there is still somebody to answer
+        stack.enter_context(one.renders)
+        stack.enter_context(one.models)
+        one.session.start(settings.preset)
+        one.renders.engine.first(partial(one.models.settle, model, place))
         del model  # only the instrument and its renders hold it, so that it is freed when another one is in
-        inbox = Inbox(instrument)
-        stack.enter_context(Watcher([*watched(library), inbox.folder], [session.look, inbox.look]))
+        stack.enter_context(one.lane)  # what came meanwhile is done now
+        stack.enter_context(Watcher([*watched(library), inbox.folder], [one.session.look, inbox.look]))
         speaker.wait()
-        if settings.midi is not None:
-            own = MapFile(library.user.parent / "midi.yaml", board.controls)
-            stack.enter_context(MidiInput(instrument, session, own, settings.midi, settings.select_on_play))
-        heard = speaker.device, instrument.midi and instrument.midi.names
-        line = ready(osc, web, folder, tag, device, *heard)
+        if isinstance(midi, MidiInput):
+            stack.enter_context(midi)
+        line = ready(osc, web, folder, tag, device, speaker.device, None if settings.midi is None else midi.names)
         print(line if settings.as_json else f"ready {line}", flush=True)
-        console = stack.enter_context(Console(instrument, osc.address))
-        keep_house(instrument, session, stop, console)
+        console = stack.enter_context(Console(one.state, lambda: about(one, osc, folder, midi)))
+        keep_house(one, stop, console)
         log.info("stopping")
 
 
@@ -148,7 +140,7 @@ def open_web(osc: OscInput, settings: Settings) -> WebServer | None:
     if settings.http_port is None:
         return None
     query = OscQuery(osc)
-    osc.instrument.outputs.append(query)
+    osc.commands.replies.join(query)
     routes = [query.route]  # it answers whatever is asked: what else is served goes before it
     return WebServer(settings.bind, settings.http_port, routes, query)
 
@@ -206,27 +198,36 @@ def ready(
     return json.dumps(line)
 
 
-def status(instrument: Instrument, osc: OscInput, web: WebServer | None, device: str) -> tuple[int | str, ...]:
+def status(one: Instrument, osc: OscInput, web: WebServer | None, device: str) -> tuple[int | str, ...]:
     """The arguments of /driftkit/status.reply."""
-    queued, rendering = instrument.engine.counts
-    state = "rendering" if rendering else "loading" if instrument.models.loading else "ready"
-    done, failed = instrument.engine.done, instrument.engine.failed
-    model, kit, speaker = instrument.model, instrument.kit, instrument.live.speaker
+    engine, speaker = one.renders.engine, one.live.speaker
+    queued, rendering = engine.counts
+    state = "rendering" if rendering else "loading" if one.models.loading else "ready"
+    counts = (queued, rendering, engine.done, engine.failed)
     heard = (speaker.device, speaker.xruns)
     http_port = web.address[1] if web else 0
-    return (state, queued, rendering, done, failed, model, device, *heard, osc.bad_packets, kit, http_port)
+    return (state, *counts, one.state.model, device, *heard, osc.traffic.bad, one.state.kit, http_port)
 
 
-def keep_house(instrument: Instrument, session: Session, stop: Stop, console: Console) -> None:
+def about(one: Instrument, osc: OscInput, folder: Folder, midi: MidiInput | NoMidi) -> str:
+    """The state in two lines for people."""
+    queued, rendering = one.renders.engine.counts
+    inputs = "off" if isinstance(midi, NoMidi) else ", ".join(midi.names) or "none"
+    host, port = osc.address
+    line = f"kit {one.state.kit} · model {one.state.model} · OSC {host}:{port} · MIDI {inputs}"
+    return f"{line} · {rendering} rendering, {queued} waiting · {folder.live}\n{one.live.speaker.about}"
+
+
+def keep_house(one: Instrument, stop: Stop, console: Console) -> None:
     """Until `stop`: save the session after changes, write again what a full disk refused, draw the status."""
     saved = tried = time.monotonic()
     while not stop.asked:
         time.sleep(0.1)
         now = time.monotonic()
-        if instrument.dirty.is_set() and now - saved > SAVE_S:
+        if one.state.dirty.is_set() and now - saved > SAVE_S:
             saved = now
-            session.keep()
+            one.session.keep()
         if now - tried > RETRY_S:
             tried = now
-            instrument.write_again()
+            one.commands.write_again()
         console.draw()

@@ -8,8 +8,8 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from types import ModuleType
@@ -19,7 +19,8 @@ import numpy as np
 from ...sampler.controls import shown
 from ...sampler.errors import Error
 from . import player
-from .shared import LOST, OFF, PLAYING, SLOT_VALUES, SLOTS, STALLED, STARTING, STOP, Shared
+from .bank import Bank
+from .shared import LOST, OFF, PLAYING, STALLED, STARTING, STOP, Shared
 from .voicing import Voicing
 
 BLOCK = 128  # frames
@@ -36,7 +37,10 @@ class Silence:
     def wait(self, within_s: float = 0.0) -> None:
         """Nothing to wait for."""
 
-    def hold(self, pad: int, samples: np.ndarray | None, rate_hz: int) -> None:
+    def prepare(self, pad: int, samples: np.ndarray, rate_hz: int, voicing: Voicing) -> None:
+        """Nothing to do."""
+
+    def hold(self, pad: int, samples: np.ndarray | None, rate_hz: int) -> "Future[None] | None":
         """Nothing to do."""
 
     def adjust(self, pad: int, voicing: Voicing) -> None:
@@ -50,28 +54,12 @@ class Silence:
         """Silent it is already."""
 
 
-@dataclass
-class Held:
-    """What a pad plays: a slot of the bank once its Sound has been voiced for the device."""
-
-    sound: np.ndarray | None = None
-    rate_hz: int = 0
-    voicing: Voicing = field(default_factory=Voicing)
-    slot: int = -1
-    frames: int = 0
-    channels: int = 1
-    made: tuple[object, ...] = ()  # of what the slot was made
-
-
 class Speaker:
     """Use as a context manager: the player process lives inside the `with`."""
 
     def __init__(self, device: str | None = None, rate_hz: int = 0, block: int = BLOCK, pads: int = 16) -> None:
         self._arguments = (device, rate_hz, block)
-        self._held = {pad: Held() for pad in range(1, pads + 1)}
-        self._last = [0] * SLOTS  # order of the last command that names each slot
-        self._lock = threading.Lock()  # held for microseconds
-        self._making = threading.Lock()  # one voicing at a time
+        self._pads = pads
         self._work, self._closing, self._known = threading.Event(), threading.Event(), threading.Event()
         self._told: tuple[int, str] = (STARTING, "")
         self._aloud = False
@@ -83,6 +71,7 @@ class Speaker:
     def __enter__(self) -> "Speaker":
         with _no_signals():  # which what keeps book of shared memory inherits: it shall outlive a terminal, too
             self._shared = Shared()
+        self._bank = Bank(self._shared, self._pads, self._work.set)
         self.status = self._shared.status
         self._start()
         self._thread.start()
@@ -139,48 +128,44 @@ class Speaker:
 
     # -- what the instrument tells ------------------------------------------------------------------------
 
-    def hold(self, pad: int, samples: np.ndarray | None, rate_hz: int) -> None:
-        """A pad has another Sound (channels, n) float32, or none; what sounds already is left to sound."""
-        with self._lock:
-            held = self._held[pad]
-            if held.sound is samples:
-                return
-            held.sound, held.rate_hz = samples, rate_hz
-            if samples is None:
-                held.slot, held.made = -1, ()
-        self._voice(pad)
+    def prepare(self, pad: int, samples: np.ndarray, rate_hz: int, voicing: Voicing) -> None:
+        """See `Bank`."""
+        self._bank.prepare(pad, samples, rate_hz, voicing)
+
+    def hold(self, pad: int, samples: np.ndarray | None, rate_hz: int) -> "Future[None] | None":
+        """See `Bank`."""
+        return self._bank.hold(pad, samples, rate_hz)
 
     def adjust(self, pad: int, voicing: Voicing) -> None:
-        """A pad's player controls have moved; a new pitch or decay is heard some milliseconds later."""
-        with self._lock:
-            self._held[pad].voicing = voicing
-        self._work.set()
+        """See `Bank`."""
+        self._bank.adjust(pad, voicing)
 
     def play(self, pad: int, velocity: float = 1.0, at: float | None = None) -> None:
         """Play a pad at the next block, or at a time in seconds since 1970 plus a constant latency."""
         if not 0 <= velocity <= 1:
             raise Error(f"velocity is {shown(velocity)}; it must be from 0 to 1")
         self._check_time(at)
-        with self._lock:
-            held, status = self._held[pad], self.status
+        with self._bank.lock:
+            held, status = self._bank.pads[pad], self.status
             if status.state != PLAYING:
                 raise Error(f"nothing can be played: {self.why}")
             if held.sound is None:
                 raise Error(f"pad {pad} has no sound yet; render it with /driftkit/render {pad}")
-            if not held.made or held.made[-1] != status.rate_hz:
+            now = held.now
+            if not now.made or now.made[-1] != status.rate_hz:
                 raise Error(f"pad {pad} is not ready for the audio device yet; play it again")
             left, right = held.voicing.gains(velocity)
             order = self._shared.give(
-                held.slot, pad, held.voicing.choke, held.frames, held.channels, left, right, at or 0.0, time.time()
+                now.slot, pad, held.voicing.choke, now.frames, now.channels, left, right, at or 0.0, time.time()
             )
             if not order:
                 raise Error("too many plays are waiting for the audio device; play fewer at a time")
-            self._last[held.slot] = order
+            self._bank.last[now.slot] = order
 
     def stop(self, pad: int | None = None, at: float | None = None) -> None:
         """Fade a pad out in 5 ms, or everything; at once this forgets what was to be played later, too."""
         self._check_time(at)
-        with self._lock:
+        with self._bank.lock:
             if self.status.state == PLAYING:
                 self._shared.give(STOP, pad or 0, 0, 0, 0, 0.0, 0.0, at or 0.0, time.time())
 
@@ -196,38 +181,6 @@ class Speaker:
         if self.status.state in (LOST, STALLED):
             return f"{reason}; driftkit tries again every second"
         return reason or "the audio device is not open yet; try again"
-
-    # -- voicing ------------------------------------------------------------------------------------------
-
-    def _voice(self, pad: int) -> None:
-        """Bring a pad's slot up to date; where no slot is free, the old one plays on until `_keep` finds one."""
-        device_hz = self.status.rate_hz
-        with self._making:
-            with self._lock:
-                now = replace(self._held[pad])
-                made = (now.sound, now.rate_hz, now.voicing.pitch_semitones, now.voicing.decay_ms, device_hz)
-                same = len(now.made) == len(made) and now.made[0] is made[0] and now.made[1:] == made[1:]
-                if now.sound is None or not device_hz or same:
-                    return
-                slot = self._free()
-            if slot < 0:
-                return
-            samples = now.voicing.samples(now.sound, now.rate_hz, device_hz)
-            frames = self._shared.put(slot, samples)
-            if frames < len(samples):
-                most = SLOT_VALUES // samples.shape[1] / device_hz
-                log.warning("pad %d lasts longer than the %.1f s that can be played live; its end is cut", pad, most)
-            with self._lock:
-                held = self._held[pad]
-                if held.sound is now.sound:
-                    held.slot, held.frames, held.channels, held.made = slot, frames, samples.shape[1], made
-
-    def _free(self) -> int:
-        """A slot that no pad holds and no command or voice refers to; -1 where there is none."""
-        taken = {held.slot for held in self._held.values()}
-        read, uses = self.status.read, self.status.uses
-        free = (s for s in range(SLOTS) if s not in taken and self._last[s] <= read and not uses[s])
-        return next(free, -1)
 
     # -- the player process -------------------------------------------------------------------------------
 
@@ -246,8 +199,7 @@ class Speaker:
         while not self._closing.is_set():
             self._work.wait(TICK_S)
             self._work.clear()
-            for pad in self._held:
-                self._voice(pad)
+            self._bank.voice()
             self._tell()
             if not self._process.is_alive() and self.status.state != OFF:
                 if self.status.state == PLAYING:

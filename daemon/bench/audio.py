@@ -4,7 +4,7 @@ import random
 import socket
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -12,19 +12,18 @@ from typing import Any
 import numpy as np
 
 from ...sampler.errors import Error
+from ...sampler.sound import Sound
 from ...sampler.spec import find_model, read_spec
 from ..audio.speaker import Speaker
 from ..board import Board
-from ..commands import Instrument
 from ..folder import Folder
-from ..inputs.midi import MidiInput
+from ..inputs.midi import MidiInput, NoMidi
 from ..inputs.midi_ports import outlet
 from ..inputs.osc import OscInput
 from ..inputs.osc_packets import encode
+from ..instrument import Instrument, assemble
 from ..kits import Library
-from ..live import Live
 from ..midi_map import MapFile
-from ..session import Session
 from ..sources import Sources
 from ..surfaces import PREFIX, controls
 
@@ -43,12 +42,12 @@ def playing(audio: str | None) -> dict[str, Any]:
         speaker.wait(HANG_S)
         if not speaker.device:
             return {"audio": speaker.why}
-        instrument, session = _instrument(Path(scratch), speaker)
-        osc = stack.enter_context(OscInput(instrument, session, LOCAL, 0, tuple))
+        one = _instrument(Path(scratch), speaker)
+        osc = stack.enter_context(OscInput(one.commands, LOCAL, 0, tuple, NoMidi()))
         client = stack.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
         strike = stack.enter_context(keyboard())
-        own = MapFile(Path(scratch) / "midi.yaml", instrument.board.controls)
-        midi = stack.enter_context(MidiInput(instrument, session, own, (KEYS,), False))
+        own = MapFile(Path(scratch) / "midi.yaml", one.state.board.controls)
+        midi = stack.enter_context(MidiInput(one.commands, own, (KEYS,), False))
         packet = encode(f"{PREFIX}/play", 1, 0.1)
         ways: dict[str, Callable[[], object]] = {
             "/play": lambda: client.sendto(packet, osc.address),
@@ -63,14 +62,22 @@ def playing(audio: str | None) -> dict[str, Any]:
         return rows | burst(speaker, midi, strike or (lambda data: midi.receive(KEYS, data)))
 
 
-def _instrument(scratch: Path, speaker: Speaker) -> tuple[Instrument, Session]:
+def _instrument(scratch: Path, speaker: Speaker) -> Instrument:
     """An instrument that renders nothing, whose pad 1 hisses for 45 ms."""
     folder, board = Folder(scratch, 1, "24"), Board(controls(read_spec(find_model("default"))))
-    library = Library(board.controls)
-    instrument = Instrument(board, folder, Sources(folder, (), scratch), lambda hit, reader: hit, "none@0")
-    instrument.live = Live(board, speaker)
-    speaker.hold(1, np.random.default_rng(1).uniform(-0.1, 0.1, (1, 2000)).astype(np.float32), RATE_HZ)
-    return instrument, Session(instrument, library)
+    sources, library = Sources(folder, (), scratch), Library(board.controls)
+    one = assemble(board, folder, sources, library, lambda hit, reader: hit, "none@0", idle, speaker=speaker)
+    hiss = np.random.default_rng(1).uniform(-0.1, 0.1, (1, 2000)).astype(np.float32)
+    told = speaker.hold(1, hiss, RATE_HZ)
+    if told:
+        told.result(HANG_S)
+    return one
+
+
+def idle(prepared: Sequence[Any]) -> Generator[float, None, list[Sound]]:
+    """Renders nothing."""
+    yield 1.0
+    return []
 
 
 @contextmanager

@@ -12,9 +12,8 @@ from functools import partial
 from typing import Any
 
 from ...sampler.errors import Error
-from ..commands import Instrument
+from ..commands import Commands
 from ..midi_map import MapFile, Target, parse_target
-from ..session import Session
 from ..surfaces import PREFIX
 from .midi_knobs import Decoder, Move, Takeover, stepped
 from .midi_learn import Bindings
@@ -27,15 +26,26 @@ CLIENT = "midi"
 log = logging.getLogger("driftkit")
 
 
-class MidiInput:
-    """An input of an `Instrument`; ports are open inside the `with`."""
+class NoMidi:
+    """The MIDI input of a daemon that has none."""
 
-    def __init__(
-        self, instrument: Instrument, session: Session, file: MapFile, wanted: tuple[str, ...], select_on_play: bool
-    ) -> None:
-        self.instrument = instrument
-        self.session = session
-        self.bindings = Bindings(file, lambda: session.midi, instrument)
+    notes = controls = programs = lost = 0
+    names: list[str] = []  # noqa: RUF012  (it stays empty)
+
+    def learn(self, target: str, client: Any) -> None:
+        """Refused with a sentence."""
+        raise Error("MIDI is off; start driftkit without --midi none")
+
+    forget = learn
+
+
+class MidiInput:
+    """An input; ports are open inside the `with`."""
+
+    def __init__(self, commands: Commands, file: MapFile, wanted: tuple[str, ...], select_on_play: bool) -> None:
+        self.commands, self._board = commands, commands.state.board
+        session = commands.session
+        self.bindings = Bindings(file, lambda: session.midi, self._board, commands.replies)
         self.notes = self.controls = self.programs = self.lost = 0
         self._select = select_on_play
         self._kits = Programs(session.library)
@@ -59,7 +69,6 @@ class MidiInput:
         import mido  # noqa: F401  (before the first note, which must not wait for it)
 
         self.bindings.start()
-        self.instrument.midi = self
         for thread in self._threads:
             thread.start()
         self._ports.start()
@@ -71,7 +80,6 @@ class MidiInput:
         self._threads[0].join(timeout=1)
         self._orders.put(None)
         self._threads[1].join(timeout=1)
-        self.instrument.midi = None
 
     # -- what comes in ------------------------------------------------------------------------------------
 
@@ -102,7 +110,7 @@ class MidiInput:
         elif message.type == "control_change":
             self.controls += 1
             if message.control in PANIC:
-                self._sound(lambda: self.instrument.stop(None))
+                self._sound(lambda: self.commands.stop(None))
             else:
                 self._orders.put(partial(self._control, port, message.channel, message.control, message.value))
         elif message.type == "program_change":
@@ -110,11 +118,11 @@ class MidiInput:
             self._orders.put(partial(self._program, port, message.channel, message.program))
 
     def _note(self, note: int, velocity: int) -> None:
-        pad = self.instrument.board.notes().get(note)
+        pad = self._board.notes().get(note)
         if pad is None:
             return
         self.notes += 1
-        self._sound(lambda: self.instrument.play(pad, velocity / 127, None))
+        self._sound(lambda: self.commands.play(pad, velocity / 127, None))
         if self._select or self.bindings.user.select_on_play:
             self._orders.put(partial(self._choose, pad))
 
@@ -134,15 +142,20 @@ class MidiInput:
                 act = self._orders.get(timeout=0.5)
                 if act is None:
                     return
-                act()
+                self.commands.lane.in_turn(CLIENT, partial(self._attempt, act))
             except queue.Empty:
                 pass
-            except Error as reason:
-                log.warning("MIDI: %s", reason)
-                self.instrument.fail(None, "midi", str(reason))
-            except Exception:
-                log.exception("a MIDI message made driftkit stumble; please report this")
+            except Error as reason:  # the lane is full
+                self._refused(reason)
             self.bindings.tick()
+
+    def _attempt(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except Error as reason:
+            self._refused(reason)
+        except Exception:
+            log.exception("a MIDI message made driftkit stumble; please report this")
 
     def _gone(self, port: str) -> None:
         self._takeover.forget(port)
@@ -167,8 +180,8 @@ class MidiInput:
             self._act(target)
 
     def _turn(self, knob: object, target: Target, move: Move) -> None:
-        board = self.instrument.board
-        with self.instrument.lock:  # nobody moves the control between reading and writing it
+        board = self._board
+        with self.commands.state.lock:  # nobody moves the control between reading and writing it
             pad, row = target.pad or board.selected, board.row(target.name)
             value = board.get(pad, row.name)
             if move.steps:
@@ -176,10 +189,10 @@ class MidiInput:
             else:
                 new = self._takeover.move(knob, pad, row, value, move.position)
             if new != value:
-                self.instrument.set(pad, row.name, new, CLIENT)
+                self.commands.set(pad, row.name, new, CLIENT)
 
     def _act(self, target: Target) -> None:
-        one, pad = self.instrument, target.pad or self.instrument.board.selected
+        one, pad = self.commands, target.pad or self._board.selected
         if target.name == "select":
             self._choose(pad)
         elif target.name == "play":
@@ -188,32 +201,39 @@ class MidiInput:
             one.render(pad, CLIENT)
         elif target.name in ("undo", "redo"):
             one.step(pad, back=target.name == "undo")
-            one.answer(None, "/done", f"{PREFIX}/{target.name}", pad)
+            one.replies.answer(None, "/done", f"{PREFIX}/{target.name}", pad)
         else:
-            self._open(self.session.neighbour(1 if target.name == "preset/next" else -1))
+            one.turn(1 if target.name == "preset/next" else -1, CLIENT, self._opened)
 
     def _choose(self, pad: int) -> None:
-        if self.instrument.board.selected != pad:
-            self.instrument.select(pad)
-            self.instrument.answer(None, "/done", f"{PREFIX}/select", pad)
+        if self._board.selected != pad:
+            self.commands.select(pad)
+            self.commands.replies.answer(None, "/done", f"{PREFIX}/select", pad)
 
     def _program(self, port: str, channel: int, program: int) -> None:
         decoder = self._decoder(port, channel)
-        self._open(self._kits.kit(program, decoder.bank_msb, decoder.bank_lsb))
+        find = partial(self._kits.kit, program, decoder.bank_msb, decoder.bank_lsb)
+        self.commands.open_found(find, CLIENT, self._opened)
 
-    def _open(self, kit: str) -> None:
-        self.session.load(kit)
-        self.instrument.answer(None, "/done", f"{PREFIX}/preset/load", kit)
+    def _opened(self, reason: Error | None, kit: str) -> None:
+        if reason:
+            self._refused(reason)
+        else:
+            self.commands.replies.answer(None, "/done", f"{PREFIX}/preset/load", kit)
+
+    def _refused(self, reason: Error) -> None:
+        log.warning("MIDI: %s", reason)
+        self.commands.replies.fail(None, "midi", str(reason))
 
     # -- learn and forget, asked for from any thread ------------------------------------------------------
 
     def learn(self, target: str, client: Any) -> None:
         """Bind the next CC or NRPN that moves to a target; no target ends the waiting."""
         if target:
-            parse_target(target, self.instrument.board.controls)
+            parse_target(target, self._board.controls)
         self._orders.put(partial(self.bindings.learn, target, client))
 
     def forget(self, target: str, client: Any) -> None:
         """No CC moves the target any more; a learn that waits for it ends."""
-        parse_target(target, self.instrument.board.controls)
+        parse_target(target, self._board.controls)
         self._orders.put(partial(self.bindings.forget, target, client))

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from ...sampler.errors import Error
-from ..commands import Instrument
+from ..board import Board
 from ..midi_map import MapFile, Target, UserMap, defaults, effective, forgotten, learned, parse_target, spoken
+from ..replies import Replies
 from ..surfaces import PREFIX
 
 LEARN_S = 10.0  # how long learn waits for a knob
@@ -25,21 +26,21 @@ class Learning(NamedTuple):
 class Bindings:
     """What each knob moves now: the map of the open kit over the user's over the table's."""
 
-    def __init__(self, file: MapFile, kit: Callable[[], Mapping[str, str]], instrument: Instrument) -> None:
+    def __init__(self, file: MapFile, kit: Callable[[], Mapping[str, str]], board: Board, replies: Replies) -> None:
         self.file = file
         self.kit = kit
-        self.instrument = instrument
+        self._board, self._replies = board, replies
         self.user = UserMap({})
         self._learning: Learning | None = None
         self._laid: tuple[tuple[object, ...], dict[str, Target]] = ((), {})
-        instrument.board.on_reshape.append(self._reshaped)
+        board.on_reshape.append(self._reshaped)
 
     def _reshaped(self) -> None:
-        self.file.controls = self.instrument.board.controls
+        self.file.controls = self._board.controls
 
     @property
     def _defaults(self) -> dict[str, str]:
-        return defaults(self.instrument.board.controls)
+        return defaults(self._board.controls)
 
     def start(self) -> None:
         """Read the user's map; a wrong one is named in the log and left as it is."""
@@ -50,7 +51,7 @@ class Bindings:
 
     def targets(self) -> Mapping[str, Target]:
         """Source to target, laid anew where the kit, the user's map or the model's table is another one."""
-        user, kit, controls = made_of = self.user, self.kit(), self.instrument.board.controls
+        user, kit, controls = made_of = self.user, self.kit(), self._board.controls
         before = self._laid[0]
         if not before or any(now is not then for now, then in zip(made_of, before)):
             self._laid = made_of, effective(defaults(controls), user.map, kit, controls=controls)
@@ -67,7 +68,7 @@ class Bindings:
         if target:
             self._learning = Learning(target, client, time.monotonic() + LEARN_S)
         else:
-            self.instrument.answer(client, "/done", f"{PREFIX}/learn")
+            self._replies.answer(client, "/done", f"{PREFIX}/learn")
 
     def tick(self) -> None:
         """End a waiting that has lasted too long."""
@@ -91,7 +92,7 @@ class Bindings:
             return True
         self.user, self._learning = user, None
         knob = int(source) if source.isdigit() else source
-        self.instrument.answer(client, "/done", f"{PREFIX}/learn", target, knob)
+        self._replies.answer(client, "/done", f"{PREFIX}/learn", target, knob)
         return True
 
     def forget(self, target: str, client: Any) -> None:
@@ -99,7 +100,7 @@ class Bindings:
         waited = self._learning is not None and self._learning.target == target
         if waited:
             self._end("it was forgotten before a knob moved")
-        wanted = parse_target(target, self.instrument.board.controls)
+        wanted = parse_target(target, self._board.controls)
         try:
             for source in self.kit():
                 if self.targets().get(source) == wanted:
@@ -110,12 +111,12 @@ class Bindings:
                 raise Error(f"{target} has no CC; there is nothing to forget")
             self.file.write(user)
         except Error as reason:
-            self.instrument.fail(client, f"{PREFIX}/forget", str(reason))
+            self._replies.fail(client, f"{PREFIX}/forget", str(reason))
             return
         self.user = user
-        self.instrument.answer(client, "/done", f"{PREFIX}/forget", target)
+        self._replies.answer(client, "/done", f"{PREFIX}/forget", target)
 
     def _end(self, why: str) -> None:
         if self._learning:
             waiting, self._learning = self._learning, None
-            self.instrument.fail(waiting.client, f"{PREFIX}/learn", f"{waiting.target}: {why}")
+            self._replies.fail(waiting.client, f"{PREFIX}/learn", f"{waiting.target}: {why}")

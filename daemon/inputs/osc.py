@@ -15,16 +15,17 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 
 from ...sampler.controls import did_you_mean
 from ...sampler.errors import Error
-from ..commands import Instrument
-from ..session import Session
+from ..commands import Commands
 from ..surfaces import PREFIX
-from .osc_commands import COMMANDS, TIMED
+from .midi import MidiInput, NoMidi
+from .osc_commands import AT_ONCE, COMMANDS, TIMED
 from .osc_output import OscOutput, plain
 from .osc_packets import BadPacket, Message, decode
-from .osc_requests import Request, run
+from .osc_requests import Desk, Request, Traffic, run
 from .osc_subscribers import Client
 from .ports import family, unopened
 
@@ -57,22 +58,20 @@ class Peer(Client):
 
 
 class OscInput:
-    """An input of an `Instrument`, and the `output` through which it answers; sockets live inside the `with`."""
+    """An input, and the `output` through which it answers; sockets live inside the `with`."""
 
     def __init__(
         self,
-        instrument: Instrument,
-        session: Session,
+        commands: Commands,
         host: str,
         port: int,
         status: Callable[[], tuple[int | str, ...]],
+        midi: MidiInput | NoMidi,
     ) -> None:
-        self.instrument = instrument
-        self.session = session
-        self.status = status
-        self.output = OscOutput(instrument)
-        self.packets = 0
-        self.bad_packets = 0
+        self.commands = commands
+        self.output = OscOutput(commands.state)
+        self.traffic = Traffic()
+        self._desk = Desk(commands, self.output, self.traffic, status, midi)
         self._due: list[tuple[float, int, Message, Client]] = []
         self._order = itertools.count()
         self._closing = threading.Event()
@@ -99,16 +98,16 @@ class OscInput:
         return str(name[0]), int(name[1])
 
     def __enter__(self) -> "OscInput":
-        self.instrument.outputs.append(self.output)
-        self.instrument.board.on_reshape.append(self.output.reshaped.set)
+        self.commands.replies.join(self.output)
+        self.commands.state.board.on_reshape.append(self.output.reshaped.set)
         self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._closing.set()
         self._thread.join(timeout=1)
-        self.instrument.board.on_reshape.remove(self.output.reshaped.set)
-        self.instrument.outputs.remove(self.output)
+        self.commands.state.board.on_reshape.remove(self.output.reshaped.set)
+        self.commands.replies.part(self.output)
         for one in (self._socket, self._sender, self._woken, self._waker):
             one.close()
 
@@ -131,11 +130,6 @@ class OscInput:
             self._waker.send(b"!")
 
     # -- the thread ---------------------------------------------------------------------------------------
-
-    @property
-    def waiting(self) -> int:
-        """Messages whose time is still to come."""
-        return len(self._due)
 
     def _loop(self) -> None:
         ticked = time.monotonic()
@@ -160,7 +154,7 @@ class OscInput:
             self._woken.recv(BATCH)
         batch = self._drain()
         batch += [self._arrived.popleft() for _ in range(len(self._arrived))]
-        self.packets += sum(packet is not None for packet, _ in batch)
+        self.traffic.packets += sum(packet is not None for packet, _ in batch)
         for host in {client.host for _, client in batch}:
             self.output.subscribers.renew(host)
         for packet, client in batch:
@@ -184,14 +178,15 @@ class OscInput:
     def _forget(self, client: Client) -> None:
         self._due = [entry for entry in self._due if entry[3] is not client]
         heapq.heapify(self._due)
+        self.traffic.waiting = len(self._due)
         self.output.subscribers.remove(client)
-        self.instrument.leave(client)
+        self.commands.leave(client)
 
     def _read(self, packet: bytes, client: Client) -> None:
         try:
             messages = decode(packet)
         except BadPacket as reason:
-            self.bad_packets += 1
+            self.traffic.bad += 1
             log.debug("bad packet from %s: %s", client, reason)
             if reason.address:
                 self.output.answer(client, "/fail", reason.address, str(reason))
@@ -205,6 +200,7 @@ class OscInput:
             elif len(self._due) < MAX_WAITING:
                 when = min(message.time, now + AHEAD_S)
                 heapq.heappush(self._due, (when, next(self._order), message, client))
+                self.traffic.waiting = len(self._due)
             else:
                 sentence = f"{MAX_WAITING} messages wait for their time already; send timetags nearer to now"
                 self.output.answer(client, "/fail", message.address, sentence)
@@ -213,12 +209,20 @@ class OscInput:
     def _run_due(self) -> None:
         while self._due and self._due[0][0] <= time.time():
             _, _, message, client = heapq.heappop(self._due)
+            self.traffic.waiting = len(self._due)
             self._dispatch(message, client)
 
     def _dispatch(self, message: Message, client: Client) -> None:
         command = message.address
         at = None if message.time is None else min(max(message.time, 1.0), time.time() + AHEAD_S)  # 1970 is past, too
-        request = Request(self, client, command, message.arguments, at)
+        request = Request(self._desk, client, command, message.arguments, at)
+        if command.removeprefix(f"{PREFIX}/") in AT_ONCE:
+            self._attempt(request)
+        else:
+            self.commands.lane.in_turn(client, partial(self._attempt, request))
+
+    def _attempt(self, request: Request) -> None:
+        command = request.command
         try:
             if not command.startswith(PREFIX + "/"):
                 raise Error(f"{command} is not an address of driftkit; addresses begin with {PREFIX}/")
@@ -228,14 +232,16 @@ class OscInput:
             if not isinstance(reason, Error):
                 log.exception("%s made driftkit stumble", command)
                 sentence = f"driftkit failed: {reason!r}; please report this"
-            self.output.answer(client, "/fail", command, sentence, *([] if request.id is None else [request.id]))
+            self.output.answer(
+                request.client, "/fail", command, sentence, *([] if request.id is None else [request.id])
+            )
 
     def _act(self, name: str, request: Request) -> None:
         if name in COMMANDS:
             run(COMMANDS[name], request)
             return
         parts = name.split("/")
-        board = self.instrument.board
+        board = self.commands.state.board
         if parts[0] == "pad" and len(parts) == 3 and parts[1].isascii() and parts[1].isdigit():
             number, control = int(parts[1][:6]), parts[2]
             board.pad(number)
@@ -247,6 +253,6 @@ class OscInput:
             known = board.controls if len(parts) == 3 else [*board.controls, *COMMANDS]
             raise Error(f"{control} is not a control; {did_you_mean(control, known)}")
         if request.arguments:
-            self.instrument.set(number, control, request.value(), request.client)
+            self.commands.set(number, control, request.value(), request.client)
         else:
-            request.send(f"/{name}", plain(self.instrument.get(number, control)))
+            request.send(f"/{name}", plain(self.commands.get(number, control)))

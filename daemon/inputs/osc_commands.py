@@ -5,13 +5,11 @@ The signature of a function says what arguments its command takes; the first lin
 
 import subprocess
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
 
 from ...sampler import __version__
-from ...sampler.errors import Error
-from ..commands import Instrument
+from ..state import State
 from .osc_requests import Argument, Command, Id, Pad, Port, Request, Seconds, Switch, Velocity
 
 
@@ -28,128 +26,121 @@ def version(r: Request) -> None:
 
 def status(r: Request) -> None:
     """Ask for state, counters, model, device and kit."""
-    r.send("/status.reply", *r.osc.status())
+    r.send("/status.reply", *r.desk.status())
 
 
 def traffic(r: Request) -> None:
     """Ask for packets since the start: received, bad among them, messages that wait for their time."""
-    r.send("/traffic.reply", r.osc.packets, r.osc.bad_packets, r.osc.waiting)
+    r.send("/traffic.reply", r.desk.traffic.packets, r.desk.traffic.bad, r.desk.traffic.waiting)
 
 
 def notify(r: Request, wanted: Switch, port: Port | None = None, ttl_s: Seconds | None = None) -> None:
     """Subscribe (1) to every answer and change, here or at another port, or leave (0)."""
     target = r.client.at(port) if port else r.client
     if not wanted:
-        r.osc.output.send({r.client, target}, "/done", r.command, 0)
-        r.osc.output.subscribers.remove(target)
+        r.desk.output.send({r.client, target}, "/done", r.command, 0)
+        r.desk.output.subscribers.remove(target)
         return
-    r.osc.output.send({r.client, target}, "/done", r.command, target.port)
-    r.osc.output.snapshot(target)
-    r.osc.output.subscribers.add(target, ttl_s or r.client.ttl_s, r.client)
+    r.desk.output.send({r.client, target}, "/done", r.command, target.port)
+    r.desk.output.snapshot(target)
+    r.desk.output.subscribers.add(target, ttl_s or r.client.ttl_s, r.client)
 
 
 def select(r: Request, pad: Pad) -> None:
     """Choose the pad that unnumbered controls move."""
-    r.osc.instrument.select(pad)
+    r.do.select(pad)
     r.done(pad)
 
 
 def play(r: Request, pad: Pad, velocity: Velocity = 1.0) -> None:
     """Play a pad. Only a failure is answered: who plays wants to hear no more than the drum."""
-    r.osc.instrument.play(pad, velocity, r.at)
+    r.do.play(pad, velocity, r.at)
 
 
 def stop(r: Request, pad: Pad | None = None) -> None:
     """Fade out a pad, or everything."""
-    r.osc.instrument.stop(pad, r.at)
+    r.do.stop(pad, r.at)
 
 
 def render(r: Request, pad: Pad | None = None, id: Id | None = None) -> None:
     """Render a pad, or the selected one."""
-    r.osc.instrument.render(pad or r.osc.instrument.board.selected, r.client, id)
+    r.do.render(pad or r.do.state.board.selected, r.client, id)
 
 
 def cancel(r: Request, id: Id | None = None) -> None:
     """Cancel renders: one's own, one by id, or * for all."""
-    r.done(r.osc.instrument.cancel(r.client, id))
+    r.done(r.do.cancel(r.client, id))
 
 
 def undo(r: Request, pad: Pad) -> None:
     """Go back to the Sound before, and its file."""
-    r.osc.instrument.step(pad, back=True, then=r.written(pad))
+    r.do.step(pad, back=True, then=r.written(pad))
 
 
 def redo(r: Request, pad: Pad) -> None:
     """Bring back the Sound that was undone."""
-    r.osc.instrument.step(pad, back=False, then=r.written(pad))
+    r.do.step(pad, back=False, then=r.written(pad))
 
 
 def recall(r: Request, pad: Pad, path: str) -> None:
     """Set a pad from the recipe inside a WAV."""
-    r.osc.instrument.recall(pad, path, then=r.written(pad))
+    r.do.recall(pad, path, r.client, r.written(pad))
 
 
 def preset_load(r: Request, name: str) -> None:
     """Open a kit by name."""
-    r.osc.session.load(name, then=r.written(name))
+    r.do.open(name, r.client, r.opened)
 
 
 def preset_save(r: Request, name: str) -> None:
     """Save the pads as a kit."""
-    r.osc.session.save(name, then=r.written(name))
+    r.do.save(name, r.client, r.written(name))
 
 
 def preset_list(r: Request) -> None:
     """List the kits: index total name of each."""
-    names = list(r.osc.session.library.list())
+    r.do.list(lambda: list(r.do.session.library.list()), r.client, partial(tell_names, r, "/preset"))
+
+
+def tell_names(r: Request, address: str, names: list[str]) -> None:
+    """A list as answers: index total name of each."""
     for index, name in enumerate(names):
-        r.send("/preset", index, len(names), name)
+        r.send(address, index, len(names), name)
 
 
 def preset_next(r: Request) -> None:
     """Open the next kit in alphabetical order."""
-    name = r.osc.session.neighbour(1)
-    r.osc.session.load(name, then=r.written(name))
+    r.do.turn(1, r.client, r.opened)
 
 
 def preset_previous(r: Request) -> None:
     """Open the kit before in alphabetical order."""
-    name = r.osc.session.neighbour(-1)
-    r.osc.session.load(name, then=r.written(name))
+    r.do.turn(-1, r.client, r.opened)
 
 
 def model_list(r: Request) -> None:
     """List the models: index total name of each."""
-    names = list(r.osc.instrument.models.known())
-    for index, name in enumerate(names):
-        r.send("/model", index, len(names), name)
+    r.do.list(lambda: list(r.do.models.known()), r.client, partial(tell_names, r, "/model"))
 
 
 def model_load(r: Request, name: str) -> None:
     """Put another model in by name; everything else goes on meanwhile, and the answer comes when it is in."""
-    r.osc.instrument.models.load(name, then=r.written(name))
-
-
-def midi_of(r: Request) -> Any:
-    """The MIDI input; `Error` where it is off."""
-    if r.osc.instrument.midi is None:
-        raise Error("MIDI is off; start driftkit without --midi none")
-    return r.osc.instrument.midi
+    r.do.load_model(name, r.client, r.written(name))
 
 
 def learn(r: Request, target: str = "") -> None:
     """Bind the next CC or NRPN that moves to a target; without one, stop waiting. Answered when it moves."""
-    midi_of(r).learn(target, r.client)
+    r.desk.midi.learn(target, r.client)
 
 
 def forget(r: Request, target: str) -> None:
     """Let no CC move a target."""
-    midi_of(r).forget(target, r.client)
+    r.desk.midi.forget(target, r.client)
 
 
 def midi_status(r: Request) -> None:
     """Ask what MIDI has brought so far, and for every open input: index total name."""
-    midi = midi_of(r)
+    midi = r.desk.midi
     names = midi.names
     for index, name in enumerate(names):
         r.send("/midi/input", index, len(names), name[:500])
@@ -158,7 +149,7 @@ def midi_status(r: Request) -> None:
 
 def sync(r: Request, n: int) -> None:
     """Answer synced when everything before is done."""
-    r.osc.instrument.sync(r.client, n)
+    r.do.sync(r.client, n)
 
 
 @cache
@@ -174,6 +165,16 @@ def commit() -> str:
     return found.stdout.decode().strip()
 
 
+AT_ONCE = {
+    "ping",
+    "version",
+    "status",
+    "traffic",
+    "notify",
+    "play",
+    "stop",
+    "midi/status",
+}  # whatever the client waits for
 TIMED = {"play", "stop"}  # are handed on ahead of a bundle's time, to happen at the very sample
 
 COMMANDS: dict[str, Command] = {
@@ -203,7 +204,7 @@ COMMANDS: dict[str, Command] = {
     "sync": sync,
 }
 
-VALUES: dict[str, Callable[[Instrument], Argument]] = {  # of commands that set what can be read as well
+VALUES: dict[str, Callable[[State], Argument]] = {  # of commands that set what can be read as well
     "select": lambda one: one.board.selected,
     "preset/load": lambda one: one.kit,
     "model/load": lambda one: one.model,

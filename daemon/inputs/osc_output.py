@@ -5,17 +5,17 @@ from typing import Any
 
 from ...sampler.controls import Value
 from ...sampler.errors import Error
-from ..commands import Instrument
+from ..state import State
 from ..surfaces import PREFIX
 from .osc_packets import MAX_REPLY_BYTES, encode
 from .osc_subscribers import Client, Subscribers
 
 
 class OscOutput:
-    """An output of an `Instrument`. Answers leave from the thread that has them."""
+    """An output of the instrument. Answers leave from the thread that has them."""
 
-    def __init__(self, instrument: Instrument) -> None:
-        self.instrument = instrument
+    def __init__(self, state: State) -> None:
+        self._state = state
         self.subscribers = Subscribers()
         self.reshaped = threading.Event()  # another model's controls: subscribers need all of them
 
@@ -35,7 +35,7 @@ class OscOutput:
 
     def push(self) -> None:
         """Tell the subscribers what has changed since the last push."""
-        board = self.instrument.board
+        board = self._state.board
         if self.reshaped.is_set():
             self.reshaped.clear()
             for target in self.subscribers.all():
@@ -50,8 +50,8 @@ class OscOutput:
 
     def snapshot(self, client: Client) -> None:
         """Every control of every pad, in bundles small enough for any client."""
-        board = self.instrument.board
-        with self.instrument.lock:
+        board = self._state.board
+        with self._state.lock:
             values = [(n, name, board.get(n, name)) for n in board.pads for name in board.controls]
             packets = [encode(f"{PREFIX}/pad/{n}/{name}", plain(value)) for n, name, value in values]
         head = b"#bundle\0" + (1).to_bytes(8, "big")

@@ -12,16 +12,15 @@ from dataclasses import dataclass
 from functools import cache, reduce
 from operator import or_
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Protocol, Union, get_args, get_origin, get_type_hints
 
 from ...sampler.controls import shown
 from ...sampler.errors import Error
+from ..commands import Commands
 from ..pads import PADS
-from ..publisher import Then
+from ..sounds import Then
+from .osc_output import OscOutput
 from .osc_subscribers import Client
-
-if TYPE_CHECKING:
-    from .osc import OscInput
 
 Argument = int | float | bool | str
 Id = int | str  # of a client's choosing
@@ -49,16 +48,60 @@ Port = Annotated[int, Span(1, 65_535)]
 Seconds = Annotated[int, Span(1, 86_400, "s")]
 
 
+class Midi(Protocol):
+    """What commands ask of MIDI."""
+
+    notes: int
+    controls: int
+    programs: int
+    lost: int
+
+    @property
+    def names(self) -> list[str]:
+        """The inputs that are open."""
+
+    def learn(self, target: str, client: Any) -> None:
+        """Bind the next knob that moves; `Error` where there is no MIDI."""
+
+    def forget(self, target: str, client: Any) -> None:
+        """Bind no knob to it; `Error` where there is no MIDI."""
+
+
+@dataclass
+class Traffic:
+    """Packets since the start."""
+
+    packets: int = 0
+    bad: int = 0
+    waiting: int = 0  # messages whose time is still to come
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What commands work with."""
+
+    commands: Commands
+    output: OscOutput
+    traffic: Traffic
+    status: Callable[[], tuple[int | str, ...]]
+    midi: Midi
+
+
 @dataclass
 class Request:
     """One message: who sent it, and typed access to its arguments. `id` goes into a failure's answer."""
 
-    osc: "OscInput"
+    desk: Desk
     client: Client
     command: str
     arguments: tuple[Argument, ...]
     at: float | None = None  # of a bundle with a timetag: seconds since 1970
     id: Id | None = None
+
+    @property
+    def do(self) -> Commands:
+        """The verbs of the instrument."""
+        return self.desk.commands
 
     def value(self) -> Argument:
         """The one argument of a control."""
@@ -103,7 +146,7 @@ class Request:
 
     def send(self, address: str, *arguments: int | float | str) -> None:
         """Answer the sender and every subscriber: many clients cannot hear on the port that they send from."""
-        self.osc.output.answer(self.client, address, *arguments)
+        self.desk.output.answer(self.client, address, *arguments)
 
     def done(self, *more: int | float | str) -> None:
         """Tell the sender and every subscriber that the command is done."""
@@ -112,13 +155,14 @@ class Request:
     def written(self, *more: int | float | str) -> Then:
         """Answer done when the files are in place, or fail with the reason why they are not."""
 
-        def then(reason: Error | None) -> None:
-            if reason:
-                self.send("/fail", self.command, str(reason))
-            else:
-                self.done(*more)
+        return lambda reason: self.opened(reason, *more)
 
-        return then
+    def opened(self, reason: Error | None, *more: int | float | str) -> None:
+        """Answer done, or fail with the reason."""
+        if reason:
+            self.send("/fail", self.command, str(reason))
+        else:
+            self.done(*more)
 
 
 Command = Callable[..., None]

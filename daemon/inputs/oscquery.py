@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from ...sampler.controls import Control
-from ..commands import Instrument
+from ..state import State
 from ..surfaces import PREFIX
 from .osc_commands import COMMANDS, VALUES
 from .osc_output import plain
@@ -40,10 +40,10 @@ class Leaf(NamedTuple):
 
 
 class Tree:
-    """The nodes of an `Instrument` as it is now. Not for several threads."""
+    """The nodes of the instrument as it is now. Not for several threads."""
 
-    def __init__(self, instrument: Instrument, osc_port: int) -> None:
-        self._instrument = instrument
+    def __init__(self, state: State, osc_port: int) -> None:
+        self._state = state
         self._host_info = {
             "NAME": "driftkit",
             "OSC_PORT": osc_port,
@@ -56,7 +56,7 @@ class Tree:
 
     def look(self) -> object:
         """Take notice of another model's controls; what is returned is another object whenever there are such."""
-        board = self._instrument.board
+        board = self._state.board
         if self._shape != board.controls:
             self._shape = dict(board.controls)
             self._grow()
@@ -103,7 +103,7 @@ class Tree:
 
     def addresses(self, pad: int, name: str) -> list[str]:
         """Where a control of a pad is found: below the pad and, of the selected one, below the prefix as well."""
-        short = [f"{PREFIX}/{name}"] if pad == self._instrument.board.selected else []
+        short = [f"{PREFIX}/{name}"] if pad == self._state.board.selected else []
         return [f"{PREFIX}/pad/{pad}/{name}", *short]
 
     def short(self) -> list[str]:
@@ -112,18 +112,16 @@ class Tree:
 
     def state(self) -> dict[str, Any]:
         """The values that are no control's."""
-        return {f"{PREFIX}/{name}": read(self._instrument) for name, read in VALUES.items()}
+        return {f"{PREFIX}/{name}": read(self._state) for name, read in VALUES.items()}
 
     # -- growing ------------------------------------------------------------------------------------------
 
     def _grow(self) -> None:
-        board = self._instrument.board
+        board = self._state.board
         self._leaves, self._below = {}, {}
         for name, command in COMMANDS.items():
             value = VALUES.get(name)
-            self._add(
-                f"{PREFIX}/{name}", command_node(command), value and (lambda value=value: value(self._instrument))
-            )
+            self._add(f"{PREFIX}/{name}", command_node(command), value and (lambda value=value: value(self._state)))
         for name, row in self._shape.items():
             self._add(f"{PREFIX}/{name}", control_node(row), self._reader(None, name))
         for number in board.pads:
@@ -131,7 +129,7 @@ class Tree:
                 self._add(f"{PREFIX}/pad/{number}/{name}", control_node(row), self._reader(number, name))
 
     def _reader(self, pad: int | None, name: str) -> Read:
-        board = self._instrument.board
+        board = self._state.board
         return lambda: plain(board.get(pad or board.selected, name))
 
     def _add(self, path: str, node: Node, read: Read | None) -> None:

@@ -41,11 +41,11 @@ class SocketClient(Client):
 
 
 class OscQuery:
-    """Nodes for who asks, and an output of an `Instrument` for who listens."""
+    """Nodes for who asks, and an output for who listens."""
 
     def __init__(self, osc: OscInput) -> None:
         self._osc = osc
-        self._tree = Tree(osc.instrument, osc.address[1])
+        self._tree = Tree(osc.commands.state, osc.address[1])
         self._clients: dict[Link, SocketClient] = {}
         self._changes: dict[tuple[int, str], Any] = {}  # (pad, control) -> who moved it
         self._lock = threading.Lock()

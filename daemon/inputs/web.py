@@ -1,24 +1,13 @@
-"""HTTP and WebSockets on one port: what is served, to whom, and the thread that serves it.
-
-The port is opened at once, so that a taken one stops the start; the protocols are spoken in `web_server`, which is
-imported in the thread, so that nothing waits for it.
-"""
+"""HTTP and WebSockets on one port: what is served, and to whom."""
 
 import ipaddress
-import logging
 import socket
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urlsplit
-
-from .ports import family, unopened
-
-BACKLOG = 64  # connections that wait to be accepted
-log = logging.getLogger("driftkit")
 
 
 @dataclass(frozen=True)
@@ -74,45 +63,16 @@ def said(status: int, sentence: str, headers: dict[str, str] | None = None) -> A
     return Answer(f"{sentence}\n".encode(errors="replace"), "text/plain; charset=utf-8", status, headers or {})
 
 
-class WebServer:
-    """Serves `routes`, of which the first to answer counts, and WebSockets, inside the `with`."""
+@dataclass
+class Port:
+    """An open port, and what is served there: `routes`, of which the first to answer counts, and WebSockets."""
 
-    def __init__(self, host: str, port: int, routes: Sequence[Route], talker: Talker) -> None:
-        self.bind = host
-        self.routes = routes
-        self.talker = talker
-        self.stop: Callable[[], object] = lambda: None  # set by the thread: stops it
-        self.stopping = threading.Event()
-        self.socket = socket.socket(family(host), socket.SOCK_STREAM)
-        try:
-            if sys.platform != "win32":  # a port just left can be had again; on Windows it would be shared
-                self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            self.socket.bind((host, port))
-            self.socket.listen(BACKLOG)
-        except (OSError, OverflowError) as reason:
-            self.socket.close()
-            raise unopened("HTTP", host, port, reason) from None
-        self.address = str(self.socket.getsockname()[0]), int(self.socket.getsockname()[1])
-        self._thread = threading.Thread(target=self._run, name="web", daemon=True)
-
-    def __enter__(self) -> "WebServer":
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stopping.set()
-        with suppress(RuntimeError):  # its loop has ended
-            self.stop()
-        self._thread.join(timeout=1)
-        self.socket.close()
-
-    def _run(self) -> None:
-        try:
-            from .web_server import run
-
-            run(self)
-        except Exception:
-            log.exception("the web server has stopped; please report this")
+    socket: socket.socket
+    bind: str
+    routes: Sequence[Route]
+    talker: Talker
+    stop: Callable[[], object] = lambda: None  # set by who serves it: ends that
+    stopping: threading.Event = field(default_factory=threading.Event)
 
 
 def refusal(hosts: Sequence[str], origins: Sequence[str], here: str, bind: str) -> str:

@@ -18,7 +18,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
 from .osc_packets import MAX_PACKET_BYTES
-from .web import Answer, Ask, WebServer, refusal, said
+from .web import Answer, Ask, Port, refusal, said
 
 MAX_CONNECTIONS = 64
 MAX_SOCKETS = 32
@@ -34,7 +34,7 @@ quiet = logging.getLogger("driftkit.websockets")  # what clients do wrong is not
 quiet.setLevel(logging.CRITICAL)
 
 
-def run(server: WebServer) -> None:
+def run(server: Port) -> None:
     """Serve until the server's `stop` is called."""
     asyncio.run(Serving(server).run())
 
@@ -83,9 +83,9 @@ class Socket:
 
 
 class Serving:
-    """The connections of a `WebServer`, inside its event loop."""
+    """The connections of a `Port`, inside its event loop."""
 
-    def __init__(self, server: WebServer) -> None:
+    def __init__(self, server: Port) -> None:
         self._server = server
         self._connections: set[ServerConnection] = set()
         self._sockets: set[Socket] = set()

@@ -35,9 +35,16 @@ def speaker(sound: SoundServer) -> Iterator[Speaker]:
     with Speaker("pulse", RATE, 512) as running:
         running.wait()
         until(lambda: running.device == "pulse", "a stream")
-        running.hold(1, ONE, RATE)
-        running.hold(2, TWO, RATE)
+        hold(running, 1, ONE)
+        hold(running, 2, TWO)
         yield running
+
+
+def hold(speaker: Speaker, pad: int, samples: np.ndarray) -> None:
+    """A pad holds a Sound, and plays it from now on."""
+    told = speaker.hold(pad, samples, RATE)
+    if told:
+        told.result(20)
 
 
 def take(server: SoundServer, speaker: Speaker, act: Callable[[], object]) -> np.ndarray:
@@ -54,7 +61,7 @@ def take(server: SoundServer, speaker: Speaker, act: Callable[[], object]) -> np
 
 
 def test_a_pad_is_heard_bit_for_bit(sound: SoundServer, speaker: Speaker) -> None:
-    speaker.hold(3, STEREO, RATE)
+    hold(speaker, 3, STEREO)
     for pad, frames in ((1, ONE.T), (3, STEREO.T)):
         heard = take(sound, speaker, lambda pad=pad: speaker.play(pad))
         (at,) = places(heard, frames)
@@ -73,7 +80,7 @@ def test_gain_pan_and_velocity_are_two_factors(sound: SoundServer, speaker: Spea
 def test_pitch_and_decay_are_heard_as_voiced(sound: SoundServer, speaker: Speaker) -> None:
     voicing = Voicing(pitch_semitones=-5, decay_ms=80)
     speaker.adjust(1, voicing)
-    until(lambda: speaker._held[1].made[2:4] == (-5, 80), "the new voicing")
+    until(lambda: speaker._bank.pads[1].now.made[2:4] == (-5, 80), "the new voicing")
     heard = take(sound, speaker, lambda: speaker.play(1))
     assert len(places(heard, voicing.samples(ONE, RATE, RATE))) == 1
 
@@ -100,11 +107,11 @@ def test_a_new_sound_leaves_the_old_one_ringing(sound: SoundServer, speaker: Spe
     long = np.concatenate([ONE, ONE, ONE, ONE], 1)
 
     def act() -> None:
-        speaker.hold(1, long, RATE)
+        hold(speaker, 1, long)
         speaker.play(1)
         until(lambda: speaker.status.voices, "the hit")
         for scale in np.linspace(0.1, 0.9, 80):  # more than there are slots
-            speaker.hold(1, float(scale) * TWO, RATE)
+            hold(speaker, 1, float(scale) * TWO)
 
     heard = take(sound, speaker, act)
     assert len(places(heard, long.T)) == 1
@@ -197,7 +204,7 @@ def test_a_device_that_is_not_there_is_a_sentence(sound: SoundServer, caplog: py
         speaker.wait()
         until(lambda: "theremin" in caplog.text, "it is said")
         assert not speaker.device and speaker.about.startswith("no audio: no audio device has 'theremin'")
-        speaker.hold(1, ONE, RATE)
+        hold(speaker, 1, ONE)
         with pytest.raises(Error, match=r"no audio device has 'theremin' in its name; there are: .*pulse"):
             speaker.play(1)
         time.sleep(2)

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -9,15 +10,10 @@ import numpy as np
 import pytest
 from rig import wavs
 from rig.daemon import until
+from rig.instrument import instrument
 
 from driftkit.daemon.ahead import SIZE
-from driftkit.daemon.arrivals import Arrivals
-from driftkit.daemon.board import Board
-from driftkit.daemon.commands import Instrument
-from driftkit.daemon.engine import Engine, Job
-from driftkit.daemon.folder import Folder
-from driftkit.daemon.sources import Sources
-from driftkit.daemon.surfaces import controls
+from driftkit.daemon.engine import Job
 from driftkit.sampler.hit import Hit
 from driftkit.sampler.resolve import Reader, Resolved, resolve
 from driftkit.sampler.sound import Sound
@@ -35,12 +31,9 @@ class Stage:
         self.rendered: list[Hit] = []
         self.gate = threading.Event()
         self.gate.set()
-        folder = Folder(out)
-        folder.prepare()
-        sources = Sources(folder, [out], out / "kits")
-        self.one = Instrument(Board(controls(SPEC)), folder, sources, self.prepare, "small@0")
-        self.one.outputs.append(self)
-        self.one.engine = self.engine = Engine(self.steps, Arrivals(self.one))
+        self.one = instrument(out, SPEC, self.prepare, "small@0", self.steps)
+        self.one.replies.join(self)
+        self.engine = self.one.renders.engine
 
     def prepare(self, hit: Hit, read: Reader) -> Resolved:
         return resolve(hit, SPEC, "small@0", read)
@@ -63,18 +56,19 @@ class Stage:
 
     def play(self, pad: int) -> int:
         """The seed of what is heard; the instrument is told, as a player tells it."""
-        with self.one.lock:
-            sound = self.one.board.pad(pad).sound
+        with self.one.state.lock:
+            sound = self.one.state.board.pad(pad).sound
             assert sound
-            self.one.ahead.played(pad)
+            self.one.renders.ahead.played(pad)
         return sound.hit.seed
 
 
 @pytest.fixture
 def stage(tmp_path: Path) -> Iterator[Stage]:
     made = Stage(tmp_path / "out")
-    with made.one.publisher, made.engine:
-        made.one.render(1, None)
+    with ExitStack() as stack:
+        made.one.run(stack)
+        made.one.commands.render(1, None)
         made.settle()
         yield made
         made.gate.set()
@@ -82,19 +76,19 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
 
 def follow(stage: Stage, **more: object) -> None:
     for name, value in (more | {"auto_render": "after_hit"}).items():
-        stage.one.set(1, name, value)
+        stage.one.commands.set(1, name, value)
     stage.settle()
 
 
 def test_a_render_that_ends_as_the_pad_is_taken_over_is_dropped(stage: Stage) -> None:
-    pad = stage.one.board.pad(1)
+    pad = stage.one.state.board.pad(1)
     held = pad.sound
     late = Job(1, lambda: None, id=7, client="me", turn=pad.turn)
-    stage.one.pending.begin(late.number)
+    stage.one.state.pending.begin(late.number)
     pad.forget()  # a kit or a recall, while the worker takes the Sound through its effects
-    Arrivals(stage.one).finished(late, Sound(np.zeros((1, 8), np.float32), 44100, Hit(kick=1)))
+    stage.one.renders.finished(late, Sound(np.zeros((1, 8), np.float32), 44100, Hit(kick=1)))
     assert pad.sound is held and stage.told[-1] == ("/cancelled", 7, 1, "cancelled")
-    stage.one.sync("me", 3)
+    stage.one.commands.sync("me", 3)
     assert stage.told[-1] == ("/synced", 3), "nobody waits for it"
 
 
@@ -119,27 +113,27 @@ def test_a_roll_faster_than_any_render_gets_a_sound_for_each_hit_as_long_as_the_
 
 
 def test_what_it_puts_on_the_pad_is_a_take_in_the_slot_is_told_and_can_be_undone(stage: Stage) -> None:
-    first = stage.one.board.pad(1).sound
+    first = stage.one.state.board.pad(1).sound
     follow(stage)
     stage.told.clear()
     stage.play(1)
     stage.settle()
-    pad = stage.one.board.pad(1)
+    pad = stage.one.state.board.pad(1)
     assert pad.sound and pad.sound is not first
-    slot = stage.one.folder.slot(1)
-    assert wavs.recipe(slot) == wavs.recipe(stage.one.folder.root / pad.file)
+    slot = stage.one.publisher._folder.slot(1)
+    assert wavs.recipe(slot) == wavs.recipe(stage.one.publisher._folder.root / pad.file)
     assert wavs.recipe(slot)["hit"]["seed"] == pad.sound.hit.seed
     assert [entry[:5] for entry in stage.told] == [("/sound", 0, 1, str(slot), pad.sound.hit.seed)]
-    stage.one.step(1, back=True)
+    stage.one.commands.step(1, back=True)
     assert pad.sound is first
 
 
 def test_a_knob_that_moves_drops_what_was_rendered_ahead(stage: Stage) -> None:
     follow(stage)
-    stage.one.set(1, "kick", 0.25)
+    stage.one.commands.set(1, "kick", 0.25)
     stage.play(1)
     stage.settle()
-    now = stage.one.board.pad(1).sound
+    now = stage.one.state.board.pad(1).sound
     assert now and now.hit.classes == {"kick": 0.25}
 
 
@@ -148,7 +142,7 @@ def test_a_burst_of_changes_renders_few(stage: Stage) -> None:
     before = len(stage.rendered)
     stage.gate.clear()
     for step in range(200):
-        stage.one.set(1, "guidance", step / 100)
+        stage.one.commands.set(1, "guidance", step / 100)
     stage.gate.set()
     stage.settle()
     made = stage.rendered[before:]
@@ -158,10 +152,10 @@ def test_a_burst_of_changes_renders_few(stage: Stage) -> None:
 def test_a_walk_from_the_pads_own_sound_renders_each_from_the_one_before(stage: Stage) -> None:
     follow(stage, task="vary")
     for _ in range(4):
-        before = stage.one.board.pad(1).sound
+        before = stage.one.state.board.pad(1).sound
         stage.play(1)
         stage.settle()
-        after = stage.one.board.pad(1).sound
+        after = stage.one.state.board.pad(1).sound
         assert before and after and after is not before
         source = resolve(Hit(task="vary", source_a="x"), SPEC, "", lambda *_, s=before.samples: s).hit.source_a
         assert after.hit.source_a == source
@@ -187,7 +181,7 @@ def test_a_fixed_seed_renders_nothing_and_says_so_once(stage: Stage) -> None:
 
 @pytest.mark.parametrize("mode", ["off", "on_change"])
 def test_in_the_other_modes_a_hit_renders_nothing(stage: Stage, mode: str) -> None:
-    stage.one.set(1, "auto_render", mode)
+    stage.one.commands.set(1, "auto_render", mode)
     stage.play(1)
     stage.settle()
     assert len(stage.rendered) == 1
@@ -207,11 +201,11 @@ def test_a_sound_that_came_another_way_is_heard_before_the_next_one(stage: Stage
     stage.gate.clear()
     for _ in range(SIZE + 1):
         stage.play(1)  # the pool is empty now, and a hit waits
-    stage.one.step(1, back=True)
-    undone = stage.one.board.pad(1).sound
+    stage.one.commands.step(1, back=True)
+    undone = stage.one.state.board.pad(1).sound
     stage.gate.set()
     stage.settle()
-    assert stage.one.board.pad(1).sound is undone
+    assert stage.one.state.board.pad(1).sound is undone
 
 
 def test_cancelling_everything_leaves_a_pad_that_goes_on(stage: Stage) -> None:
@@ -220,7 +214,7 @@ def test_cancelling_everything_leaves_a_pad_that_goes_on(stage: Stage) -> None:
         stage.gate.clear()
         stage.play(1)
         until(lambda: stage.engine.counts == (0, 1), "it renders")
-        stage.one.cancel(None, "*")
+        stage.one.commands.cancel(None, "*")
         stage.gate.set()
         stage.settle()
     heard = []
@@ -231,15 +225,15 @@ def test_cancelling_everything_leaves_a_pad_that_goes_on(stage: Stage) -> None:
 
 
 def test_renders_ahead_give_way_and_syncs_do_not_wait_for_them(stage: Stage) -> None:
-    stage.one.set(1, "auto_render", "after_hit")
+    stage.one.commands.set(1, "auto_render", "after_hit")
     stage.settle()
     stage.gate.clear()
     stage.play(1)  # one is under way now
     until(lambda: stage.engine.counts == (0, 1), "it renders")
-    stage.one.sync(None, 7)
+    stage.one.commands.sync(None, 7)
     assert stage.told[-1] == ("/synced", 7) or stage.one.publisher.wait(HANG_S)
-    stage.one.submit(2, None, 0, background=True)
-    stage.one.render(3, None, 33)
+    stage.one.renders.submit(2, None, 0, background=True)
+    stage.one.commands.render(3, None, 33)
     stage.gate.set()
     stage.settle()
     assert ("/synced", 7) in stage.told

@@ -55,7 +55,7 @@ def test_every_class_of_the_model_is_a_control() -> None:
 
 def test_set_tells_of_changes_only(board: Board) -> None:
     moved = []
-    board.on_change = lambda pad, name: moved.append((pad, name))
+    board.on_change.append(lambda pad, name: moved.append((pad, name)))
     assert board.set(1, "kick", 0.5) and not board.set(1, "kick", 0.5) and not board.set(1, "kick", "0.5")
     with pytest.raises(Error):
         board.set(1, "kick", 2)
@@ -73,7 +73,7 @@ def test_a_pad_has_its_own_note_until_one_is_set(board: Board) -> None:
 def test_replace_sets_what_is_given_and_clears_the_rest(board: Board) -> None:
     board.set(3, "kick", 1)
     moved = set()
-    board.on_change = lambda pad, name: moved.add(name)
+    board.on_change.append(lambda pad, name: moved.add(name))
     board.replace(3, {"snare": 1, "vibraslap": 0.5})
     assert (board.get(3, "kick"), board.get(3, "snare")) == (0, 1) and moved == {"kick", "snare"}
     with pytest.raises(Error, match="kick is 2"):

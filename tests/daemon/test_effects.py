@@ -13,9 +13,11 @@ from rig.daemon import Daemon, driftkit, presets
 from rig.osc import OscClient
 
 from driftkit.daemon.audio.speaker import Speaker
+from driftkit.daemon.audio.voicing import Voicing
 from driftkit.daemon.board import Board
 from driftkit.daemon.effects import EFFECTS, TAIL_S, Rack, apply, parse
 from driftkit.daemon.live import Live
+from driftkit.daemon.state import State
 from driftkit.daemon.surfaces import controls
 from driftkit.sampler.controls import TEXT_MAX
 from driftkit.sampler.errors import Error
@@ -166,21 +168,23 @@ class Slow(Rack):
 class Remembering(Speaker):
     """A speaker without a device that remembers what a pad holds."""
 
+    def prepare(self, pad: int, samples: np.ndarray, rate_hz: int, voicing: Voicing) -> None: ...
+
     def hold(self, pad: int, samples: np.ndarray | None, rate_hz: int) -> None:
         self.held = samples
 
 
 def test_whoever_sets_effects_does_not_wait_for_them_and_the_last_ones_are_heard() -> None:
     board, rack, ears = Board(controls(read_spec(find_model("default")))), Slow(), Speaker.__new__(Remembering)
-    live = Live(board, ears, rack)
+    live = Live(State(board, lambda hit, read: hit, "none@0"), ears, rack)
     samples = noise()
     board.pad(1).sound = Sound(samples, RATE_HZ, Hit(kick=1))
-    live.hold(1)
+    live.accept(1, False)
     assert ears.held is samples
     waiting = []
     for gain_db in (-6, -20):
         board.pad(1).values["effects"] = parse([{"plugin": "gain", "gain_db": gain_db}])
-        waiting.append(live.changed(1, "effects"))
+        waiting.append(live.accept(1, False))
     assert ears.held is samples and not any(one.done() for one in waiting)
     rack.may.set()
     for one in waiting:
@@ -190,16 +194,17 @@ def test_whoever_sets_effects_does_not_wait_for_them_and_the_last_ones_are_heard
 
 def test_a_sound_that_comes_back_is_heard_once_its_effects_are_worked_out() -> None:
     board, rack, ears = Board(controls(read_spec(find_model("default")))), Slow(), Speaker.__new__(Remembering)
-    live, (old, new) = Live(board, ears, rack), (Sound(noise() * level, RATE_HZ, Hit(kick=1)) for level in (1, 0.5))
+    live = Live(State(board, lambda hit, read: hit, "none@0"), ears, rack)
+    old, new = (Sound(noise() * level, RATE_HZ, Hit(kick=1)) for level in (1, 0.5))
     board.pad(1).values["effects"] = parse([{"plugin": "gain", "gain_db": -6}])
     rack.may.set()
-    live.prepare(1, new)
+    live.prepare(1, new, board.pad(1).values)
     board.pad(1).sound = new
-    assert live.hold(1) is None, "a render brings its Sound prepared"
+    assert live.accept(1, False) is None, "a render brings its Sound prepared"
     heard = ears.held
     rack.may.clear()
     board.pad(1).sound = old  # undo
-    done = live.hold(1)
+    done = live.accept(1, False)
     assert done is not None and not done.done() and ears.held is heard, "who undoes does not wait"
     rack.may.set()
     done.result(20)

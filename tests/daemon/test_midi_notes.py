@@ -6,16 +6,11 @@ from pathlib import Path
 
 import pytest
 from rig.daemon import until
+from rig.instrument import instrument
 
 from driftkit.daemon.audio.speaker import Silence
-from driftkit.daemon.board import Board
-from driftkit.daemon.commands import Instrument
-from driftkit.daemon.folder import Folder
 from driftkit.daemon.inputs.midi import MidiInput
-from driftkit.daemon.kits import Library
 from driftkit.daemon.midi_map import MapFile
-from driftkit.daemon.session import Session
-from driftkit.daemon.sources import Sources
 from driftkit.daemon.surfaces import controls
 from driftkit.sampler.spec import find_model, read_spec
 
@@ -38,12 +33,8 @@ class Played(list, Silence):
 def midi(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MidiInput]:
     """The MIDI input of an instrument that has a list for a speaker, and no ports."""
     monkeypatch.setenv("MIDO_BACKEND", "none/NONE")
-    folder = Folder(tmp_path / "out", 10, "24")
-    sources = Sources(folder, (), tmp_path / "sources")
-    instrument = Instrument(Board(CONTROLS), folder, sources, lambda hit, read: hit, "default@0")
-    instrument.live.speaker = Played()
-    session = Session(instrument, Library(CONTROLS, tmp_path / "presets"))
-    with MidiInput(instrument, session, MapFile(tmp_path / "midi.yaml", CONTROLS), (), False) as one:
+    made = instrument(tmp_path, speaker=Played())
+    with made.lane, MidiInput(made.commands, MapFile(tmp_path / "midi.yaml", CONTROLS), (), False) as one:
         yield one
 
 
@@ -51,9 +42,9 @@ def played(midi: MidiInput, *messages: list[int]) -> list[tuple]:
     """What these messages play; the panic at the end tells that they all have been heard."""
     for message in [*messages, [0xB0, 123, 0]]:
         midi.receive("keys", message)
-    until(lambda: midi.instrument.live.speaker[-1:] == [("stop", None)], "the last message")
-    told = midi.instrument.live.speaker[:-1]
-    midi.instrument.live.speaker.clear()
+    until(lambda: midi.commands.live.speaker[-1:] == [("stop", None)], "the last message")
+    told = midi.commands.live.speaker[:-1]
+    midi.commands.live.speaker.clear()
     return told
 
 
@@ -70,7 +61,7 @@ def test_note_off_plays_nothing_nor_does_a_note_that_no_pad_has(midi: MidiInput)
 
 
 def test_a_note_waits_for_nothing_that_holds_the_instrument(midi: MidiInput) -> None:
-    with midi.instrument.lock:
+    with midi.commands.state.lock:
         assert played(midi, [0xB0, 20, 0], [0xC0, 1], [0x90, 36, 127]) == [(1, 1.0, None)]
 
 
@@ -80,25 +71,25 @@ def test_what_is_not_midi_costs_nothing(midi: MidiInput) -> None:
 
 def test_a_note_selects_its_pad_where_the_user_wants_it(midi: MidiInput) -> None:
     played(midi, [0x90, 40, 127])
-    assert midi.instrument.board.selected == 1
+    assert midi.commands.state.board.selected == 1
     midi.bindings.file.path.write_text("select_on_play: true\n")
     midi.bindings.start()
     played(midi, [0x90, 40, 127])
-    until(lambda: midi.instrument.board.selected == 5, "pad 5 is selected")
+    until(lambda: midi.commands.state.board.selected == 5, "pad 5 is selected")
 
 
 def test_the_selected_pads_knobs_and_nrpns_move_it(midi: MidiInput) -> None:
     guidance = list(CONTROLS).index("guidance")
     played(midi, [0xB0, 99, 0], [0xB0, 98, guidance], [0xB0, 6, 0], [0xB0, 6, 127])
-    until(lambda: midi.instrument.get(1, "guidance") == 10, "by its row's number")
-    midi.instrument.select(2)
+    until(lambda: midi.commands.get(1, "guidance") == 10, "by its row's number")
+    midi.commands.select(2)
     played(midi, [0xB0, 23, 0], [0xB0, 23, 127])
-    until(lambda: midi.instrument.get(2, "guidance") == 10, "by its CC")
-    assert midi.instrument.get(3, "guidance") == 1
+    until(lambda: midi.commands.get(2, "guidance") == 10, "by its CC")
+    assert midi.commands.get(3, "guidance") == 1
 
 
 def test_knobs_follow_the_table_of_another_model(midi: MidiInput) -> None:
-    board, old, new = midi.instrument.board, list(CONTROLS), controls(SHORT)
+    board, old, new = midi.commands.state.board, list(CONTROLS), controls(SHORT)
     played(midi, [0xB0, 20, 0], [0xB0, 20, 127])
     until(lambda: board.get(1, "kick") == 1, "CC 20 is the first class")
     board.reshape(new)
@@ -121,7 +112,7 @@ def test_a_button_can_play_and_select(midi: MidiInput) -> None:
     midi.bindings.start()
     midi.receive("keys", [0xB0, 81, 127])
     midi.receive("keys", [0xB0, 80, 127])
-    until(lambda: midi.instrument.live.speaker == [(7, 1.0, None)], "pad 7 plays")
+    until(lambda: midi.commands.live.speaker == [(7, 1.0, None)], "pad 7 plays")
 
 
 def test_a_wrong_map_is_named_and_never_overwritten(midi: MidiInput, caplog: pytest.LogCaptureFixture) -> None:
@@ -132,7 +123,7 @@ def test_a_wrong_map_is_named_and_never_overwritten(midi: MidiInput, caplog: pyt
         def changed(self, pad, name, origin): ...
 
     told = Told()
-    midi.instrument.outputs.append(told)
+    midi.commands.replies.join(told)
     midi.bindings.file.path.write_text("map: {20: guidence}\n")
     midi.bindings.start()
     assert "did you mean guidance?" in caplog.text

@@ -4,24 +4,20 @@ import gc
 import threading
 import weakref
 from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from rig.daemon import until
+from rig.instrument import instrument
 from rig.models import small_model
 
 from driftkit.daemon.ahead import SIZE
-from driftkit.daemon.arrivals import Arrivals
 from driftkit.daemon.audio.speaker import Silence
-from driftkit.daemon.board import Board
-from driftkit.daemon.commands import Instrument
-from driftkit.daemon.engine import Engine, Job
-from driftkit.daemon.folder import Folder
-from driftkit.daemon.models import Models, prepare, steps
-from driftkit.daemon.sources import Sources
-from driftkit.daemon.surfaces import controls
+from driftkit.daemon.engine import Job
+from driftkit.daemon.models import prepare, steps
 from driftkit.sampler.errors import Error
 from driftkit.sampler.model import load
 from driftkit.sampler.sound import Sound
@@ -51,16 +47,14 @@ class Stage:
         self.read: list[str] = []
         self.told: list[tuple[Any, ...]] = []
         self.ended: list[tuple[str, str]] = []  # loads: the name, and why not
-        out = Folder(home / "out")
-        out.prepare()
         model = load(str(self.folders["first"]), "cpu")
         self.weak = weakref.ref(model)
-        board = Board(controls(model.spec))
-        self.one = Instrument(board, out, Sources(out, [home], home / "kits"), partial(prepare, model), model.tag)
-        self.one.live.speaker = Heard()
-        self.one.outputs.append(self)
-        self.one.engine = self.engine = Engine(self.steps, Arrivals(self.one))
-        self.models = self.one.models = Models(self.one, self.folders["first"], self.load)
+        self.one = instrument(
+            home, model.spec, partial(prepare, model), model.tag, self.steps,
+            speaker=Heard(), place=self.folders["first"], load=self.load,
+        )  # fmt: skip
+        self.one.replies.join(self)
+        self.engine, self.models = self.one.renders.engine, self.one.models
 
     def load(self, folder: Path) -> Any:
         self.read.append(folder.name)
@@ -89,7 +83,7 @@ class Stage:
         assert self.engine.idle(HANG_S) and self.one.publisher.wait(HANG_S)
 
     def made_by(self, pad: int) -> str:
-        sound = self.one.board.pad(pad).sound
+        sound = self.one.state.board.pad(pad).sound
         return sound.hit.model.partition("@")[0] if sound else ""
 
 
@@ -97,7 +91,8 @@ class Stage:
 def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     made = Stage(tmp_path)
-    with made.one.publisher, made.engine, made.models:
+    with ExitStack() as stack:
+        made.one.run(stack)
         yield made
         made.loading.set()
         made.rendering.set()
@@ -113,32 +108,32 @@ def at_the_gate(stage: Stage, name: str) -> None:
 def test_hits_knobs_and_renders_go_on_while_a_model_is_read(stage: Stage) -> None:
     at_the_gate(stage, "other")
     assert stage.models.loading
-    stage.one.play(1)
-    stage.one.set(1, "blip", 1)
-    stage.one.render(1, None)
+    stage.one.commands.play(1)
+    stage.one.commands.set(1, "blip", 1)
+    stage.one.commands.render(1, None)
     stage.settle()
     assert stage.one.live.speaker == [1] and stage.made_by(1) == "first" and stage.ended == []
     stage.loading.set()
     until(lambda: stage.ended, "the model is in")
     assert stage.ended == [("other", "")] and not stage.models.loading
-    stage.one.render(1, None)
+    stage.one.commands.render(1, None)
     stage.settle()
     assert stage.made_by(1) == "other"
 
 
 def test_renders_that_wait_are_made_by_the_model_that_was_in_when_they_were_asked_for(stage: Stage) -> None:
     stage.rendering.clear()
-    stage.one.submit(1, None, 0, background=True)
+    stage.one.renders.submit(1, None, 0, background=True)
     until(lambda: stage.engine.counts == (0, 1), "pad 1 renders")
     for pad in (2, 3):
-        stage.one.submit(pad, None, 0, background=True)
+        stage.one.renders.submit(pad, None, 0, background=True)
     stage.put_in("other")
     for pad in (4, 5):  # of one batch with those before
-        stage.one.submit(pad, None, 0, background=True)
+        stage.one.renders.submit(pad, None, 0, background=True)
     stage.rendering.set()
     stage.settle()
     assert [stage.made_by(pad) for pad in range(1, 6)] == ["first"] * 3 + ["other"] * 2
-    lengths = [pad.sound.samples.shape[1] for pad in stage.one.board.pads.values() if pad.sound]
+    lengths = [pad.sound.samples.shape[1] for pad in stage.one.state.board.pads.values() if pad.sound]
     assert lengths == [4096] * 3 + [8192] * 2
 
 
@@ -149,7 +144,7 @@ def test_a_newer_wish_overtakes_one_that_is_being_read(stage: Stage) -> None:
     assert stage.ended == [("other", sentence)], "told at once"
     stage.loading.set()
     until(lambda: len(stage.ended) == 2, "the third is in")
-    assert stage.ended[1] == ("third", "") and stage.read == ["other", "third"] and stage.one.model == "third"
+    assert stage.ended[1] == ("third", "") and stage.read == ["other", "third"] and stage.one.state.model == "third"
 
 
 def test_the_model_that_is_in_ends_the_wait_for_another_at_once(stage: Stage) -> None:
@@ -158,7 +153,7 @@ def test_the_model_that_is_in_ends_the_wait_for_another_at_once(stage: Stage) ->
     assert [name for name, why in stage.ended if not why] == ["first"] and len(stage.ended) == 2
     stage.loading.set()
     stage.put_in("third")
-    assert stage.one.model == "third" and stage.read == ["other", "third"]
+    assert stage.one.state.model == "third" and stage.read == ["other", "third"]
 
 
 def test_two_wishes_for_one_model_read_it_once(stage: Stage) -> None:
@@ -179,41 +174,41 @@ def test_who_waits_when_driftkit_ends_is_told_so(stage: Stage) -> None:
         stage.models.load("third", lambda reason: None)
     stage.loading.set()
     ending.join(HANG_S)
-    assert stage.one.model == "first"
+    assert stage.one.state.model == "first"
 
 
 def test_sounds_made_ahead_are_of_the_model_that_is_in(stage: Stage) -> None:
-    stage.one.render(1, None)
+    stage.one.commands.render(1, None)
     stage.settle()
-    stage.one.set(1, "auto_render", "after_hit")
+    stage.one.commands.set(1, "auto_render", "after_hit")
     stage.settle()
     stage.put_in("other")
     stage.settle()
     for _ in range(SIZE + 2):
-        stage.one.play(1)
+        stage.one.commands.play(1)
         stage.settle()
         assert stage.made_by(1) == "other"
 
 
 def test_a_sound_made_ahead_that_lands_after_the_change_is_dropped(stage: Stage) -> None:
-    stage.one.render(1, None)
+    stage.one.commands.render(1, None)
     stage.settle()
-    late = stage.one.board.pad(1).sound
+    late = stage.one.state.board.pad(1).sound
     assert late
-    stage.one.set(1, "auto_render", "after_hit")
+    stage.one.commands.set(1, "auto_render", "after_hit")
     stage.settle()
     stage.put_in("other")
-    Arrivals(stage.one).finished(Job(1, lambda: None, background=True, ahead=True), late)
+    stage.one.renders.finished(Job(1, lambda: None, background=True, ahead=True), late)
     stage.settle()
     for _ in range(SIZE + 1):
-        stage.one.play(1)
+        stage.one.commands.play(1)
         stage.settle()
         assert stage.made_by(1) == "other"
 
 
 def test_a_model_that_nothing_needs_is_freed(stage: Stage) -> None:
     for pad in (1, 2):
-        stage.one.render(pad, None)
+        stage.one.commands.render(pad, None)
     stage.settle()
     stage.put_in("other")
     stage.one.publisher.wait(HANG_S)
@@ -231,8 +226,8 @@ def test_models_are_lent_one_after_the_other_and_given_back(stage: Stage) -> Non
     for name, tag in {"gone": "gone@0123456789abcdef", "older": "other@0123456789abcdef", **tags}.items():
         stage.models.lend(tag, keep(name))
     until(lambda: "other" in lent, "the other is lent")
-    assert lent["gone"] is None and lent["older"] is None and lent["first"] is stage.one.prepare
-    assert "third" not in lent and stage.one.model == "first"
+    assert lent["gone"] is None and lent["older"] is None and lent["first"] is stage.one.state.prepare
+    assert "third" not in lent and stage.one.state.model == "first"
     stage.put_in("third")  # which waits for no loan
     stage.put_in("first")
     assert "third" not in lent
@@ -242,7 +237,9 @@ def test_models_are_lent_one_after_the_other_and_given_back(stage: Stage) -> Non
 
 def test_a_table_that_changed_is_told_to_who_asked(stage: Stage) -> None:
     seen = []
-    stage.one.board.on_reshape.append(lambda: seen.append((stage.one.model, "zap" in stage.one.board.controls)))
+    stage.one.state.board.on_reshape.append(
+        lambda: seen.append((stage.one.state.model, "zap" in stage.one.state.board.controls))
+    )
     stage.put_in("other")
     stage.put_in("first")
     assert seen == [("other", True), ("first", False)]

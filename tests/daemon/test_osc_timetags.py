@@ -2,16 +2,16 @@
 
 import struct
 import time
+from pathlib import Path
 
 import pytest
+from rig.instrument import instrument
 from rig.osc import OscClient, message
 
 from driftkit.daemon.audio.speaker import Silence
-from driftkit.daemon.board import Board
-from driftkit.daemon.commands import Instrument
 from driftkit.daemon.inputs import osc as osc_module
+from driftkit.daemon.inputs.midi import NoMidi
 from driftkit.daemon.inputs.osc import OscInput
-from driftkit.daemon.surfaces import controls
 from driftkit.sampler.spec import Spec
 
 SOON_S = 1.0  # long enough that what is sent now has arrived before
@@ -84,11 +84,11 @@ class Heard(Silence):
         self.times.append(at)
 
 
-def test_a_play_of_another_century_is_late_and_not_wrong() -> None:
+def test_a_play_of_another_century_is_late_and_not_wrong(tmp_path: Path) -> None:
     spec = Spec(name="none", network={}, classifier=None, schedule="vp", classes=("kick",))
-    instrument = Instrument(Board(controls(spec)), None, None, None, "none@0")  # type: ignore[arg-type]
-    instrument.live.speaker = heard = Heard()
-    with OscInput(instrument, None, "127.0.0.1", 0, tuple) as served, OscClient(served.address[1]) as client:  # type: ignore[arg-type]
+    heard = Heard()
+    one = instrument(tmp_path, spec, speaker=heard)
+    with OscInput(one.commands, "127.0.0.1", 0, tuple, NoMidi()) as served, OscClient(served.address[1]) as client:
         for at in (0.0, -2_208_988_800.0):  # 1970, and the timetag 0
             client.raw(bundle(at, message("/play", 1)))
         client.raw(ping("done"))
@@ -107,14 +107,14 @@ def test_a_control_moves_at_its_time_and_a_mistake_is_told_then(little: OscClien
     assert little.wait_for("/pad/9/kick").values == (0.75,)
 
 
-def test_a_time_far_ahead_is_clamped(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_time_far_ahead_is_clamped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert osc_module.AHEAD_S == 60
     monkeypatch.setattr(osc_module, "AHEAD_S", 0.2)  # the same code, without a minute of waiting
     spec = Spec(name="none", network={}, classifier=None, schedule="vp", classes=("kick",))
-    instrument = Instrument(Board(controls(spec)), None, None, None, "none@0")  # type: ignore[arg-type]
+    one = instrument(tmp_path, spec)
     far = 2_085_978_495.0  # the last second that a timetag can tell, in 2036
-    with OscInput(instrument, None, "127.0.0.1", 0, tuple) as served, OscClient(served.address[1]) as client:  # type: ignore[arg-type]
+    with OscInput(one.commands, "127.0.0.1", 0, tuple, NoMidi()) as served, OscClient(served.address[1]) as client:
         client.raw(bundle(far, ping("far")))
         client.raw(ping("near"))
         assert tokens(client, "far") == ["near", "far"]
-        assert served.waiting == 0
+        assert served.traffic.waiting == 0

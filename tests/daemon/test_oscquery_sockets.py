@@ -4,14 +4,15 @@ import json
 import struct
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from rig.daemon import Daemon
+from rig.instrument import instrument
 from rig.osc import OscClient, message
 from rig.web import SocketClient, node
 
-from driftkit.daemon.board import Board
-from driftkit.daemon.commands import Instrument
+from driftkit.daemon.inputs.midi import NoMidi
 from driftkit.daemon.inputs.osc import OscInput
 from driftkit.daemon.inputs.oscquery_sockets import OscQuery
 from driftkit.daemon.surfaces import controls
@@ -197,13 +198,13 @@ class Notes:
         self.frames.append(frame)
 
 
-def test_another_models_controls_are_told_as_a_changed_path() -> None:
+def test_another_models_controls_are_told_as_a_changed_path(tmp_path: Path) -> None:
     def spec(*classes: str) -> Spec:
         return Spec(name="none", network={}, classifier=None, schedule="vp", classes=classes)
 
-    board = Board(controls(spec("kick")))
-    instrument = Instrument(board, None, None, None, "none@0")  # type: ignore[arg-type]
-    with OscInput(instrument, None, "127.0.0.1", 0, tuple) as osc:  # type: ignore[arg-type]
+    one = instrument(tmp_path, spec("kick"))
+    board = one.state.board
+    with OscInput(one.commands, "127.0.0.1", 0, tuple, NoMidi()) as osc:
         query, link = OscQuery(osc), Notes()
         query.enter(link)
         query.tick()

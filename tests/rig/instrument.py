@@ -1,0 +1,34 @@
+"""The instrument without inputs, wired as the daemon wires it, for tests that ask its parts directly."""
+
+from collections.abc import Generator, Sequence
+from pathlib import Path
+from typing import Any
+
+from driftkit.daemon.board import Board
+from driftkit.daemon.engine import Steps
+from driftkit.daemon.folder import Folder
+from driftkit.daemon.instrument import Instrument, assemble
+from driftkit.daemon.kits import Library
+from driftkit.daemon.sources import Sources
+from driftkit.daemon.state import Prepare
+from driftkit.daemon.surfaces import controls
+from driftkit.sampler.sound import Sound
+from driftkit.sampler.spec import Spec, find_model, read_spec
+
+
+def nothing(prepared: Sequence[Any]) -> Generator[float, None, list[Sound]]:
+    """Steps that render nothing."""
+    yield 1.0
+    return []
+
+
+def instrument(
+    home: Path, spec: Spec | None = None, prepare: Prepare = lambda hit, read: hit, tag: str = "none@0",
+    steps: Steps = nothing, **others: Any,
+) -> Instrument:  # fmt: skip
+    """One with its folder below `home`, of the default model's controls unless a spec is given."""
+    board = Board(controls(spec or read_spec(find_model("default"))))
+    folder = Folder(home / "out")
+    folder.prepare()
+    sources, library = Sources(folder, [home], home / "kits"), Library(board.controls, home / "presets")
+    return assemble(board, folder, sources, library, prepare, tag, steps, **others)
