@@ -4,6 +4,8 @@ from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from driftkit.daemon.board import Board
 from driftkit.daemon.engine import Steps
 from driftkit.daemon.folder import Folder
@@ -16,15 +18,15 @@ from driftkit.sampler.sound import Sound
 from driftkit.sampler.spec import Spec, find_model, read_spec
 
 
-def nothing(prepared: Sequence[Any]) -> Generator[float, None, list[Sound]]:
-    """Steps that render nothing."""
+def silence(prepared: Sequence[Any]) -> Generator[float, None, list[Sound]]:
+    """Steps that render silence, of hits that nothing resolved."""
     yield 1.0
-    return []
+    return [Sound(np.zeros((1, 64), np.float32), 44100, hit.replace(seed=max(hit.seed, 0))) for hit in prepared]
 
 
 def instrument(
     home: Path, spec: Spec | None = None, prepare: Prepare = lambda hit, read: hit, tag: str = "none@0",
-    steps: Steps = nothing, **others: Any,
+    steps: Steps = silence, **others: Any,
 ) -> Instrument:  # fmt: skip
     """One with its folder below `home`, of the default model's controls unless a spec is given."""
     board = Board(controls(spec or read_spec(find_model("default"))))
