@@ -1,9 +1,20 @@
-"""What people read is true: links lead somewhere, and every page is in an index."""
+"""What people read is true: links lead somewhere, every page is in an index, and examples run."""
 
 import re
+import select
+import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from pythonosc.osc_message import OscMessage
+from pythonosc.osc_message_builder import OscMessageBuilder
+from rig.daemon import environment, until
+
+from driftkit.daemon.kits import read_kit
+from driftkit.daemon.surfaces import controls
+from driftkit.sampler.spec import find_model, read_spec
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("research/*.md"), *ROOT.glob("weights/*/*.md")])
@@ -32,4 +43,52 @@ def test_every_page_is_in_the_index_of_its_folder(folder: str) -> None:
 
 
 def test_docs_hold_what_users_read_and_no_studies() -> None:
-    assert {file.suffix for file in (ROOT / "docs").rglob("*") if file.is_file()} <= {".md", ".json", ".png", ".flac"}
+    assert {file.suffix for file in (ROOT / "docs").rglob("*") if file.is_file()} <= {".md", ".json", ".png", ".wav"}
+
+
+def example(page: str, language: str) -> str:
+    """The first block of a language in a page."""
+    found = re.search(rf"```{language}\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert found
+    return found[1]
+
+
+def test_the_kit_of_the_readme_is_one(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text(example("README.md", "yaml"))
+    kit = read_kit(tmp_path / "mine.yaml", controls(read_spec(find_model("default"))))
+    assert kit.name == "mine" and len(kit.pads) == 2
+
+
+def test_the_python_of_the_readme_runs(tmp_path: Path) -> None:
+    script = example("README.md", "python").replace("Hit(", "Hit(steps=1, ")
+    home = environment(tmp_path / "home")
+    run = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, env=home, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    assert (tmp_path / "kick.wav").exists()
+
+
+def test_the_bridge_from_strudel_plays_the_pad_of_a_name() -> None:
+    """What osc() of Strudel and what Tidal send, in; what driftkit plays, out."""
+    event = OscMessageBuilder("/dirt/play")
+    for word in ("cps", 0.5, "s", "hh", "gain", 0.5, "n", 0):
+        event.add_arg(word)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free:
+        free.bind(("127.0.0.1", 0))
+        superdirt = free.getsockname()
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as driftkit:
+        driftkit.bind(("127.0.0.1", 0))
+        driftkit.setblocking(False)
+        script = example("docs/tidal_strudel.md", "python").replace("57120", str(superdirt[1]))
+        script = script.replace("9001", str(driftkit.getsockname()[1]))
+
+        def heard() -> bool:
+            driftkit.sendto(event.build().dgram, superdirt)
+            return bool(select.select([driftkit], [], [], 0.1)[0])
+
+        with subprocess.Popen([sys.executable, "-c", script]) as bridge:
+            try:
+                until(heard, "what the bridge plays")
+            finally:
+                bridge.kill()
+        play = OscMessage(driftkit.recv(1024))
+        assert (play.address, play.params) == ("/driftkit/play", [7, 0.5])
