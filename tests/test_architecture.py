@@ -44,7 +44,7 @@ ONLY_IN = {
     },
     "websockets": {"daemon.inputs.web_server"},
     "watchdog": {"daemon.watching"},
-    "rtmidi": {"daemon.inputs.midi_ports"},
+    "supriya_midi": {"daemon.inputs.midi_ports"},
     "mido": {"daemon.inputs.midi"},
     "sounddevice": {"daemon.audio.devices"},
 }

@@ -36,8 +36,7 @@ SYSTEMS = {
 def asked_for(name: str, python: tuple[int, int], system: dict[str, str]) -> bool:
     """Is a package wanted on that system? Only what pyproject.toml names has conditions there."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    extras = {name: lines for name, lines in project["optional-dependencies"].items() if name != "midi"}  # to be built
-    named = [*project["dependencies"], *(line for lines in extras.values() for line in lines)]
+    named = [*project["dependencies"], *(line for lines in project["optional-dependencies"].values() for line in lines)]
     same = [one for one in map(Requirement, named) if canonicalize_name(one.name) == canonicalize_name(name)]
     here = {**system, "python_version": f"{python[0]}.{python[1]}"}
     return not same or any(one.marker is None or one.marker.evaluate(here) for one in same)

@@ -1,7 +1,7 @@
 """MIDI: notes play pads, knobs move controls, programs open kits. Channels are not told apart, so any will do.
 
-The system's threads only put messages into a queue. One thread reads it and plays, so that a note waits for
-nothing else; whatever may take the instrument's lock goes, in its order, to a second thread.
+One thread fetches messages and plays, so that a note waits for nothing else; whatever may take the instrument's
+lock goes, in its order, to a second thread.
 """
 
 import logging
@@ -21,6 +21,7 @@ from .midi_ports import MidiPorts
 from .midi_programs import Programs
 
 ROOM = 65_536  # messages that may wait
+EVERY_S = 0.001  # how often the ports are asked
 PANIC = (120, 123)  # all sound off, all notes off
 CLIENT = "midi"
 log = logging.getLogger("driftkit")
@@ -84,7 +85,7 @@ class MidiInput:
     # -- what comes in ------------------------------------------------------------------------------------
 
     def receive(self, port: str, data: list[int]) -> None:
-        """One message as bytes, from a thread of the system, which must not wait."""
+        """One message as bytes, from any thread."""
         try:
             self._heard.put_nowait((port, data))
         except queue.Full:
@@ -95,7 +96,14 @@ class MidiInput:
     def _read(self) -> None:
         import mido
 
-        while (item := self._heard.get()) is not None:
+        while True:
+            self._ports.drain()
+            try:
+                item = self._heard.get(timeout=EVERY_S)
+            except queue.Empty:
+                continue
+            if item is None:
+                return
             port, data = item
             try:
                 self._message(port, mido.Message.from_bytes(data))

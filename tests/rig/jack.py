@@ -18,14 +18,14 @@ import pytest
 from .daemon import until
 
 SENDER = """
-import sys, mido
-port = mido.Backend("mido.backends.rtmidi/UNIX_JACK").open_output(sys.argv[1], client_name=sys.argv[1])
-print("open", flush=True)
-for line in sys.stdin:
-    for data in line.split():
-        port.send(mido.Message.from_hex(data, sep="-"))
-    print("sent", flush=True)
-port.close()
+import sys
+from driftkit.daemon.inputs.midi_ports import outlet
+with outlet(sys.argv[1]) as send:
+    print("open", flush=True)
+    for line in sys.stdin:
+        for data in line.split():
+            send(list(bytes.fromhex(data)))
+        print("sent", flush=True)
 """
 
 
@@ -64,7 +64,7 @@ class Sender:
 
     def __init__(self, name: str, env: dict[str, str]) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-c", SENDER, name],
+            [sys.executable, "-P", "-c", SENDER, name],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ | env,
         )  # fmt: skip
         self._hear("open")
@@ -72,7 +72,7 @@ class Sender:
     def send(self, *messages: tuple[int, ...]) -> None:
         """Messages as bytes, in one burst."""
         assert self._process.stdin
-        self._process.stdin.write(" ".join("-".join(f"{b:02X}" for b in message) for message in messages) + "\n")
+        self._process.stdin.write(" ".join(bytes(message).hex() for message in messages) + "\n")
         self._process.stdin.flush()
         self._hear("sent")
 
