@@ -17,6 +17,7 @@ from driftkit.daemon.surfaces import controls
 from driftkit.sampler.spec import find_model, read_spec
 
 ROOT = Path(__file__).resolve().parents[1]
+WORDS = 30  # of a sentence at most; aim at 20
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("research/*.md"), *ROOT.glob("weights/*/*.md")])
 
 
@@ -92,3 +93,19 @@ def test_the_bridge_from_strudel_plays_the_pad_of_a_name() -> None:
                 bridge.kill()
         play = OscMessage(driftkit.recv(1024))
         assert (play.address, play.params) == ("/driftkit/play", [7, 0.5])
+
+
+def sentences(page: Path) -> list[str]:
+    """The sentences of a page: no code, tables, headings or addresses of links; a list item is one by itself."""
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    text = re.sub(r"^(#|\||    ).*$", "", text, flags=re.MULTILINE)
+    text = re.sub(r"\]\([^)]*\)", "]", text)
+    text = re.sub(r"`[^`]*`", "code", text)
+    paragraphs = re.split(r"\n\s*\n|\n\s*(?:- |\d+\. )", text)
+    return [one for part in paragraphs for one in re.split(r"(?<=[.!?:;])\s+", " ".join(part.split())) if one]
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", *sorted(ROOT.glob("docs/*.md"))], ids=lambda page: page.name)
+def test_sentences_are_short(page: Path) -> None:
+    long = [one for one in sentences(page) if len(one.split()) > WORDS]
+    assert not long
