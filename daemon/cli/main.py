@@ -23,7 +23,7 @@ from .rendering import inpaint, interpolate, recall, render, reshape, vary
 from .serving import serve
 from .training import train
 
-EPILOG = "Bad input exits with 2 and a sentence, a fault of driftkit with 1. Docs: README.md, docs/controls.md."
+EPILOG = "Bad input exits with 2 and a sentence, a fault of driftkit with 1. Docs: README.md and docs/."
 
 
 @click.group(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
