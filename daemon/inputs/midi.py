@@ -7,6 +7,7 @@ lock goes, in its order, to a second thread.
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -15,6 +16,7 @@ from ...sampler.errors import Error
 from ..commands import Commands
 from ..midi_map import MapFile, Target, parse_target
 from ..surfaces import PREFIX
+from .midi_copies import Copies
 from .midi_knobs import Decoder, Move, Takeover, stepped
 from .midi_learn import Bindings
 from .midi_ports import MidiPorts
@@ -53,7 +55,8 @@ class MidiInput:
         self._decoders: dict[tuple[str, int], Decoder] = {}
         self._takeover = Takeover()
         self._told: set[str] = set()  # why notes are not heard, each said once
-        self._heard: queue.Queue[tuple[str, list[int]] | None] = queue.Queue(ROOM)
+        self._copies = Copies()
+        self._heard: queue.Queue[tuple[str, list[int], float] | None] = queue.Queue(ROOM)
         self._orders: queue.Queue[Callable[[], None] | None] = queue.Queue()
         self._ports = MidiPorts(wanted, self.receive, lambda port: self._orders.put(partial(self._gone, port)))
         self._threads = [
@@ -87,7 +90,7 @@ class MidiInput:
     def receive(self, port: str, data: list[int]) -> None:
         """One message as bytes, from any thread."""
         try:
-            self._heard.put_nowait((port, data))
+            self._heard.put_nowait((port, data, time.monotonic()))
         except queue.Full:
             self.lost += 1
             if self.lost == 1:
@@ -104,9 +107,12 @@ class MidiInput:
                 continue
             if item is None:
                 return
-            port, data = item
+            port, data, at = item
             try:
-                self._message(port, mido.Message.from_bytes(data))
+                message = mido.Message.from_bytes(data)
+                source = self._copies.first(port, bytes(data), at)
+                if source is not None:
+                    self._message(source, message)
             except ValueError as reason:
                 log.debug("%s sent what is not MIDI: %s (%s)", port, data, reason)
             except Exception:  # whatever a message holds, the next one is heard
@@ -175,7 +181,8 @@ class MidiInput:
 
     def _control(self, port: str, channel: int, cc: int, value: int) -> None:
         decoder, targets = self._decoder(port, channel), self.bindings.targets()
-        alone = str(cc) in targets or (self.bindings.waiting and not decoder.is_half(cc))
+        again = decoder.previous == cc  # an LSB may come before its MSB, but not twice in a row
+        alone = str(cc) in targets or (self.bindings.waiting and again and not decoder.is_half(cc))
         move = decoder.feed(cc, value, alone)
         if move is None:
             return
@@ -184,7 +191,7 @@ class MidiInput:
             self._takeover.rest(knob, move.position)
         elif not target.action:
             self._turn(knob, target, move)
-        elif self._takeover.press(knob, move.position):
+        elif not move.fine and self._takeover.press(knob, move.position):
             self._act(target)
 
     def _turn(self, knob: object, target: Target, move: Move) -> None:

@@ -1,6 +1,7 @@
 """Knobs: control changes to positions 0..1, and positions to values by soft takeover. Pure: no ports, no threads.
 
 A CC has 7 bits; where CC n + 32 follows CC n, the two are one knob of 14 bits (MIDI 1.0, controllers 0 to 63).
+Some send CC n + 32 first: which half begins, when another knob was turned before, tells which of the two orders it is.
 An NRPN is chosen by CC 99 and 98 and set by data entry, CC 6 and 38; an RPN is chosen by CC 101 and 100,
 and 127 127 chooses none.
 """
@@ -22,6 +23,7 @@ class Move:
     source: str
     position: float = 0.0
     steps: int = 0
+    fine: bool = False  # the LSB of a pair: a button has been pressed by the MSB already
 
 
 @dataclass
@@ -30,8 +32,11 @@ class Decoder:
 
     bank_msb: int | None = None
     bank_lsb: int | None = None
-    paired: set[int] = field(default_factory=set)  # CCs whose LSB has followed them
+    paired: set[int] = field(default_factory=set)  # CCs whose LSB has followed or preceded them
     previous: int = -1  # the CC before this one
+    _ahead: set[int] = field(default_factory=set)  # CCs whose LSB comes first
+    _run: int = 0  # how many messages of the same pair have come in a row
+    _low: dict[str, int] = field(default_factory=dict)  # source -> its LSB
     _at: dict[str, int] = field(default_factory=dict)  # source -> its position in 14 bits
     _chosen: dict[str, int] = field(default_factory=lambda: {"nrpn": NULL, "rpn": NULL})
     _kind: str = "rpn"  # which of the two data entry sets
@@ -39,6 +44,7 @@ class Decoder:
     def feed(self, cc: int, value: int, alone: bool = False) -> Move | None:
         """The move that a control change makes, if it makes one. alone: CC 33..63 is a knob of its own."""
         before, self.previous = self.previous, cc
+        self._run = self._run + 1 if cc < 64 and cc % 32 == before % 32 and 0 <= before < 64 else 1
         if cc == 0:
             self.bank_msb = value
         elif cc == 32:
@@ -68,7 +74,13 @@ class Decoder:
         to the near edge of a new step, and nowhere within the same one, or each turn would flicker."""
         if before == cc:
             self.paired.discard(cc)  # no LSB has come in between
+        if before == cc + 32 and self._run == 2:
+            self.paired.add(cc)
+            self._ahead.add(cc)
         old = self._at.get(source)
+        if cc in self._ahead and before == cc + 32:
+            self._at[source] = value * 128 + self._low.get(source, 0)
+            return Move(source, self._at[source] / FULL)
         if cc not in self.paired or old is None:
             self._at[source] = value * 128
             return Move(source, value / 127)
@@ -79,12 +91,18 @@ class Decoder:
 
     def _fine(self, source: str, cc: int, value: int, before: int) -> Move | None:
         """The LSB of a pair whose MSB is `cc`."""
+        old = self._low.get(source, value)
+        self._low[source] = value
         if before == cc:
             self.paired.add(cc)
+            if self._run == 2:
+                self._ahead.discard(cc)
         if source not in self._at:
             return None
+        if cc in self._ahead and abs(value - old) >= 64:  # round the corner, with another MSB behind it
+            return None
         self._at[source] = self._at[source] // 128 * 128 + value
-        return Move(source, self._at[source] / FULL)
+        return Move(source, self._at[source] / FULL, fine=True)
 
     def is_half(self, cc: int) -> bool:
         """Is this CC the LSB of a knob of 14 bits that has shown itself?"""

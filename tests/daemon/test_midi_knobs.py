@@ -29,6 +29,48 @@ def test_an_lsb_refines_its_msb_and_a_pair_reaches_both_ends() -> None:
     assert told[1] == ("20", 1) and told[3] == ("20", 0) and told[4] == ("20", 5 / FULL)
 
 
+@pytest.mark.parametrize("order", [(20, 52), (52, 20)], ids=["msb first", "lsb first"])
+def test_a_pair_reaches_every_position_in_either_order(order: tuple[int, int]) -> None:
+    decoder = Decoder()
+    for number in (16383, 0, 8191, 8192, 1, 16382, 127, 128, 16383):
+        halves = {20: number // 128, 52: number % 128}
+        moves = [decoder.feed(cc, halves[cc]) for cc in order]
+        assert moves[-1] and moves[-1].position == number / FULL, number
+
+
+def test_a_pair_whose_lsb_comes_first_never_flickers_back() -> None:
+    decoder, last = Decoder(), -1.0
+    for number in [*range(0, 16384, 37), 16383]:
+        for move in (decoder.feed(48, number % 128), decoder.feed(16, number // 128)):
+            if move:
+                assert move.position >= last
+                last = move.position
+    assert last == 1
+
+
+def test_the_order_of_a_pair_shows_when_another_knob_was_turned_before() -> None:
+    decoder = Decoder()
+    decoder.feed(52, 9)  # the end of a turn that began before anybody listened
+    for number in (1000, 3000, 9000):
+        decoder.feed(20, number // 128)
+        decoder.feed(52, number % 128)
+    decoder.feed(7, 1)
+    told = positions(decoder, (20, 127), (52, 0), (20, 127), (52, 127))
+    assert told[1] == ("20", 127 * 128 / FULL) and told[3] == ("20", 1)
+
+
+def test_an_lsb_that_moves_alone_moves_its_knob() -> None:
+    for first in ([(20, 64), (52, 0)], [(52, 0), (20, 64)]):
+        told = positions(Decoder(), *first, (52, 1), (52, 2), (7, 0), (52, 3))
+        assert [told[i] for i in (2, 3, 5)] == [("20", (64 * 128 + low) / FULL) for low in (1, 2, 3)]
+
+
+def test_nrpn_in_the_other_order_is_the_same() -> None:
+    decoder = Decoder()
+    told = positions(decoder, (98, 2), (99, 1), (38, 127), (6, 127), (98, 2), (99, 1), (38, 5), (6, 0))
+    assert told[3] == ("nrpn 130", 1) and told[7] == ("nrpn 130", 5 / FULL)
+
+
 def test_a_pair_that_turns_one_way_never_flickers_back() -> None:
     decoder, last = Decoder(), -1.0
     for number in [*range(0, 16384, 37), 16383]:

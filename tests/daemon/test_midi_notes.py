@@ -115,6 +115,55 @@ def test_a_button_can_play_and_select(midi: MidiInput) -> None:
     until(lambda: midi.commands.live.speaker == [(7, 1.0, None)], "pad 7 plays")
 
 
+def test_a_learned_action_acts_on_its_press_alone(midi: MidiInput) -> None:
+    midi.bindings.file.path.write_text("map: {80: play, 20: play, 81: select/7}\n")
+    midi.bindings.start()
+    button = [[0xB0, 80, 127], [0xB0, 80, 0]]
+    only_presses = [[0xB0, 80, 127]] * 2
+    soft = [[0xB0, 80, 63], [0xB0, 80, 0]]
+    pair = [[0xB0, 20, 127], [0xB0, 52, 127], [0xB0, 20, 0], [0xB0, 52, 0]]
+    for message in [[0xB0, 80, 0], *button, *only_presses, [0xB0, 80, 0], *soft, *pair, *pair, [0xB0, 81, 127]]:
+        midi.receive("keys", message)
+    until(lambda: midi.commands.state.board.selected == 7, "the last button")
+    assert midi.commands.live.speaker == [(1, 1.0, None)] * 5
+
+
+def test_the_press_that_is_learned_does_not_act_nor_does_its_release(midi: MidiInput) -> None:
+    midi.learn("play", "me")
+    for message in ([0xB0, 80, 127], [0xB0, 80, 0]):
+        midi.receive("keys", message)
+    until(lambda: midi.bindings.targets().get("80"), "it is learned")
+    assert played(midi, [0x90, 37, 127]) == [(2, 1.0, None)]
+    midi.receive("keys", [0xB0, 80, 127])
+    until(lambda: midi.commands.live.speaker == [(1, 1.0, None)], "the next press")
+
+
+def test_a_knob_of_14_bits_is_learned_by_its_msb_in_either_order(midi: MidiInput) -> None:
+    for first, second, target in ((20, 52, "guidance"), (53, 21, "steps")):
+        midi.learn(target, "me")
+        midi.receive("keys", [0xB0, first, 1])
+        midi.receive("keys", [0xB0, second, 1])
+        msb = str(min(first, second))
+        until(lambda msb=msb, target=target: midi.bindings.targets()[msb].name == target, "it is learned")
+    midi.learn("kick", "me")
+    for value in (127, 0):
+        midi.receive("keys", [0xB0, 40, value])
+    until(lambda: midi.bindings.targets().get("40"), "a button between 33 and 63 is learned once it comes twice")
+
+
+def test_clocks_and_active_sensing_change_nothing(midi: MidiInput) -> None:
+    flood = [[0xFE], [0xF8], [0xFA], [0xFC], [0xFF], [0xD0, 5], [0xE0, 0, 64], [0xA0, 36, 9], [0xF0, 1, 0xF7]]
+    assert played(midi, *flood * 500, [0x90, 36, 127], *flood) == [(1, 1.0, None)]
+    assert (midi.notes, midi.programs, midi.lost) == (1, 0, 0)
+
+
+def test_what_a_program_sends_by_two_ports_is_played_once(midi: MidiInput) -> None:
+    for note in range(36, 52):
+        for port in ("daw", "driftkit") if note % 2 else ("driftkit", "daw"):
+            midi.receive(port, [0x90, note, 127])
+    assert played(midi) == [(pad, 1.0, None) for pad in range(1, 17)]
+
+
 def test_a_wrong_map_is_named_and_never_overwritten(midi: MidiInput, caplog: pytest.LogCaptureFixture) -> None:
     class Told(list):
         def answer(self, client, address, *arguments):

@@ -19,20 +19,36 @@ from .daemon import until
 
 SENDER = """
 import sys
+from driftkit.daemon.inputs.midi_ports import client, library
+name, into = sys.argv[1:]
+port = library().MidiOut(client().get_current_api(), name)
+if into:
+    port.open_port(next(i for i, there in enumerate(port.get_ports()) if into in there), name)
+else:
+    port.open_virtual_port(name)
+print("open", flush=True)
+for line in sys.stdin:
+    for data in line.split():
+        port.send_message(list(bytes.fromhex(data)))
+    print("sent", flush=True)
+port.delete()
+"""
+
+FLOOD = """
+import sys, time
 from driftkit.daemon.inputs.midi_ports import outlet
 with outlet(sys.argv[1]) as send:
-    print("open", flush=True)
-    for line in sys.stdin:
-        for data in line.split():
-            send(list(bytes.fromhex(data)))
-        print("sent", flush=True)
+    while True:
+        for note in range(36, 52):
+            send([0x90, note, 100])
+        time.sleep(0.005)
 """
 
 
 @contextmanager
-def jack_server() -> Iterator[dict[str, str]]:
+def jack_server(name: str = "") -> Iterator[dict[str, str]]:
     """Runs jackd on its dummy driver; yields the environment of its clients. Skips where it cannot start."""
-    name = f"driftkit_{uuid.uuid4().hex[:8]}"
+    name = name or f"driftkit_{uuid.uuid4().hex[:8]}"
     env = {"JACK_DEFAULT_SERVER": name, "JACK_NO_START_SERVER": "1", "JACK_NO_AUDIO_RESERVATION": "1"}
     with tempfile.TemporaryFile() as log:
         process = None
@@ -60,11 +76,14 @@ def sockets(name: str) -> list[Path]:
 
 
 class Sender:
-    """An output port of that name, which any MIDI program can listen to. Closing it is pulling the plug."""
+    """An output port of that name, which any MIDI program can listen to. Closing it is pulling the plug.
 
-    def __init__(self, name: str, env: dict[str, str]) -> None:
+    It may also play into the input port of another program.
+    """
+
+    def __init__(self, name: str, env: dict[str, str], into: str = "") -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", SENDER, name],
+            [sys.executable, "-P", "-c", SENDER, name, into],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ | env,
         )  # fmt: skip
         self._hear("open")
@@ -85,3 +104,17 @@ class Sender:
 
     def __exit__(self, *_: object) -> None:
         self._process.communicate(timeout=20)
+
+
+class Flood:
+    """A keyboard that plays as long as its server lives."""
+
+    def __init__(self, name: str, env: dict[str, str]) -> None:
+        self._process = subprocess.Popen([sys.executable, "-P", "-c", FLOOD, name], env=os.environ | env)
+
+    def __enter__(self) -> "Flood":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()
+        self._process.wait(20)
