@@ -1,7 +1,7 @@
 """Draw driftkit at work: `python research/at_work.py` (needs pyte) writes docs/pictures/at_work.png and docs/sounds.
 
-Above is the terminal of a real `driftkit serve`, once its first kit is there; below are the sounds of its pads as mel
-spectrograms, read from the folder that it wrote. The three sounds are those of the README, by its own commands.
+Above is the terminal of a real `driftkit serve`, started again once its first kit was there. Below are its pads as mel
+spectrograms, read from the folder that it wrote. The three sounds are those of the README, by its commands.
 """
 
 import json
@@ -31,7 +31,7 @@ RENDERS = (
     "--tom 1 --guidance 1.5 --seed 7",
 )
 COLUMNS, LINES, SIZE = 96, 25, 15
-PADS, CELL, GAP = 16, (184, 118), 8
+PADS, HIGH, GAP = 16, 118, 8
 INK, PAPER, DIM = "#d8d8d8", "#16161c", "#8c8c96"
 COLOURS = {"default": INK, "cyan": "#5fc9d8", "blue": "#7ea6ff", "green": "#7fd88f", "red": "#ff7d7d"}
 PATIENCE_S = 300
@@ -50,7 +50,7 @@ def terminal(out: Path) -> pyte.Screen:
     ours, theirs = pty.openpty()
     place = {"COLUMNS": str(COLUMNS), "LINES": str(LINES), "TERM": "xterm-256color"}
     home = {name: str(out.parent / "home") for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")}
-    command = [Path(sys.executable).with_name("driftkit"), "serve", "--preset", "studio", "--out", out]
+    command = [Path(sys.executable).with_name("driftkit"), "serve", "--out", out]
     command += ["--http-port", "none", "--audio", "none", "--midi", "none", "--engine", "openvino"]
     with subprocess.Popen(
         [*map(str, command)], stdin=theirs, stdout=subprocess.DEVNULL, stderr=theirs, env=os.environ | place | home
@@ -59,6 +59,7 @@ def terminal(out: Path) -> pyte.Screen:
             follow(ours, stream, lambda: shown(screen, out))
         finally:
             serve.terminate()
+            serve.wait(PATIENCE_S)
             os.close(ours)
             os.close(theirs)
     return screen
@@ -99,18 +100,18 @@ def pads(out: Path, wide: int) -> Image.Image:
     """The spectrograms of all pads, eight in a row, with number and name."""
     names = {file: entry["name"] for file, entry in json.loads((out / "live" / "index.json").read_text()).items()}
     across = (wide - GAP) // 8 - GAP
-    picture = Image.new("RGB", (wide, 2 * (CELL[1] + SIZE + 2 * GAP) + GAP), PAPER)
+    picture = Image.new("RGB", (wide, 2 * (HIGH + SIZE + 2 * GAP) + GAP), PAPER)
     draw = ImageDraw.Draw(picture)
     small = font().font_variant(size=11)
     colours = matplotlib.colormaps["magma"]
     for number in range(1, PADS + 1):
         file = f"{number:02d}.wav"
         down, right = divmod(number - 1, 8)
-        spot = GAP + right * (across + GAP), GAP + down * (CELL[1] + SIZE + 2 * GAP)
+        spot = GAP + right * (across + GAP), GAP + down * (HIGH + SIZE + 2 * GAP)
         draw.text(spot, f"{number} {names[file]}", DIM, font=small)
         level = levels(driftkit.read(out / "live" / file)[0])[::-1]
         cells = (colours(np.clip(level / RANGE_DB + 1, 0, 1))[..., :3] * 255).astype(np.uint8)
-        picture.paste(Image.fromarray(cells).resize((across, CELL[1])), (spot[0], spot[1] + SIZE + 2))
+        picture.paste(Image.fromarray(cells).resize((across, HIGH)), (spot[0], spot[1] + SIZE + 2))
     return picture
 
 
@@ -118,6 +119,7 @@ def main() -> None:
     """The picture, then the sounds."""
     with tempfile.TemporaryDirectory() as scratch:
         out = Path(scratch) / "driftkit"
+        terminal(out)
         above = written(terminal(out))
         below = pads(out, above.width)
         picture = Image.new("RGB", (above.width, above.height + below.height), PAPER)
