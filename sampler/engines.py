@@ -33,11 +33,13 @@ Call = Callable[..., Tensor]
 
 def example(spec: Spec, conditional: bool) -> tuple[Tensor, ...]:
     """Inputs of a model's network, a batch of one: (y, s, class weights) of a conditional one, with s' where it has
-    reach; else (x, sigma)."""
+    reach, and guidance where it takes that; else (x, sigma)."""
     inputs: tuple[Tensor, ...] = torch.randn(1, spec.channels, spec.length), torch.full((1,), 0.5)
     if conditional:
         inputs = (*inputs, torch.zeros(1, len(spec.classes)))
-    return (*inputs, torch.full((1,), 0.1)) if spec.network.get("reach") else inputs
+    if spec.network.get("reach"):
+        inputs = (*inputs, torch.full((1,), 0.1))
+    return (*inputs, torch.full((1,), spec.guided[1])) if spec.network.get("guided") else inputs
 
 
 def milliseconds(call: Call, inputs: tuple[Tensor, ...], calls: int = CALLS) -> float:

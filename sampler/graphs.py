@@ -75,8 +75,10 @@ class Graph:
             raise Error("OpenVINO gives no gradients; load the model with engine='torch'")
         if not len(inputs[0]):
             return inputs[0].clone()
-        if len(inputs) < self._inputs:  # a network with reach, asked for the denoiser: s' = s
+        if len(inputs) < self._inputs and len(inputs) < 4:  # a network with reach, asked for the denoiser: s' = s
             inputs = (*inputs, inputs[1])
+        if len(inputs) < self._inputs:  # one that takes guidance, asked for none but Bayes'
+            inputs = (*inputs, torch.ones_like(inputs[1]))
         rows = zip(*(tensor.contiguous().split(1) for tensor in inputs), strict=True)
         return torch.cat([self._one(row) for row in rows])
 
@@ -122,7 +124,7 @@ def write_graph(network: nn.Module, folder: Path, inputs: tuple[Tensor, ...]) ->
         import onnx
     except ImportError:
         raise Error(f"to write a graph onnx is needed; install it with: {brings('fast')}") from None
-    names = ["y", "s", "weights", "to"][: len(inputs)]
+    names = ["y", "s", "weights", "to", "guidance"][: len(inputs)]
     file = folder / GRAPH
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of tracing: what it calls constant is

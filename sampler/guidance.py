@@ -10,7 +10,7 @@ out, which is a strength of 1 / sigma (`weight_of_s`; the control `guidance_weig
 no such choice: it is nobody's gradient that a sigma could have been left out of.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import torch
 from torch import Tensor
@@ -18,30 +18,42 @@ from torch import Tensor
 from .denoisers import Denoiser, wide
 
 Conditional = Callable[..., Tensor]
-"""(y (B, C, N), s (B,), class weights (B, classes)[, s' (B,)]) -> x0 (B, C, N)."""
+"""(y (B, C, N), s (B,), class weights (B, classes)[, s' (B,)[, strength (B,)]]) -> x0 (B, C, N)."""
 
 LogProbabilities = Callable[[Tensor, Tensor], Tensor]
 """(y (B, C, N), s (B,)) -> log p (B, classes)."""
 
 
-def with_classes(network: Conditional, weights: Tensor, strength: Tensor) -> Denoiser:
+def with_classes(
+    network: Conditional, weights: Tensor, strength: Tensor, learned: Sequence[float] = (1.0, 1.0)
+) -> Denoiser:
     """A class-conditioned network pulled by `strength` (B,) towards `weights` (B, classes).
 
-    Items whose strength is 0 or 1, or that have no weights, cost one call; the others two.
+    Items whose strength is 0 or within `learned`, what the network takes as an input, or that have no weights, cost
+    one call; the others two.
     """
     pulled = weights * (strength != 0)[:, None].to(weights)
-    twice = (strength != 0) & (strength != 1) & (weights.sum(1) > 0)
+    pulls = (strength != 0) & (strength != 1) & (weights.sum(1) > 0)
+    told = pulls & (strength >= learned[0]) & (strength <= learned[1])
+    twice = pulls & ~told
+    guidance = torch.where(told, strength, 1.0)
+
+    def ask(y: Tensor, s: Tensor, asked: Tensor, guidance: Tensor, *to: Tensor) -> Tensor:
+        # at s' = s a jump is the denoiser; a network that has not learnt guidance is not told of it
+        return network(y, s, asked, *(to or (s,)), guidance) if bool(told.any()) else network(y, s, asked, *to)
+
     if not bool(twice.any()):
-        return lambda y, s, *to: network(y, s, pulled, *to)
+        return lambda y, s, *to: ask(y, s, pulled, guidance, *to)
     extra = twice.nonzero()[:, 0]
     pull = wide(strength[extra] - 1)
 
     def denoise(y: Tensor, s: Tensor, *to: Tensor) -> Tensor:
         n = len(y)
-        both = network(
+        both = ask(
             torch.cat([y, y[extra]]),
             torch.cat([s, s[extra]]),
             torch.cat([pulled, torch.zeros_like(pulled[extra])]),
+            torch.cat([guidance, guidance[extra]]),
             *(torch.cat([end, end[extra]]) for end in to),
         )
         clean, free = both[:n], both[n:]

@@ -126,7 +126,7 @@ class Model:
     def denoiser(self, weights: Tensor, strength: Tensor, weight: str = "bayes") -> Denoiser:
         """The denoiser pulled towards class weights (B, classes) by strength (B,); weight as `guidance_weight`."""
         if self.kind.conditional:
-            return with_classes(self._denoise, weights, strength)
+            return with_classes(self._denoise, weights, strength, self.spec.guided)
         if bool((weights.sum(1) * strength).any()) and self._hears is None:
             raise Error(f"the model {self.spec.name} has no classes and no classifier; leave the class weights at 0")
         of_s: Callable[[Tensor], Tensor] = torch.ones_like

@@ -163,7 +163,9 @@ def chosen(hit: Hit, spec: Spec) -> str:
     if hit.solver != "auto":
         return hit.solver
     few = (hit.steps or spec.steps) <= len(spec.jumps) and hit.spacing in ("auto", LEARNED)
-    gentle = hit.guidance <= PULL or not hit.classes  # no weight is set: nothing pulls, however strong it would
+    gentle = (
+        hit.guidance <= max(PULL, spec.guided[1]) or not hit.classes
+    )  # no weight is set: nothing pulls, however strong it would
     return FLOW_MAP if few and gentle and hit.task != "inpaint" else spec.solver
 
 

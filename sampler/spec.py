@@ -50,6 +50,12 @@ class Spec:
         return bool(self.network.get("reach"))
 
     @property
+    def guided(self) -> tuple[float, float]:
+        """The range of guidance that the network takes as an input: 1 alone where it has learnt none."""
+        low, high = self.network.get("guided") or (1.0, 1.0)
+        return low, high
+
+    @property
     def many(self) -> int:
         """Steps of a hit that does not jump, unless it says how many: as many as `solver` has levels, or 16."""
         if not self.jumps:

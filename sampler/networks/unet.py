@@ -17,6 +17,7 @@ from torch import Tensor, nn
 
 CLOCK_FEATURES = 12
 REACH_FEATURES = 9
+PULL_FEATURES = 4
 
 
 def clock(frames: int, device: torch.device) -> Tensor:
@@ -45,10 +46,16 @@ def reach(s: Tensor, to: Tensor) -> Tensor:
     return torch.stack([q, q * q, 1 - ratio, *waves], dim=1)
 
 
-class Embedding(nn.Module):
-    """Noise level, soft classes and, where asked for, the reach of a jump to one vector (B, E)."""
+def pull(guidance: Tensor) -> Tensor:
+    """Features of the strength of guidance: (B,) -> (B, PULL_FEATURES), all of them exactly 0 at 1."""
+    far = guidance - 1
+    return torch.stack([far / 3, (far / 3).square(), torch.log1p(far / 1.5), torch.tanh(far)], dim=1)
 
-    def __init__(self, classes: int, size: int, reach: bool = False) -> None:
+
+class Embedding(nn.Module):
+    """Noise level, soft classes and, where asked for, the reach of a jump and guidance to one vector (B, E)."""
+
+    def __init__(self, classes: int, size: int, reach: bool = False, guided: bool = False) -> None:
         super().__init__()
         self.noise = nn.Linear(32, size)
         self.classes = nn.Linear(classes, size, bias=False)
@@ -57,14 +64,24 @@ class Embedding(nn.Module):
         if reach:  # begins as if there were none
             self.reach = nn.Linear(REACH_FEATURES, size, bias=False)
             nn.init.zeros_(self.reach.weight)
+        self.pull: nn.Linear | None = None
+        if guided:  # likewise
+            self.pull = nn.Linear(PULL_FEATURES, size, bias=False)
+            nn.init.zeros_(self.pull.weight)
 
-    def forward(self, log_s: Tensor, weights: Tensor, far: Tensor | None = None) -> Tensor:
-        """log_s: (B,), weights: (B, classes), far: (B, REACH_FEATURES) or None, which is the same as zeros."""
+    def forward(
+        self, log_s: Tensor, weights: Tensor, far: Tensor | None = None, pulled: Tensor | None = None
+    ) -> Tensor:
+        """log_s (B,), weights (B, classes), far (B, REACH_FEATURES), pulled (B, PULL_FEATURES); None is zeros."""
         mixed = self.noise(fourier(log_s)) + math.sqrt(weights.shape[1]) * self.classes(weights)
         if far is not None:
             if self.reach is None:
                 raise ValueError("this network has no reach; it takes no level to jump to")
             mixed = mixed + self.reach(far)
+        if pulled is not None:
+            if self.pull is None:
+                raise ValueError("this network has not learned guidance; it takes none")
+            mixed = mixed + self.pull(pulled)
         return F.silu(self.hidden(F.silu(mixed)))
 
 
@@ -192,15 +209,16 @@ class UNet(nn.Module):
     reach: whether it can be told how far a jump goes.
     listens: whether it gives G too, see `Envelope`.
     tones: whether it takes a draft of F, which it uses as it hears fit.
+    guided: whether it can be told how strongly its classes pull.
     """
 
     def __init__(
         self, bands: int, classes: int, widths: tuple[int, ...], embedding: int = 128, reach: bool = False,
-        listens: bool = False, tones: bool = False,
+        listens: bool = False, tones: bool = False, guided: bool = False,
     ) -> None:  # fmt: skip
         super().__init__()
         self.widths = tuple(widths)
-        self.embedding = Embedding(classes, embedding, reach)
+        self.embedding = Embedding(classes, embedding, reach, guided)
         self.enter = nn.Conv1d(2 * bands, widths[0], 3, padding=1, bias=False)
         self.down = nn.ModuleList(Block(c, c, embedding) for c in widths)
         self.shrink = nn.ModuleList(nn.Conv1d(c, d, 4, stride=2, padding=1, bias=False) for c, d in pairwise(widths))
@@ -220,10 +238,11 @@ class UNet(nn.Module):
 
     def forward(
         self, u: Tensor, v: Tensor, log_s: Tensor, weights: Tensor, far: Tensor | None = None,
-        draft: Tensor | None = None,
+        draft: Tensor | None = None, pulled: Tensor | None = None,
     ) -> tuple[Tensor, Tensor | None]:  # fmt: skip
-        """u, v, draft: (B, M, K); log_s: (B,); weights: (B, classes); far: of `reach` -> F and, where it listens, G."""
-        embedding = self.embedding(log_s, weights, far)
+        """u, v, draft: (B, M, K); log_s: (B,); weights: (B, classes); far: of `reach`; pulled: of `pull`
+        -> F and, where it listens, G."""
+        embedding = self.embedding(log_s, weights, far, pulled)
         clocks = [clock(u.shape[-1] >> level, u.device) for level in range(len(self.down))]
         h = self.enter(torch.cat([u, v], dim=1))
         if self.draft is not None and draft is not None:

@@ -18,6 +18,9 @@ denoiser and of jumps (`correction`): the Wiener filter of this very sound.
 With `tones` the U-Net also gets a draft of what lasts in the sound, told in long windows (`networks.tones`), in the
 form of the F that would make it the sound.
 
+With `guided` it takes the strength of guidance as an input, within a range that it has learnt: then its estimate is
+what D0 + g (D - D0) is of two calls, D0 being that without classes (Meng et al. 2023).
+
 With `reach` the network is a flow map as well. Under the ODE dy/ds = (y - D) / s the whitened sound
 w = y / sqrt(s^2 + S^2) turns as dw/dtheta = -F, theta = atan(s / S). Told a level s' below s, F is its mean on the way:
 
@@ -41,7 +44,7 @@ from torch import Tensor, nn
 
 from .frames import FRONTS, Frames, Patches
 from .tones import Tones, mixed_power
-from .unet import UNet, reach
+from .unet import UNet, pull, reach
 
 FLOOR = 2e-5  # the least S: what is quieter is silence
 
@@ -57,6 +60,7 @@ class WienerUNet(nn.Module):
     front: a key of `frames.FRONTS`.
     reach, listens, tones: whether it takes s', gives G and drafts what lasts, see the module docstring.
     temperatures: pairs (s, tau) of jumps, s rising; none is 1 everywhere.
+    guided: the least and the most strength of guidance that it has learnt to take; none: it takes none.
     """
 
     spread: Tensor
@@ -64,7 +68,7 @@ class WienerUNet(nn.Module):
     def __init__(
         self, length: int, bands: int, classes: int, widths: tuple[int, ...], embedding: int = 128,
         front: str = "mdct", reach: bool = False, listens: bool = False, tones: bool = False,
-        temperatures: Sequence[Sequence[float]] = (),
+        temperatures: Sequence[Sequence[float]] = (), guided: Sequence[float] = (),
     ) -> None:  # fmt: skip
         super().__init__()
         if front not in FRONTS:
@@ -77,10 +81,14 @@ class WienerUNet(nn.Module):
         rising = all(low[0] < high[0] for low, high in pairwise(temperatures))
         if not rising or any(s <= 0 or tau <= 0 for s, tau in temperatures):
             raise ValueError(f"temperatures is {temperatures}; its pairs (s, tau) must be positive, with s rising")
+        if guided and not reach:
+            raise ValueError("guided is of networks that jump, so that all take their inputs in one order; set reach")
+        if guided and not (len(guided) == 2 and 0 <= guided[0] <= 1 <= guided[1]):
+            raise ValueError(f"guided is {guided}; it must be two numbers, the first from 0 to 1, the other at least 1")
         self.cooling = [(math.log(s), math.log(tau)) for s, tau in temperatures]
         self.length = length
         self.frames = FRONTS[front](bands)
-        self.unet = UNet(bands, classes, tuple(widths), embedding, reach, listens, tones)
+        self.unet = UNet(bands, classes, tuple(widths), embedding, reach, listens, tones, bool(guided))
         self.tones = Tones(length, classes) if tones else None
         self.register_buffer("spread", torch.ones(classes + 1, bands, length // bands))
 
@@ -90,15 +98,19 @@ class WienerUNet(nn.Module):
 
     def whitened(
         self, y: Tensor, s: Tensor, weights: Tensor, power: Tensor, to: Tensor | None = None,
-        log_tau: Tensor | float = 0.0, wave: Tensor | None = None,
+        log_tau: Tensor | float = 0.0, wave: Tensor | None = None, guidance: Tensor | None = None,
+        draft: Tensor | None = None,
     ) -> Tensor:  # fmt: skip
         """F of the module docstring, on coefficients. y: (B, M, K), s and s': (B,), ln tau (B, 1, 1) -> (B, M, K).
 
-        wave: (B, N), of which y are the coefficients, where it is at hand.
+        wave: (B, N), of which y are the coefficients, and draft: of `draft`, where they are at hand. guidance: (B,),
+        1 by default.
         """
         u, v = self.scaled(y, s, power)
         far = None if to is None else reach(s, to)
-        found, gain = self.unet(u, v, s.log(), weights, far, self.draft(y, s, weights, power, wave))
+        pulled = None if guidance is None else pull(guidance)
+        draft = self.draft(y, s, weights, power, wave) if draft is None else draft
+        found, gain = self.unet(u, v, s.log(), weights, far, draft, pulled)
         if gain is None:
             return found
         return found + u * correction(s, power, gain.float() + log_tau, s if to is None else to)
@@ -142,13 +154,16 @@ class WienerUNet(nn.Module):
             ahead.sqrt() * slope * torch.where(turn < 1e-3, 1 - turn**2 / 3, turn.atan() / turn.clamp_min(1e-3)),
         )
 
-    def forward(self, y: Tensor, s: Tensor, weights: Tensor, to: Tensor | None = None) -> Tensor:
-        """y: (B, 1, N), s and s': (B,), weights: (B, classes) -> the clean estimate (B, 1, N)."""
+    def forward(
+        self, y: Tensor, s: Tensor, weights: Tensor, to: Tensor | None = None, guidance: Tensor | None = None
+    ) -> Tensor:
+        """y: (B, 1, N), s, s' and guidance: (B,), weights: (B, classes) -> the clean estimate (B, 1, N)."""
         coefficients = self.frames.analyse(y[:, 0])
         power = self.power(weights)
         skip, out = self.scales(s, power, to)
         log_tau = 0.0 if to is None else self.log_tau(s, to)
-        clean = skip * coefficients + out * self.whitened(coefficients, s, weights, power, to, log_tau, y[:, 0])
+        found = self.whitened(coefficients, s, weights, power, to, log_tau, y[:, 0], guidance)
+        clean = skip * coefficients + out * found
         return self.frames.synthesise(clean)[:, None]
 
 

@@ -21,9 +21,10 @@ from ..grids import RHO
 from ..networks.wiener import WienerUNet
 from ..solvers import at
 
-# what a network has none of that neither jumps nor listens nor hears tones
+# what a network has none of that neither jumps nor listens nor hears tones nor takes guidance
 NEW = (
-    "embedding.reach.weight", "envelope.size.weight", "envelope.level.weight", "envelope.level.bias", "draft.weight",
+    "embedding.reach.weight", "embedding.pull.weight",
+    "envelope.size.weight", "envelope.level.weight", "envelope.level.bias", "draft.weight",
     "trust.size.weight", "trust.level.weight", "trust.level.bias",
     *(f"tones.{name}" for name in ("spread", "enter.weight", "enter.bias", "leave.weight", "leave.bias")),
     *(f"tones.middle.{i}.{name}" for i in range(2) for name in ("weight", "bias")),
