@@ -20,7 +20,8 @@ LIMITS: dict[str, tuple[float, float]] = {  # the least and the most of a number
     "crash_classifier_widths": (1, 8192), "crash_classifier_factors": (1, RATE_HZ), "crash_level": (1, 8192),
     "batch": (2, 65_536), "learning_rate": (0, 10), "weight_decay": (0, 10), "warmup": (1, 10**9), "cooldown": (0, 1),
     "ema": (0, 1), "log_s_mean": (-10, 10), "log_s_std": (1e-3, 10), "quiet": (0, 1), "unlabelled": (0, 1),
-    "balance": (0, 1), "layered": (0, 1), "samples": (1, 10**15), "evaluate_every": (0, 10**15), "seed": (0, 2**63 - 1),
+    "guidance": (0, 10), "balance": (0, 1), "layered": (0, 1), "samples": (1, 10**15), "evaluate_every": (0, 10**15),
+    "seed": (0, 2**63 - 1),
 }  # fmt: skip
 PRECISIONS = ("bfloat16", "float32")
 WHAT = {int: "a whole number", float: "a number", bool: "true or false", str: "a word"}
@@ -76,6 +77,9 @@ class TrainConfig:
     jumps: float = key(0.0, "`unet`: share of the batch that learns jumps of the flow map, 0: none")
     jump_levels: tuple[float, ...] = key(
         (), "`unet`: levels s from which a model will jump, each to the next and the last to 0: so do half of the jumps"
+    )
+    guidance: float = key(
+        0.0, "`unet`: most strength of guidance that it learns to take as an input, 0: none; needs `jumps`"
     )
     balance: float = key(0.5, "0: classes are shown in the proportions of the corpus, 1: all alike")
     layered: float = key(0.10, "share of sounds made of two, with mixed labels")

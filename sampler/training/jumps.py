@@ -47,14 +47,38 @@ class Field(Protocol):
         """y (b, M, K), s (b,), rows (b,) -> (b, M, K)."""
 
 
-def field(network: WienerUNet, weights: Tensor, power: Tensor) -> Field:
-    """That of a network; class weights (B, classes), S^2 (B, M, K)."""
+def field(network: WienerUNet, weights: Tensor, power: Tensor, guidance: Tensor | None = None) -> Field:
+    """That of a network; class weights (B, classes), S^2 (B, M, K). Rows of another strength than 1 (B,) are guided."""
 
     def found(y: Tensor, s: Tensor, rows: Tensor | None = None) -> Tensor:
         asked, spread = (weights, power) if rows is None else (weights[rows], power[rows])
-        return network.whitened(y, s, asked, spread).float()
+        own = network.whitened(y, s, asked, spread).float()
+        if guidance is None:
+            return own
+        strength = guidance if rows is None else guidance[rows]
+        pulled = (strength != 1).nonzero()[:, 0]
+        if not len(pulled):
+            return own
+        y, s, spread, none = y[pulled], s[pulled], spread[pulled], torch.zeros_like(asked[pulled])
+        free = estimate(network, y, s, none, network.power(none))
+        skip, out = network.scales(s, spread)
+        line = free + wide(strength[pulled]) * (skip * y + out * own[pulled] - free)
+        return own.index_copy(0, pulled, (line - skip * y) / out)
 
     return found
+
+
+def estimate(network: WienerUNet, y: Tensor, s: Tensor, weights: Tensor, power: Tensor) -> Tensor:
+    """E[x0 | y] on coefficients: y and S^2 (B, M, K), s (B,), weights (B, classes) -> (B, M, K)."""
+    skip, out = network.scales(s, power)
+    return skip * y + out * network.whitened(y, s, weights, power).float()
+
+
+def strengths(weights: Tensor, most: float, generator: torch.Generator) -> Tensor:
+    """Guidance (B,) of a batch, up to `most`: 1 for half of the rows, and for those that ask for no class."""
+    drawn, chance = torch.rand(2, len(weights), generator=generator)
+    named = (weights.sum(1) > 0).cpu()
+    return torch.where(named & (chance < 0.5), (most * drawn).clamp_min(1e-3), 1.0)
 
 
 def draw(s: Tensor, part: float, generator: torch.Generator, levels: Sequence[float] = ()) -> tuple[Tensor, Tensor]:
@@ -123,15 +147,23 @@ def target(of: Field, y: Tensor, s: Tensor, to: Tensor, power: Tensor, steps: in
 
 @torch.no_grad()
 def goals(
-    teacher: Callable[[Tensor, Tensor], Field], plain: Tensor, noisy: Tensor, s: Tensor, to: Tensor, weights: Tensor,
-    power: Tensor,
+    teacher: Callable[..., Field], plain: Tensor, noisy: Tensor, s: Tensor, to: Tensor, weights: Tensor, power: Tensor,
+    guidance: Tensor | None = None,
 ) -> Tensor:  # fmt: skip
-    """What F of each row is to be, (B, M, K): `plain` where s' = s, a teacher's mean field where it is below."""
-    rows = (to < s).nonzero()[:, 0]
-    if not len(rows):
-        return plain
-    of = teacher(weights[rows], power[rows])
-    return plain.index_copy(0, rows, target(of, noisy[rows], s[rows], to[rows], power[rows]))
+    """What F of each row is to be, (B, M, K): `plain` where s' = s, a teacher's mean field where it is below.
+
+    Guided rows, guidance (B,) being another than 1, have a teacher's field where s' = s, too.
+    """
+    strength = torch.ones_like(s) if guidance is None else guidance
+    jumps = to < s
+    for rows in (jumps, ~jumps & (strength != 1)):
+        places = rows.nonzero()[:, 0]
+        if len(places):
+            of = teacher(weights[places], power[places], strength[places])
+            y, here, there = noisy[places], s[places], to[places]
+            found = target(of, y, here, there, power[places]) if rows is jumps else of(y, here)
+            plain = plain.index_copy(0, places, found)
+    return plain
 
 
 @torch.no_grad()

@@ -21,7 +21,7 @@ from .config import CLASSES, KINDS, TrainConfig
 from .crash_objectives import NoisyHearing, ScoreMatching
 from .data import Corpus, condition
 from .graft import Case
-from .jumps import Field, draw, field, goals, landing
+from .jumps import Field, draw, field, goals, landing, strengths
 from .noise_levels import LEVELS, NoiseLevels, t_of_s, white
 from .shapes import build
 
@@ -57,7 +57,8 @@ class Denoising(nn.Module):
     stands in for both: then the loss is w(t) | eps_theta - eps |^2, whatever the class.
 
     With `jumps` a share of the rows learns the flow map (see `training.jumps`): from its own s to a level s' below,
-    with the mean field of `teacher` on the way there for F.
+    with the mean field of `teacher` on the way there for F. With `guidance` half of the rows that ask for a class are
+    told a strength, and learn what the teacher says in two calls (Meng et al. 2023).
     """
 
     network: WienerUNet
@@ -66,6 +67,8 @@ class Denoising(nn.Module):
         super().__init__()
         if not 0 <= config.jumps <= 1:
             raise Error(f"jumps is {config.jumps:g}; it must be from 0 to 1")
+        if config.guidance and not config.jumps:
+            raise Error(f"guidance is {config.guidance:g}, which is learnt beside jumps; set jumps above 0, too")
         if any(s <= to for s, to in pairwise((*config.jump_levels, 0.0))):
             raise Error(f"jump_levels is {list(config.jump_levels)}; they must fall, and stay above 0")
         self.config = config
@@ -85,10 +88,10 @@ class Denoising(nn.Module):
     def taught_by(self, network: nn.Module) -> None:
         """Let jumps land where a network's small steps do: the moving average, in a run."""
         assert isinstance(network, WienerUNet)
-        self.teacher: Callable[[Tensor, Tensor], Field] = partial(field, network)
+        self.teacher: Callable[..., Field] = partial(field, network)
 
     def draw(self, soft: Tensor, generator: torch.Generator) -> tuple[Tensor, ...]:
-        """s and w (B,), class weights (B, classes), noise (B, M, K) and, with jumps, s' (B,) of a batch."""
+        """s and w (B,), class weights (B, classes), noise (B, M, K), s' with jumps, strengths with guidance."""
         config = self.config
         if self.levels.t_sampling == "log_normal":
             log_s = config.log_s_mean + config.log_s_std * torch.randn(len(soft), generator=generator)
@@ -98,15 +101,19 @@ class Denoising(nn.Module):
         weights = condition(soft, config.unlabelled, generator)
         noise = white((len(soft), config.bands, config.length // config.bands), generator, soft.device)
         named = config.weighting != "auto"
-        to = None
+        more: tuple[Tensor, ...] = ()
         if config.jumps:
             s, to = draw(s, config.jumps, generator, config.jump_levels)
+            more = (to,)
+        if config.guidance:
+            more = (*more, strengths(weights, config.guidance, generator))
         w = self.levels.weight(t_of_s(self.levels.schedule, s.double())).float() if named else torch.ones_like(s)
-        return (s, w, weights, noise) if to is None else (s, w, weights, noise, to)
+        return (s, w, weights, noise, *more)
 
     def forward(
-        self, x: Tensor, s: Tensor, w: Tensor, weights: Tensor, noise: Tensor, to: Tensor | None = None
-    ) -> Tensor:
+        self, x: Tensor, s: Tensor, w: Tensor, weights: Tensor, noise: Tensor, to: Tensor | None = None,
+        guidance: Tensor | None = None,
+    ) -> Tensor:  # fmt: skip
         """x (B, 1, N) and what `draw` gave -> scalar."""
         network = self.network
         clean = network.frames.analyse(x[:, 0])
@@ -116,8 +123,8 @@ class Denoising(nn.Module):
         with half(self.config, x.device):
             goal = (clean - skip * noisy) / out
             if to is not None:
-                goal = goals(self.teacher, goal, noisy, s, to, weights, power)
-            found = network.whitened(noisy, s, weights, power, to)
+                goal = goals(self.teacher, goal, noisy, s, to, weights, power, guidance)
+            found = network.whitened(noisy, s, weights, power, to, guidance=guidance)
         error = (found.float() - goal).square()
         if self.config.weighting != "auto":
             return (w * (error * (out / s[:, None, None]).square()).mean((1, 2))).mean()

@@ -21,7 +21,7 @@ GROUPS = 4  # of channels that are normalised together, in the networks of frame
 
 # What a run cannot change as it goes on.
 SHAPE: dict[str, tuple[str, ...]] = {
-    "unet": ("length", "front", "bands", "widths", "embedding", "listens", "tones", "jumps"),
+    "unet": ("length", "front", "bands", "widths", "embedding", "listens", "tones", "jumps", "guidance"),
     "classifier": ("length", "bands", "classifier_widths"),
     "crash": ("length", "crash_enter", "crash_widths", "crash_factors", "crash_level", "schedule"),
     "crash_classifier": (
@@ -36,7 +36,7 @@ def shape(target: str, config: TrainConfig) -> dict[str, Any]:
         return {
             "kind": "wiener_unet", "length": config.length, "bands": config.bands, "classes": len(CLASSES),
             "widths": list(config.widths), "embedding": config.embedding, "front": config.front,
-        } | {name: True for name, has in abilities(config).items() if has}  # fmt: skip
+        } | {name: how for name, how in abilities(config).items() if how}  # fmt: skip
     if target == "classifier":
         return {
             "kind": "frames", "length": config.length, "bands": config.bands, "classes": len(CLASSES),
@@ -49,9 +49,10 @@ def shape(target: str, config: TrainConfig) -> dict[str, Any]:
     return common | {"widths": list(widths), "factors": list(factors), "classes": len(CLASSES)}
 
 
-def abilities(config: TrainConfig) -> dict[str, bool]:
+def abilities(config: TrainConfig) -> dict[str, Any]:
     """What a `WienerUNet` can that not every one can, as its arguments."""
-    return {"reach": config.jumps > 0, "listens": config.listens, "tones": config.tones}
+    guided = [0.0, max(1.0, config.guidance)] if config.guidance else []
+    return {"reach": config.jumps > 0, "listens": config.listens, "tones": config.tones, "guided": guided}
 
 
 def build(target: str, config: TrainConfig) -> nn.Module:

@@ -1,6 +1,8 @@
 """Guidance as an input of the network: nothing at 1, one call where it was learnt, two where it was not."""
 
+import copy
 import dataclasses
+import itertools
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from oracles import Gaussian, normal
 from rig.models import small_model
 
 from driftkit.sampler.engines import example
+from driftkit.sampler.errors import Error
 from driftkit.sampler.graphs import write_graph
 from driftkit.sampler.guidance import with_classes
 from driftkit.sampler.hit import Hit
@@ -17,12 +20,21 @@ from driftkit.sampler.networks.unet import pull
 from driftkit.sampler.networks.wiener import WienerUNet
 from driftkit.sampler.spec import read_spec
 from driftkit.sampler.store import NETWORK, read_tensors, write_model
-from driftkit.sampler.training.jumps import NEW
+from driftkit.sampler.training.config import TrainConfig
+from driftkit.sampler.training.data import Corpus
+from driftkit.sampler.training.export import export
+from driftkit.sampler.training.jumps import NEW, field, goals, size, strengths, turn
+from driftkit.sampler.training.objectives import Denoising
+from driftkit.sampler.training.train import train
 
 FROM, TO = torch.tensor([5.0, 0.5, 0.01]), torch.tensor([1.0, 0.0, 0.01])
 ONE = torch.ones(3)
 WEIGHTS = torch.eye(2)[[0, 1, 0]]
 CLASSES = ("kick", "snare")
+SMALL = TrainConfig(
+    length=2048, bands=16, widths=(16, 24), embedding=16, batch=8, warmup=5, samples=8 * 10, evaluate_every=0,
+    jumps=0.25, guidance=4.0, precision="float32",
+)  # fmt: skip
 
 
 def network(guided: tuple[float, ...] = (0.0, 4.0), reach: bool = True) -> WienerUNet:
@@ -131,3 +143,106 @@ def test_a_graph_takes_it_and_means_1_where_it_is_not_said(tmp_path: Path) -> No
     with torch.no_grad():
         for inputs in ((y, FROM, WEIGHTS), (y, FROM, WEIGHTS, TO), (y, FROM, WEIGHTS, TO, 2.5 * ONE)):
             torch.testing.assert_close(graph(*inputs), model.module(*inputs), rtol=1e-3, atol=1e-4)
+
+
+# -- learning it ------------------------------------------------------------------------------------------
+
+
+def test_half_of_the_rows_that_ask_for_a_class_are_told_a_strength() -> None:
+    weights = torch.eye(2)[torch.arange(4000) % 2] * (torch.arange(4000) % 4 > 0)[:, None]
+    found = strengths(weights, 4.0, torch.Generator().manual_seed(0))
+    assert bool((found[weights.sum(1) == 0] == 1).all())
+    told = found[(found != 1)]
+    assert len(told) / 3000 == pytest.approx(0.5, abs=0.03)
+    assert float(told.min()) > 0 and float(told.max()) <= 4 and float(told.mean()) == pytest.approx(2, abs=0.1)
+
+
+def guided_gaussians() -> tuple[WienerUNet, torch.Tensor, torch.Tensor]:
+    """A network for which each class is Gaussian, F = 0; levels and strengths of six rows."""
+    model = WienerUNet(640, 4, 2, (16, 16), 16, reach=True, guided=(0.0, 4.0))
+    model.spread.copy_(torch.exp(torch.randn(model.spread.shape, generator=torch.Generator().manual_seed(1))))
+    return model, torch.tensor([3.0, 1.0, 0.3, 3.0, 1.0, 0.1]), torch.tensor([1.0, 2.0, 3.0, 0.5, 1.5, 0.2])
+
+
+def test_the_guided_field_is_the_line_of_two_exact_denoisers() -> None:
+    model, s, strength = guided_gaussians()
+    weights = torch.eye(2)[[0, 1, 0, 1, 0, 1]]
+    power, y = model.power(weights), normal(6, 4, 160).float() * 2
+    noise = s[:, None, None] ** 2
+    with torch.no_grad():
+        found = field(model, weights, power, strength)(y, s)
+        part = field(model, weights, power, strength)(y[2:5], s[2:5], torch.tensor([2, 3, 4]))
+    free = model.spread[-1].square() / (noise + model.spread[-1].square()) * y
+    line = free + strength[:, None, None] * (power / (noise + power) * y - free)
+    skip, out = model.scales(s, power)
+    torch.testing.assert_close(skip * y + out * found, line, rtol=1e-4, atol=1e-5)
+    torch.testing.assert_close(part, found[2:5])
+
+
+def test_goals_are_two_calls_where_s_stays_and_the_guided_way_where_it_falls() -> None:
+    model, s, strength = guided_gaussians()
+    weights = torch.eye(2)[[0, 1, 0, 1, 0, 1]]
+    power, y = model.power(weights), normal(6, 4, 160).float() * 2
+    to = torch.tensor([3.0, 1.0, 0.3, 1.0, 0.4, 0.02])  # the first three stay
+    plain = torch.full_like(y, 7.0)
+
+    def teacher(*asked):
+        return field(model, *asked)
+
+    with torch.no_grad():
+        found = goals(teacher, plain, y, s, to, weights, power, strength)
+        of = field(model, weights, power, strength)
+        torch.testing.assert_close(found[0], plain[0])  # 1, and no jump: the sound itself is the goal
+        torch.testing.assert_close(found[1:3], of(y, s)[1:3])
+        # the guided ODE of these rows in small steps of Euler's, in the angle
+        levels = [s * (to / s) ** (i / 60) for i in range(61)]
+        white = y / size(s, power)
+        for here, there in itertools.pairwise(levels):
+            white = white + turn(here, there, power) * of(size(here, power) * white, here)
+        ends = y / size(s, power) + turn(s, to, power) * found
+    error = (ends - white)[3:].flatten(1).norm(dim=1) / (white - y / size(s, power))[3:].flatten(1).norm(dim=1)
+    assert float(error.max()) < 0.1, error
+
+
+def test_guidance_without_jumps_is_refused(packed) -> None:
+    corpus = Corpus.load(packed, "train", SMALL.length, torch.device("cpu"))
+    with pytest.raises(Error, match=r"guidance is 4, which is learnt beside jumps; set jumps above 0, too"):
+        Denoising(dataclasses.replace(SMALL, jumps=0.0), corpus)
+
+
+def test_a_run_begins_from_a_model_without_and_exports_one_that_takes_it(packed, tmp_path) -> None:
+    plain = train("unet", packed, tmp_path / "plain", dataclasses.replace(SMALL, guidance=0.0))
+    assert "guided" not in export(plain, None, tmp_path / "model").network
+    run = train("unet", packed, tmp_path / "run", SMALL, start=tmp_path / "model")
+    spec = export(run, None, tmp_path / "able")
+    assert spec.network["guided"] == [0.0, 4.0] and spec.guided == (0.0, 4.0)
+    able = load(tmp_path / "able")
+    assert able.module.unet.embedding.pull.weight.any()
+    assert able.render(Hit(kick=1, seed=1, guidance=3)).samples.any()
+
+
+@pytest.mark.slow
+def test_a_network_learns_in_one_call_what_its_teacher_says_in_two(packed) -> None:
+    corpus = Corpus.load(packed, "train", 2048, torch.device("cpu"))
+    torch.manual_seed(0)
+    config = dataclasses.replace(SMALL, tones=False, jumps=0.125, unlabelled=0.0, log_s_mean=-1.2, log_s_std=0.3)
+    objective = Denoising(config, corpus)
+    teacher = copy.deepcopy(objective.network).eval()
+    objective.taught_by(teacher)
+    optimiser = torch.optim.Adam(objective.network.parameters(), 3e-3)
+    generator = torch.Generator().manual_seed(0)
+    batches = corpus.batches(config, generator)
+    for _ in range(200):
+        x, soft = next(batches)
+        optimiser.zero_grad()
+        objective(x, *objective.draw(soft, generator)).backward()
+        optimiser.step()
+    x, soft = next(batches)
+    s, one = torch.full((8,), 0.3), torch.ones(8)
+    y, power = teacher.frames.analyse(x[:, 0]) + 0.3 * normal(8, 16, 128).float(), teacher.power(soft)
+    with torch.no_grad():
+        two = field(teacher, soft, power, 3 * one)(y, s)
+        told, untold = (objective.network.whitened(y, s, soft, power, guidance=g * one) for g in (3, 1))
+    weight = objective.loudness(power)
+    miss, ignored = (float((weight * (found - two).square()).mean()) for found in (told, untold))
+    assert miss < 0.5 * ignored, (miss, ignored)
