@@ -1,10 +1,11 @@
-"""The engine: one worker, a bounded queue, newest wins for a pad, cancel between solver steps.
+"""The engine: one worker, a bounded queue, newest wins for a pad; cancelled, and overtaken, between solver steps.
 
 It is handed what renders and whom to tell; it imports neither torch nor sockets.
 """
 
 import itertools
 import logging
+import math
 import threading
 import time
 from collections.abc import Callable, Generator, Sequence
@@ -33,6 +34,11 @@ class Job:
     turn: int = 0  # of the pad when it was asked for (`Pad.turn`)
     number: int = field(default_factory=lambda: next(_numbers))
     cancelled: bool = False
+
+    @property
+    def rank(self) -> int:
+        """0: somebody waits for it; 1: of the background; 2: ahead. Lower ones go first."""
+        return 2 if self.ahead else int(self.background)
 
 
 def spent() -> None:
@@ -145,32 +151,42 @@ class Engine:
         with self._changed:
             return self._changed.wait_for(lambda: not self._waiting and not self._running, timeout_s)
 
-    def _next(self) -> list[Job]:
-        """What to render now: the oldest that somebody waits for, else a few of the background, else ahead."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._waiting or self._before or self._closing)
-            if self._closing or self._before:
-                return []
-            urgent = [job for job in self._waiting if not job.background]
-            soon = [job for job in self._waiting if not job.ahead]
-            self._running = urgent[:1] or soon[:TOGETHER] or self._waiting[:TOGETHER]
-            for job in self._running:
-                self._waiting.remove(job)
-            return list(self._running)
-
     def _work(self) -> None:
         while not self._closing:
-            jobs = self._next()
-            try:
-                if jobs:
-                    self._render(jobs)
-                elif self._before:
-                    self._before.pop(0)()
-            except Exception:  # the worker never dies
-                log.exception("the engine stumbled; it goes on")
             with self._changed:
-                self._running = []
-                self._changed.notify_all()
+                self._changed.wait_for(lambda: self._waiting or self._before or self._closing)
+            self._attend(math.inf)
+
+    def _attend(self, below: float) -> bool:
+        """Do what is to be done before renders, or else render the most urgent of what waits with a rank below that.
+
+        Called again between the steps of a render, for whatever is to overtake it; False where nothing is.
+        """
+        with self._changed:
+            if self._closing:
+                return False
+            jobs, before = self._most_urgent(below), None
+            if self._before and (jobs or below == math.inf):
+                jobs, before = [], self._before.pop(0)
+            self._waiting = [job for job in self._waiting if job not in jobs]
+            self._running += jobs
+        try:
+            if before:
+                before()
+            elif jobs:
+                self._render(jobs)
+        except Exception:  # the worker never dies
+            log.exception("the engine stumbled; it goes on")
+        with self._changed:
+            self._running = [job for job in self._running if job not in jobs]
+            self._changed.notify_all()
+        return bool(before or jobs)
+
+    def _most_urgent(self, below: float) -> list[Job]:
+        """The oldest that somebody waits for, else a few of the background, else ahead."""
+        first = min((job.rank for job in self._waiting), default=below)
+        found = [job for job in self._waiting if job.rank == first < below]
+        return found[: TOGETHER if first else 1]
 
     def _render(self, jobs: list[Job]) -> None:
         ready: list[tuple[Job, Any]] = []
@@ -202,6 +218,8 @@ class Engine:
         steps = self._steps([prepared for _, prepared in ready])
         told = time.monotonic()
         while not all(job.cancelled for job, _ in ready):
+            if self._attend(ready[0][0].rank):
+                continue
             try:
                 fraction = next(steps)
             except StopIteration as end:

@@ -188,6 +188,34 @@ def test_the_background_gives_way(engine: Engine, stage: Stage) -> None:
     assert [entry[1] for entry in stage.told] == [0, 3, 1, 2]
 
 
+def test_a_batch_of_the_background_is_overtaken_between_its_steps_and_goes_on(engine: Engine, stage: Stage) -> None:
+    engine.submit(job(1, pad=2, name="slow", ahead=True, background=True))
+    assert stage.at["slow"].wait(HANG_S)
+    engine.submit(job(2, pad=3, name="slow too", background=True))
+    stage.gates["slow"].set()
+    assert stage.at["slow too"].wait(HANG_S), "the background overtakes what is rendered ahead"
+    engine.submit(job(3, pad=4, name="urgent"))
+    engine.submit(job(4, pad=5, name="next"))
+    assert engine.counts == (2, 2) and engine.busy(3)
+    stage.gates["slow too"].set()
+    assert engine.idle(HANG_S)
+    assert [entry[1] for entry in stage.told] == [3, 4, 2, 1]
+    assert stage.batches == [["slow"], ["slow too"], ["urgent"], ["next"]], "none was begun anew"
+    assert stage.steps_made == 12
+
+
+def test_a_batch_that_is_cancelled_while_it_is_overtaken_is_not_gone_on_with(engine: Engine, stage: Stage) -> None:
+    engine.submit(job(1, pad=2, name="slow", background=True))
+    assert stage.at["slow"].wait(HANG_S)
+    engine.submit(job(2, pad=3, name="slow urgent"))
+    stage.gates["slow"].set()
+    assert stage.at["slow urgent"].wait(HANG_S)
+    assert engine.cancel(lambda job: job.id == 1) == 1
+    stage.gates["slow urgent"].set()
+    assert engine.idle(HANG_S)
+    assert stage.told == [("cancelled", 1, "cancelled"), ("finished", 2, "slow urgent")]
+
+
 def test_what_is_rendered_ahead_comes_last_supersedes_nothing_and_is_dropped_first(
     engine: Engine, stage: Stage
 ) -> None:
