@@ -94,7 +94,8 @@ class Models:
         """Have a model run with the engine; in the thread that renders. Where that cannot be, torch does it."""
         try:
             model.settle(folder, self._engine)
-            log.info("%s is computed by %s", model.spec.name, model.engine)
+            why = f": {model.why}" if model.why else ""
+            log.info("%s is computed by %s%s", model.spec.name, model.engine, why)
         except Error as reason:
             log.warning("%s; torch does it", reason)
 

@@ -120,8 +120,8 @@ def serve(settings: Settings) -> None:
         stack.callback(one.publisher.wait, 0.3)  # while there is still somebody to answer
         stack.enter_context(one.renders)
         stack.enter_context(one.models)
+        one.renders.engine.first(partial(one.models.settle, model, place))  # before the first of the kit's renders
         one.session.start(settings.preset)
-        one.renders.engine.first(partial(one.models.settle, model, place))
         del model  # only the instrument and its renders hold it, so that it is freed when another one is in
         stack.enter_context(one.lane)  # what came meanwhile is done now
         stack.enter_context(Watcher([*watched(library), inbox.folder], [one.session.look, inbox.look]))

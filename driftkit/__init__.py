@@ -27,8 +27,8 @@ def load(name: str | Path = "default", device: str = "auto", engine: str = "torc
 
     device: auto (the faster of cpu and cuda; mps is not tried), cpu, cuda or mps. engine: torch, openvino
     or openvino_bf16 (both need `driftkit[fast]`, on the CPU only; the second computes in bfloat16, where the processor
-    can), or auto, the fastest there; all but torch set its number of threads for the whole process, to one where
-    OpenVINO computes.
+    can), or auto, OpenVINO wherever it agrees with torch. All but torch set its threads for the whole process,
+    to one where OpenVINO computes.
     """
     from .sampler.model import load as load_model
 

@@ -17,7 +17,7 @@ import numpy as np
 import torch
 
 import driftkit
-from driftkit.sampler.fastest import processor
+from driftkit.sampler.processor import processor
 from driftkit.sampler.sound import snr_db
 from driftkit.sampler.training.data import Corpus
 from driftkit.sampler.training.evaluate import (

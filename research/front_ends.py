@@ -22,9 +22,9 @@ import torch
 from by_hand import write
 from torch.utils.flop_counter import FlopCounterMode
 
-from driftkit.sampler.fastest import processor
 from driftkit.sampler.model import Model
 from driftkit.sampler.networks.wiener import WienerUNet
+from driftkit.sampler.processor import processor
 from driftkit.sampler.training.checkpoints import load_checkpoint
 from driftkit.sampler.training.config import CLASSES, TrainConfig
 from driftkit.sampler.training.data import Corpus

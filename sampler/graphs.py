@@ -10,7 +10,7 @@ import hashlib
 import json
 import sys
 import warnings
-from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ import torch
 from torch import Tensor, nn
 
 from .errors import Error, brings
+from .processor import Others
 from .spec import read_spec
 from .store import NETWORK
 
@@ -30,7 +31,8 @@ PRECISION = {OPENVINO: "f32", OPENVINO_BF16: "bf16"}  # OpenVINO's words for wha
 class Graph:
     """A graph that takes what its network takes: float32 on the CPU, any batch, no gradients.
 
-    It computes one sound at a time, so a sound is the same alone and in a batch, whatever the precision.
+    A sound is the same alone and in a batch, and however many threads compute it, bit for bit: each is computed by
+    itself, with all threads, or beside others with one thread each (`Graph.apart`).
 
     Parameters
     ----------
@@ -59,15 +61,23 @@ class Graph:
         if written != digest(folder):
             raise Error(f"the graph {file} is of other weights than {NETWORK}; write it again with `driftkit onnx`")
         settings = {
-            "INFERENCE_PRECISION_HINT": PRECISION[engine], "INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": 1,
+            "INFERENCE_PRECISION_HINT": PRECISION[engine], "INFERENCE_NUM_THREADS": threads,
             "ENABLE_CPU_PINNING": False,  # the player needs those cores, too
         }  # fmt: skip
+
+        def requests(streams: int) -> list[Any]:
+            compiled = core.compile_model(model, "CPU", settings | {"NUM_STREAMS": streams})
+            return [compiled.create_infer_request() for _ in range(streams)]
+
         try:
             model.reshape({one.any_name: [1, *list(one.partial_shape)[1:]] for one in model.inputs})
-            self._request = core.compile_model(model, "CPU", settings).create_infer_request()
+            with ThreadPoolExecutor() as pool:  # each takes one core a second
+                self._alone, self._beside = pool.map(requests, (1, threads))
         except (RuntimeError, MemoryError) as reason:
             raise Error(f"OpenVINO cannot compile the graph {file} ({last(reason)}); take the engine torch") from None
         self._inputs = len(model.inputs)
+        self.threads = threads
+        self._others = Others()
 
     def __call__(self, *inputs: Tensor) -> Tensor:
         """As the network."""
@@ -79,12 +89,27 @@ class Graph:
             inputs = (*inputs, inputs[1])
         if len(inputs) < self._inputs:  # one that takes guidance, asked for none but Bayes'
             inputs = (*inputs, torch.ones_like(inputs[1]))
-        rows = zip(*(tensor.contiguous().split(1) for tensor in inputs), strict=True)
-        return torch.cat([self._one(row) for row in rows])
+        split = (tensor.contiguous().split(1) for tensor in inputs)
+        rows = [[tensor.numpy() for tensor in row] for row in zip(*split, strict=True)]
+        requests = self._beside if self.apart(len(rows), self._others.look()) else self._alone
+        found = []
+        for first in range(0, len(rows), len(requests)):
+            under_way = list(zip(requests, rows[first:]))
+            for request, row in under_way:
+                request.start_async(row, share_inputs=True)
+            for request, _ in under_way:
+                request.wait()  # the request writes to the same place again
+                found.append(torch.from_numpy(request.get_output_tensor().data).clone())
+        return torch.cat(found)
 
-    def _one(self, row: Sequence[Tensor]) -> Tensor:
-        found = self._request.infer([tensor.numpy() for tensor in row], share_inputs=True, share_outputs=True)
-        return torch.from_numpy(found[0]).clone()  # the request writes to the same place again
+    def apart(self, rows: int, others: int) -> bool:
+        """Are so many sounds sooner done with one thread each, while others compute on so many of the cores?
+
+        Threads that compute one sound together wait for each other after every layer, so for the one that has to share
+        its core: all are as slow as that one.
+        """
+        together = self.threads / 2 if others else self.threads
+        return min(rows, max(1, self.threads - others)) >= together
 
 
 def openvino_core() -> tuple[Any, list[str]]:

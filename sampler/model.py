@@ -18,20 +18,21 @@ from torch import Tensor, nn
 from . import tasks
 from .batches import parts, walk
 from .denoisers import Denoiser, sigma_of, wide
-from .engines import TORCH, Call, checked, engine_for, example, place_for
+from .engines import TORCH, Call, Switch, checked, engine_for, example
 from .errors import Error
 from .graphs import PRECISION
-from .grids import SPACINGS
 from .guidance import LogProbabilities, with_classes, with_classifier
 from .hit import FLOW_MAP, Hit
 from .networks.kinds import CLASSIFIERS, NETWORKS
 from .paths import ENCODE_STEPS, length_of, path_of
+from .places import Figure, place_for
+from .reading import read_networks
 from .resolve import Reader, Resolved, among, fades_of, fit, read_file, resolve
 from .schedules import SCHEDULES, SIGMA_MIN
-from .solvers import SOLVERS, silent
-from .sound import PEAK, Sound, faded
-from .spec import Spec, find_model, read_spec
-from .store import CLASSIFIER, NETWORK, model_hash, read_tensors, sentences
+from .solvers import silent
+from .sound import PEAK, Sound, faded, snr_db
+from .spec import Spec, find_model
+from .store import model_hash, sentences
 from .tasks import Path
 
 
@@ -39,31 +40,53 @@ class Model:
     """A loaded model on one device. Immutable after loading, but not for use from two threads at once."""
 
     def __init__(
-        self, spec: Spec, tag: str, network: nn.Module, classifier: nn.Module | None, device: torch.device
-    ) -> None:
+        self, spec: Spec, tag: str, network: nn.Module, classifier: nn.Module | None, device: torch.device,
+        figure: Figure | None = None,
+    ) -> None:  # fmt: skip
         self.spec = spec
         self.tag, self.device = tag, device  # name@hash
         self.schedule = SCHEDULES[spec.schedule]
         self.kind = NETWORKS[spec.network["kind"]]
         self.module = network.to(device).eval().requires_grad_(False)
-        self.call: Call = self.module  # the network as `engine` computes it
-        self.engine = TORCH
+        self.call = Switch(self.module)  # the network as `engine` computes it
+        self.engine, self.why = TORCH, ""  # and why no other one does
+        self.figure = figure  # by which the device was chosen
+        self._settled: tuple[File, str] | None = None
         self._hears: LogProbabilities | None = None
-        if classifier is not None and spec.classifier is not None:
-            heard = classifier.to(device).eval().requires_grad_(False)
-            self._hears = CLASSIFIERS[spec.classifier["kind"]].log_p(heard, self.schedule)
-        self._denoise = self.kind.denoise(self.module, self.schedule)
+        self._heard = classifier and classifier.to(device).eval().requires_grad_(False)
+        if self._heard is not None and spec.classifier is not None:
+            self._hears = CLASSIFIERS[spec.classifier["kind"]].log_p(self._heard, self.schedule)
+        self._denoise = self.kind.denoise(self.call, self.schedule)
 
     def settle(self, folder: File, engine: str = "auto") -> None:
-        """Have `call` computed by an engine, `auto` being the fastest here (`sampler.engines`), from a model's folder.
+        """Have `call` computed by an engine, `auto` being that of the rule (`sampler.engines`), from a model's folder.
 
         To be called in the thread that renders, between two renders.
         """
         checked(engine, self.device.type)
+        self._settled = folder, engine
+        self.call.by, self.engine, self.why = self.module, TORCH, ""
         if self.device.type == "cpu":  # graphs run there
-            inputs = example(self.spec, self.kind.conditional)
-            self.engine, self.call = engine_for(engine, self.module, folder, inputs)
-            self._denoise = self.kind.denoise(self.call, self.schedule)
+            self.engine, self.call.by, self.why = engine_for(engine, self.module, folder, self._agreement)
+
+    def _agreement(self, call: Call) -> float:
+        """By how many dB a hit in one step is louder than what it is off when `call` computes it."""
+        hit = Hit(classes=dict.fromkeys(self.classes[:1], 1.0), steps=1, seed=0)
+        wanted = self.render(hit)
+        self.call.by = call
+        try:
+            return snr_db(wanted.samples, self.render(hit).samples)
+        finally:
+            self.call.by = self.module
+
+    def _place(self) -> None:
+        """Compute where it takes least time by now."""
+        place, self.figure = place_for("auto", self.module, example(self.spec, self.kind.conditional))
+        self.module.to(place)
+        _ = self._heard and self._heard.to(place)
+        self.device = place
+        if self._settled:
+            self.settle(*self._settled)
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -183,11 +206,13 @@ class Model:
         Close the generator to cancel. Hits that travel the same way share a batch, up to a number that memory holds.
         """
         sounds: dict[int, Sound] = {}
+        if self.figure and self.figure.off:
+            self._place()
         together = parts(batch, self.device)
         for done, places in enumerate(together):
             items = [batch[i] for i in places]
             walked, length = walk(items, self.spec, self.denoiser, self.device), length_of(items[0].hit, self.spec)
-            y, took = torch.empty(0), 0.0
+            y, took, self.call.rows = torch.empty(0), 0.0, 0
             for step in itertools.count(1):
                 started = time.perf_counter()
                 with torch.no_grad():  # never while a caller has its turn: it holds for all of a thread
@@ -198,6 +223,8 @@ class Model:
                     break
                 y = estimate
                 yield min(1.0, (done + step / length) / len(together))
+            if self.figure and len(items) == 1:
+                self.figure.took(1000 * took / max(1, self.call.rows))
             sounds |= {i: replace(sound, took_s=took / len(items)) for i, sound in zip(places, made)}
         return [sounds[i] for i in range(len(batch))]
 
@@ -256,39 +283,17 @@ def load(name: str | File = "default", device: str = "auto", engine: str = TORCH
     """Load a model by a name from `driftkit models` or from a folder; `Error` where it cannot be.
 
     device: auto (the faster of cpu and cuda; mps is not tried), cpu, cuda or mps. engine: torch, openvino or
-    openvino_bf16 (on the CPU only, `sampler.graphs`), or auto, the fastest there. All but the first set torch's number
+    openvino_bf16 (on the CPU only, `sampler.graphs`), or auto, by the rule there. All but the first set torch's number
     of threads for the whole process, to one where OpenVINO computes; `Model.settle(folder, "torch")` gives torch its
     threads back.
     """
     checked(engine, device)
     folder: File = find_model(name)
     with sentences(folder.name):
-        model = _load(folder, "cpu" if engine in PRECISION else device)
+        spec, network, classifier = read_networks(folder)
+        inputs = example(spec, NETWORKS[spec.network["kind"]].conditional)
+        place, figure = place_for("cpu" if engine in PRECISION else device, network, inputs)
+        model = Model(spec, f"{folder.name}@{model_hash(folder)}", network, classifier, place, figure)
     if engine != TORCH:
         model.settle(folder, engine)
     return model
-
-
-def _load(folder: File, device: str) -> Model:
-    spec = read_spec(folder)
-    arguments = dict(spec.network)
-    kind = arguments.pop("kind", "")
-    heard = (spec.classifier or {"kind": "frames"}).get("kind", "")
-    for what, needed, known in (
-        ("network", kind, NETWORKS), ("schedule", spec.schedule, SCHEDULES), ("classifier", heard, CLASSIFIERS),
-        ("solver", spec.solver, SOLVERS), ("spacing", spec.spacing, SPACINGS),
-    ):  # fmt: skip
-        if needed not in known:
-            raise Error(
-                f"the model {folder.name} needs the {what} {needed!r}, which this driftkit does not have; update it"
-            )
-    network = NETWORKS[kind].build(**arguments)
-    read_tensors(folder / NETWORK, network)
-    classifier = None
-    if spec.classifier:
-        classifier = CLASSIFIERS[heard].build(**{k: v for k, v in spec.classifier.items() if k != "kind"})
-        read_tensors(folder / CLASSIFIER, classifier)
-    place = place_for(device, network, example(spec, NETWORKS[kind].conditional))
-    if place.type == "cuda":  # torch would round what convolutions take to ten bits, and others alone than in a batch
-        torch.backends.cudnn.allow_tf32 = False
-    return Model(spec, f"{folder.name}@{model_hash(folder)}", network, classifier, place)

@@ -1,39 +1,16 @@
-"""Which engine was the fastest, remembered between starts: per machine, libraries and network.
+"""The processor: its name, how many of its cores this process may use, and how many others use them meanwhile."""
 
-Measuring takes a second of every start. And sounds of different engines differ, if hardly, so it should not depend on
-how busy a machine happens to be which of them renders a kit that is opened again.
-"""
-
-import hashlib
-import importlib.metadata
-import json
+import math
+import os
 import platform
+import time
 from contextlib import suppress
 from pathlib import Path
 
-from .files import appearing
-from .graphs import GRAPH, digest
-
-MOST = 64  # situations that are remembered
-
-
-def memory() -> Path:
-    """The file, in the user's cache; it may be deleted. Raises `ImportError` without platformdirs."""
-    import platformdirs
-
-    return Path(platformdirs.user_cache_dir("driftkit", appauthor=False)) / "engines.json"
-
-
-def situation(folder: Path, threads: int) -> str:
-    """What the answer depends on, as a digest: the processor, threads, libraries, a model's network and its graph."""
-    libraries = []
-    for name in ("torch", "openvino"):
-        with suppress(importlib.metadata.PackageNotFoundError):
-            libraries.append(f"{name} {importlib.metadata.version(name)}")
-    graph = folder / GRAPH
-    written = graph.stat().st_mtime_ns if graph.is_file() else 0  # its size says nothing of its weights
-    words = [platform.node(), processor(), threads, *libraries, digest(folder), written]
-    return hashlib.sha256(json.dumps(words).encode()).hexdigest()[:16]
+TIMES = Path("/proc/stat")  # what each core has done, on Linux
+LOOK_S = 0.1  # from one look to the next at least: those times are told in hundredths of a second
+SLIGHT = 0.3  # of a core: what a machine at rest does
+QUOTA = Path("/sys/fs/cgroup/cpu.max")  # of a container or a service on Linux: microseconds of each so many
 
 
 def processor() -> str:
@@ -45,34 +22,44 @@ def processor() -> str:
     return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine())
 
 
-def remembered(key: str) -> tuple[str, int] | None:
-    """The engine and its threads, None where nothing is remembered of that situation."""
-    engine, threads = _read().get(key, ("", 0))
-    return (engine, threads) if engine else None
+def cores() -> int:
+    """How many this process may use: of its affinity, and no more than its quota of time comes to."""
+    found = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    with suppress(OSError, ValueError):  # no quota: "max 100000"
+        share, period = map(int, QUOTA.read_text().split())
+        found = min(found, math.ceil(share / period))
+    return max(1, found)
 
 
-def remember(key: str, engine: str, threads: int) -> None:
-    """Keep them; where the cache cannot be written the next start measures again."""
-    known = _read()
-    known.pop(key, None)
-    _write(known | {key: (engine, threads)})
+class Others:
+    """How many cores of those that this process may use other programs compute on, where the system tells."""
 
+    def __init__(self) -> None:
+        self._seen = self._times()
+        self._found = 0
 
-def forget(key: str) -> None:
-    """Have the engines measured anew in that situation."""
-    known = _read()
-    if known.pop(key, None):
-        _write(known)
+    def look(self) -> int:
+        """As it was since the last look, or at the one before where that is less than `LOOK_S` ago."""
+        busy, own, at = self._times()
+        seconds = at - self._seen[2]
+        if seconds >= LOOK_S:
+            used = (busy - self._seen[0] - (own - self._seen[1])) / seconds
+            self._found = max(0, math.ceil(used - SLIGHT))
+            self._seen = busy, own, at
+        return self._found
 
-
-def _write(known: dict[str, tuple[str, int]]) -> None:
-    with suppress(OSError, ImportError), appearing(memory()) as staged:
-        staged.write_text(json.dumps(dict(list(known.items())[-MOST:])))
-
-
-def _read() -> dict[str, tuple[str, int]]:
-    try:
-        found = json.loads(memory().read_text())
-        return {str(key): (str(engine), int(threads)) for key, (engine, threads) in found.items() if int(threads) > 0}
-    except (OSError, ImportError, ValueError, TypeError, AttributeError, OverflowError, RecursionError):
-        return {}  # it is missing, or not what was written
+    @staticmethod
+    def _times() -> tuple[float, float, float]:
+        """Seconds: of the cores that were busy, of this process, of the clock."""
+        own = time.process_time()
+        try:
+            lines = TIMES.read_text().splitlines()
+            names = {f"cpu{core}" for core in os.sched_getaffinity(0)}
+        except (OSError, AttributeError):
+            return own, own, time.monotonic()
+        ticks = 0
+        for name, *spent in map(str.split, filter(None, lines)):
+            if name in names:
+                user, nice, system, _idle, _waits, *interrupts = map(int, spent)
+                ticks += user + nice + system + sum(interrupts[:2])
+        return ticks / os.sysconf("SC_CLK_TCK"), own, time.monotonic()

@@ -5,7 +5,7 @@ import platform
 import time
 from typing import Any
 
-from ...sampler.fastest import processor
+from ...sampler.processor import processor
 from .daemon import running
 
 

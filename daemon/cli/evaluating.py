@@ -14,9 +14,9 @@ from rich.console import Console
 from rich.table import Table
 
 from ...sampler.errors import Error
-from ...sampler.fastest import processor
 from ...sampler.files import appearing
 from ...sampler.hit import ADAPTIVE, FLOW_MAP, SOLVER_NAMES
+from ...sampler.processor import processor
 from ...sampler.spec import SHIPPED
 from .options import engine_option, json_option, model_options
 from .rendering import progress, writable

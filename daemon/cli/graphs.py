@@ -16,14 +16,15 @@ from .options import json_option, model_options
 @model_options
 @json_option
 def onnx(model: str, device: str, as_json: bool) -> None:
-    """Write network.onnx into the model's folder; `serve` then takes what is faster, torch or OpenVINO.
+    """Write network.onnx into the model's folder; `serve` then has OpenVINO compute it.
 
     Says how long a call takes with each, and by how many dB less than a sound is loud it differs from torch's, over a
     sound of each class: in float32 only by rounding, in bfloat16 by more. Needs driftkit[fast].
     """
-    from ...sampler.engines import TORCH, example, milliseconds
+    from ...sampler.engines import TORCH, example
     from ...sampler.graphs import OPENVINO_BF16, PRECISION, write_graph
     from ...sampler.model import load
+    from ...sampler.places import milliseconds
     from ...sampler.sound import snr_db
 
     folder = find_model(model)

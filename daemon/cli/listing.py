@@ -5,6 +5,7 @@ import platform
 import socket
 import sys
 import tempfile
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -152,17 +153,20 @@ def doctor(
 
 
 def _try_model(name: str, device: str) -> str:
-    from ...sampler.engines import MOST_THREADS
-    from ...sampler.fastest import forget, situation
+    from ...sampler.engines import ENGINES
     from ...sampler.hit import Hit
     from ...sampler.model import load
-    from ...sampler.spec import find_model
 
-    forget(situation(find_model(name), MOST_THREADS))  # who asks the doctor wants to know how it is now
-    model = load(name, device, "auto")
-    model.render(Hit(seed=0, steps=1))
-    took = model.render(Hit(seed=0)).took_s
-    return f"{model.tag} on {model.device}, by {model.engine}: a hit in {took * 1000:.0f} ms"
+    model, folder = load(name, device, "auto"), find_model(name)
+    ruled, why = model.engine, f" ({model.why})" if model.why else ""
+    took: dict[str, str] = {}
+    for engine in ("auto", *ENGINES):
+        with suppress(Error):  # it cannot be had here
+            model.settle(folder, engine)
+            model.render(Hit(seed=0, steps=1))
+            took[model.engine] = f"{model.render(Hit(seed=0)).took_s * 1000:.0f} ms"
+    hits = ", ".join(f"{engine.partition(',')[0]} {ms}" for engine, ms in took.items())
+    return f"{model.tag} on {model.device}, by {ruled}{why}; a hit just now: {hits}"
 
 
 def _try_audio() -> str:

@@ -86,8 +86,8 @@ def engine_option(default: str | None) -> Callable[[Function], Function]:
     return click.option(
         "--engine", type=click.Choice(["auto", "torch", "openvino", "openvino_bf16"]), default=default,
         show_default=bool(default), help="What computes the network: torch, openvino in float32 or in bfloat16 "
-        "(driftkit[fast]; the latter differs by some 40 dB less than the sound is loud), or auto: the fastest here, "
-        f"measured once.{unless}",
+        "(driftkit[fast]; the latter differs by some 40 dB less than the sound is loud), or auto: OpenVINO "
+        f"wherever it agrees with torch, in bfloat16 where the processor has it.{unless}",
     )  # fmt: skip
 
 

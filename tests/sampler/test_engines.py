@@ -1,6 +1,5 @@
 """Engines: a graph in OpenVINO gives what torch gives, and is taken only where it may be."""
 
-import json
 import os
 import subprocess
 import sys
@@ -13,9 +12,9 @@ import torch
 from rig.models import small_model
 
 from driftkit import Error, Hit, Model, load
-from driftkit.sampler import fastest
-from driftkit.sampler.engines import ENGINES, MOST_THREADS, engine_for, example, thread_counts
-from driftkit.sampler.graphs import GRAPH, OPENVINO_BF16, Graph, write_graph
+from driftkit.sampler import engines
+from driftkit.sampler.engines import AGREES_DB, MOST_THREADS, engine_for, example
+from driftkit.sampler.graphs import GRAPH, OPENVINO_BF16, Graph, openvino_core, write_graph
 from driftkit.sampler.networks.wiener import WienerUNet
 from driftkit.sampler.sound import snr_db
 from driftkit.sampler.spec import SHIPPED, read_spec
@@ -86,6 +85,37 @@ def test_a_sound_is_the_same_alone_and_in_a_batch_bit_for_bit():
         assert np.array_equal(alone.samples, together.samples)
 
 
+def test_a_sound_is_the_same_whatever_threads_compute_it_bit_for_bit(folder, monkeypatch):
+    inputs = [torch.randn(3, 1, LENGTH), torch.full((3,), 0.5), torch.eye(2)[[0, 1, 1]]]
+    found = []
+    for threads, apart in ((1, True), (2, False), (2, True), (4, True)):
+        graph = Graph(folder, threads)
+        monkeypatch.setattr(graph, "apart", lambda rows, others, apart=apart: apart)
+        with torch.no_grad():
+            found.append(graph(*inputs))
+    assert all(torch.equal(found[0], other) for other in found[1:])
+
+
+@pytest.mark.parametrize(
+    ("threads", "rows", "others", "apart"),
+    [
+        (1, 1, 0, True),
+        (2, 1, 0, False),  # nothing else computes: one sound is sooner done by both
+        (2, 2, 0, True),
+        (2, 1, 1, True),
+        (2, 2, 2, True),
+        (8, 2, 0, False),
+        (8, 2, 1, False),
+        (8, 4, 1, True),
+        (8, 4, 6, False),
+    ],
+)
+def test_sounds_are_computed_apart_where_that_is_sooner_done(folder, threads, rows, others, apart):
+    graph = Graph(folder, 1)
+    graph.threads = threads
+    assert graph.apart(rows, others) is apart
+
+
 def test_what_a_graph_cannot_do_is_told(folder):
     graph = Graph(folder, 1)
     y, s, weights = example(load(str(folder)).spec, True)
@@ -154,57 +184,43 @@ def test_a_graph_jumps_as_its_network_does(folder):
 
 
 @pytest.fixture(autouse=True)
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A cache of its own, so that the user's is neither read nor written."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr("driftkit.sampler.fastest.memory", lambda: tmp_path / "cache" / "engines.json")
-    monkeypatch.setattr("driftkit.sampler.engines.thread_counts", lambda: [1])
+def one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a machine of one core."""
+    monkeypatch.setattr(engines, "threads", lambda: 1)
 
 
-def test_what_was_fastest_is_remembered_until_something_is_another(folder, monkeypatch):
-    first = load(str(folder), engine="auto").engine
-    file = fastest.memory()
-    (key,) = json.loads(file.read_text())
-    assert json.loads(file.read_text())[key] == [first.partition(",")[0], 1]
-
-    def never(*_: object) -> float:
-        raise AssertionError("it was measured again")
-
-    with monkeypatch.context() as patched:
-        patched.setattr("driftkit.sampler.engines.milliseconds", never)
-        assert load(str(folder), engine="auto").engine == first
-        file.write_text(json.dumps({key: ["torch", 1]}))
-        assert load(str(folder), engine="auto").engine == "torch, 1 thread"
-    unknown = [json.dumps({key: of}) for of in (["abacus", 1], ["torch", -1], ["torch", 10**12], ["torch", None])]
-    for nonsense in ("", "[]", '{"a": 1}', '{"a": ["torch", Infinity]}', "[" * 20_000, *unknown):
-        file.write_text(nonsense)
-        assert load(str(folder), engine="auto").engine.partition(",")[0] in ENGINES
-    model = load(str(folder))
-    model.module.unet.leave.weight.mul_(0.5)
-    write_model(folder, model.spec, model.module, None, torch.float16)  # its graph is of other weights now
-    assert load(str(folder), engine="auto").engine.startswith("torch")
-    monkeypatch.setattr("driftkit.sampler.engines.MARGIN", 1e9)  # whatever it takes, a graph beats torch
-    write_graph(load(str(folder)).module, folder, example(model.spec, True))  # as the sentence about it says
-    assert load(str(folder), engine="auto").engine.startswith("openvino")
-    before = len(json.loads(file.read_text()))
-    fastest.forget(fastest.situation(folder, MOST_THREADS))
-    assert len(json.loads(file.read_text())) == before - 1
+def has_bfloat16() -> bool:
+    """Does OpenVINO multiply in it here?"""
+    return "BF16" in openvino_core()[1]
 
 
-def test_a_cache_that_cannot_be_written_is_done_without(folder, tmp_path):
-    (tmp_path / "cache").write_text("in the way")
-    assert load(str(folder), engine="auto").engine
-
-
-def test_auto_takes_one_of_them(folder):
+def test_auto_is_openvino_by_rule_in_bfloat16_where_the_processor_has_it(folder):
     model = load(str(folder), engine="auto")
-    assert model.engine.partition(",")[0] in ENGINES
+    assert (model.engine, model.why) == ("openvino_bf16, 1 thread" if has_bfloat16() else "openvino, 1 thread", "")
+    assert np.isfinite(model.render(Hit(kick=1, seed=1)).samples).all()
+
+
+def test_what_disagrees_with_torch_is_not_taken(folder, monkeypatch):
+    monkeypatch.setattr(engines, "AGREES_DB", AGREES_DB | {"openvino_bf16": 200.0})
+    assert load(str(folder), engine="auto").engine == "openvino, 1 thread"
+    monkeypatch.setattr(engines, "AGREES_DB", dict.fromkeys(AGREES_DB, 200.0))
+    model = load(str(folder), engine="auto")
+    assert model.engine == "torch, 1 thread" and model.call.by is model.module
+    assert "a hit by openvino is only" in model.why and "not 200 dB" in model.why
+    assert load(str(folder), engine="openvino").engine.startswith("openvino"), "who asks for it gets it"
+
+
+def test_a_graph_that_fails_as_it_computes_is_not_taken(folder, monkeypatch):
+    def broken(self: Graph, *inputs: torch.Tensor) -> torch.Tensor:
+        raise RuntimeError("an exception in a layer")
+
+    monkeypatch.setattr(Graph, "__call__", broken)
+    model = load(str(folder), engine="auto")
+    assert model.engine == "torch, 1 thread" and model.why == "an exception in a layer"
     assert np.isfinite(model.render(Hit(kick=1, seed=1)).samples).all()
 
 
 def test_a_graph_of_other_weights_is_refused(folder):
-    model = load(str(folder))
-    inputs = example(model.spec, True)
     other = small_model(folder.parents[2], "other", CLASSES, LENGTH)
     (other / GRAPH).write_bytes((folder / GRAPH).read_bytes())
     with pytest.raises(Error, match=r"is of other weights than network.safetensors; write it again"):
@@ -212,7 +228,8 @@ def test_a_graph_of_other_weights_is_refused(folder):
     (other / GRAPH).write_bytes(b"nothing")
     with pytest.raises(Error, match=r"cannot be read .* write it again with `driftkit onnx`"):
         load(str(other), engine="openvino")
-    assert engine_for("auto", model.module, other, inputs)[0].startswith("torch")
+    torch_goes_on = load(str(other), engine="auto")
+    assert torch_goes_on.engine.startswith("torch") and "cannot be read" in torch_goes_on.why
     (other / GRAPH).unlink()
     with pytest.raises(Error, match=r"the model other has no network.onnx; `driftkit onnx --model other` writes it"):
         load(str(other), engine="openvino")
@@ -235,32 +252,35 @@ def test_without_openvino_torch_goes_on(folder, monkeypatch):
     monkeypatch.setitem(sys.modules, "openvino", None)  # as if it were not installed
     with pytest.raises(Error, match=r"OpenVINO is not installed; install it with: .* pip install .driftkit\[fast\]"):
         load(str(folder), engine="openvino")
-    assert load(str(folder), engine="auto").engine.startswith("torch")
+    model = load(str(folder), engine="auto")
+    assert model.engine.startswith("torch") and "OpenVINO is not installed" in model.why
 
 
-def test_threads_are_at_most_eight():
-    tried = {most: thread_counts(most) for most in (1, 2, 4, 8, 16, 64)}
-    assert tried == {1: [1], 2: [2], 4: [4, 2], 8: [8, 4], 16: [8], 64: [8]}
-    assert thread_counts()[0] == min(MOST_THREADS, 8)
+@pytest.mark.parametrize(("may", "told", "taken"), [(1, 4, 1), (2, 2, 2), (8, 8, 8), (64, 64, MOST_THREADS), (4, 1, 1)])
+def test_a_thread_for_each_core_that_may_be_used_and_at_most_eight(monkeypatch, may, told, taken):
+    monkeypatch.undo()
+    monkeypatch.setattr(engines, "cores", lambda: may)
+    monkeypatch.setattr(engines, "TOLD", told)
+    assert engines.threads() == taken
 
 
 @pytest.fixture
 def two_threads(monkeypatch):
     """As on a machine of two cores."""
     before = torch.get_num_threads()
-    monkeypatch.setattr("driftkit.sampler.engines.thread_counts", lambda: [2])
+    monkeypatch.setattr(engines, "threads", lambda: 2)
     yield
     torch.set_num_threads(before)
 
 
 def test_torch_has_its_threads_again_once_no_graph_computes(folder, two_threads):
     bare = small_model(folder.parents[2], "bare", CLASSES, LENGTH)
-    inputs = example(load(str(bare)).spec, True)
     network = load(str(folder), engine="openvino").module
     assert torch.get_num_threads() == 1
     with pytest.raises(Error, match=r"the model bare has no network\.onnx"):
-        engine_for("openvino", network, bare, inputs)
+        engine_for("openvino", network, bare, lambda call: 0.0)
     assert torch.get_num_threads() == 2
-    engine_for("openvino", network, folder, inputs)
+    engine_for("openvino", network, folder, lambda call: 0.0)
+    assert torch.get_num_threads() == 1
     load(str(folder)).settle(folder, "torch")
     assert torch.get_num_threads() == 2
