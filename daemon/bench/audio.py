@@ -1,19 +1,21 @@
-"""Live playing, measured: from a packet or a note to the audio callback's buffer, and a thousand notes in a burst."""
+"""Live playing, measured, at rest and beside renders: from a packet or a note to the audio callback's buffer, and a
+thousand notes in a burst."""
 
 import random
 import socket
 import tempfile
+import threading
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from ...sampler.errors import Error
-from ...sampler.sound import Sound
-from ...sampler.spec import find_model, read_spec
+from ...sampler.spec import find_model
 from ..audio.speaker import Speaker
 from ..board import Board
 from ..folder import Folder
@@ -24,10 +26,13 @@ from ..inputs.osc_packets import encode
 from ..instrument import Instrument, assemble
 from ..kits import Library
 from ..midi_map import MapFile
+from ..models import prepare, steps
+from ..pads import PADS
+from ..serve import load
 from ..sources import Sources
 from ..surfaces import PREFIX, controls
 
-HITS = 60
+HITS = 200
 BURST = 1000
 RATE_HZ = 44100
 LOCAL = "127.0.0.1"
@@ -36,13 +41,14 @@ NOTE, SOFT = 36, 1
 HANG_S = 5.0
 
 
-def playing(audio: str | None) -> dict[str, Any]:
-    """Every figure of live playing while nothing renders, by name."""
+def playing(name: str, device: str, audio: str | None) -> dict[str, Any]:
+    """Every figure of live playing by name, first while nothing renders, then while every pad does."""
     with tempfile.TemporaryDirectory() as scratch, Speaker(audio) as speaker, ExitStack() as stack:
         speaker.wait(HANG_S)
         if not speaker.device:
             return {"audio": speaker.why}
-        one = _instrument(Path(scratch), speaker)
+        one = _instrument(Path(scratch), speaker, name, device)
+        one.run(stack)
         osc = stack.enter_context(OscInput(one.commands, LOCAL, 0, tuple, NoMidi()))
         client = stack.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
         strike = stack.enter_context(keyboard())
@@ -57,16 +63,26 @@ def playing(audio: str | None) -> dict[str, Any]:
             until(lambda: any(KEYS in name for name in midi.names), "the MIDI port was not opened")
             ways["MIDI note sent through a port"] = lambda: strike([0x90, NOTE, SOFT])
         rows: dict[str, Any] = {"audio": speaker.about}
-        for name, act in ways.items():
-            rows[f"{name} to buffer, ms (min, median, p95, p99 of {HITS})"] = latency(speaker, act)
+        for what, beside in (("", nullcontext()), (" while every pad renders", rendering(one))):
+            with beside:
+                underruns, started = speaker.xruns, time.monotonic()
+                for way, act in ways.items():
+                    rows[f"{way} to buffer{what}, ms (min, median, p95, p99 of {HITS})"] = latency(speaker, act)
+                minutes = (time.monotonic() - started) / 60
+                rows[f"underruns a minute{what}"] = round((speaker.xruns - underruns) / minutes, 1)
         return rows | burst(speaker, midi, strike or (lambda data: midi.receive(KEYS, data)))
 
 
-def _instrument(scratch: Path, speaker: Speaker) -> Instrument:
-    """An instrument that renders nothing, whose pad 1 hisses for 45 ms."""
-    folder, board = Folder(scratch, 1, "24"), Board(controls(read_spec(find_model("default"))))
+def _instrument(scratch: Path, speaker: Speaker, name: str, device: str) -> Instrument:
+    """An instrument as the daemon has it, whose pad 1 hisses for 45 ms."""
+    model, place = load(name, device), find_model(name)
+    folder, board = Folder(scratch, 1, "24"), Board(controls(model.spec))
     sources, library = Sources(folder, (), scratch), Library(board.controls)
-    one = assemble(board, folder, sources, library, lambda hit, reader: hit, "none@0", idle, speaker=speaker)
+    one = assemble(
+        board, folder, sources, library, partial(prepare, model), model.tag, steps,
+        speaker=speaker, place=place, load=partial(load, device=device),
+    )  # fmt: skip
+    one.renders.engine.first(partial(one.models.settle, model, place))
     hiss = np.random.default_rng(1).uniform(-0.1, 0.1, (1, 2000)).astype(np.float32)
     told = speaker.hold(1, hiss, RATE_HZ)
     if told:
@@ -74,10 +90,26 @@ def _instrument(scratch: Path, speaker: Speaker) -> Instrument:
     return one
 
 
-def idle(prepared: Sequence[Any]) -> Generator[float, None, list[Sound]]:
-    """Renders nothing."""
-    yield 1.0
-    return []
+@contextmanager
+def rendering(one: Instrument) -> Iterator[None]:
+    """Every pad but the first, which is heard, renders again and again as long as it lasts."""
+    ends = threading.Event()
+
+    def work() -> None:
+        while not ends.is_set():
+            for pad in range(2, PADS + 1):
+                with one.state.lock:
+                    one.renders.submit(pad, None, 0, background=False)
+            one.renders.engine.idle()
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ends.set()
+        one.renders.engine.cancel(lambda job: True)
+        thread.join()
 
 
 @contextmanager
@@ -94,7 +126,7 @@ def latency(speaker: Speaker, act: Callable[[], object]) -> str:
     """From `act` to the full buffer in which its sound begins."""
     pause, took = random.Random(1), []
     for _ in range(HITS):
-        time.sleep(pause.uniform(0.05, 0.15))
+        time.sleep(pause.uniform(0.02, 0.08))
         before, sent = speaker.status.started, time.time()
         act()
         until(lambda before=before: speaker.status.started != before, "a hit was not played")  # type: ignore[misc]

@@ -18,9 +18,13 @@ from ...sampler.spec import find_model
 from ...sampler.store import device_for
 from ...sampler.training.config import RECIPES, load_config
 from ...sampler.training.shapes import build, spec_of
+from ..kits import FIRST, Library
+from ..surfaces import controls
+from .osc import SHIPPED
 
 HIT = "a hit"  # the one that networks are compared by
-RENDER = "render to published file, p50, ms"
+RENDER = f"{SHIPPED}, p50, ms"
+PULLED = "guided as a pad of the shipped kit"
 CRASH_STEPS = 400
 
 
@@ -35,9 +39,11 @@ class Compared:
 
 
 def played(model: Model) -> dict[str, Hit]:
-    """The hits of a model that plays: of its first class, at its own steps, pulled harder, and at 64 steps."""
+    """The hits of a model that plays: of its first class, at its own steps, with the guidance of the shipped kit's
+    pads, and at 64 steps."""
     hit = Hit(classes=dict.fromkeys(model.classes[:1], 1.0), seed=1)
-    pulled = {"with guidance 2": hit.replace(guidance=2)} if model.classes else {}
+    guidance = Library(controls(model.spec)).load(FIRST).pads[1].values.get("guidance", 1.0)
+    pulled = {PULLED: hit.replace(guidance=guidance)} if model.classes else {}
     return {HIT: hit} | pulled | {"at 64 steps": hit.replace(steps=64)}
 
 
@@ -79,7 +85,7 @@ def ratios(figures: Mapping[str, Mapping[str, Any]], rows: Mapping[str, Any]) ->
     crash, hit = (figures[key]["hits"][HIT] for key in ("crash", "model"))
     return {
         f"{CRASH_STEPS} steps of crash / a hit": round(crash["s"] / hit["s"], 1),
-        f"{CRASH_STEPS} steps of crash / render to published file, p50": round(crash["s"] * 1000 / rows[RENDER], 1),
+        f"{CRASH_STEPS} steps of crash / {SHIPPED}, p50": round(crash["s"] * 1000 / rows[RENDER], 1),
         f"{CRASH_STEPS} steps of crash / a hit, in GMAC": round(crash["macs"] / hit["macs"], 1),
     }
 

@@ -1,12 +1,14 @@
-"""The bench for people: networks side by side, then everything else; as rows, as a page and as a plot."""
+"""The bench for people: networks side by side, then everything else, a column for each run; as a page and as a plot."""
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from ...sampler.errors import Error
+from .busy import BESIDE
 
 Figures = Mapping[str, Any]
 BUSY = 0.5  # a load from which times are another machine's
@@ -33,6 +35,12 @@ measured call as there are steps. A call is for one sound; times are medians. GM
 in convolutions, products of matrices and attention; in a hit, those of the classifier that hears it too. Memory is the
 peak of a process that loads one network alone and renders once, Python and torch included."""
 
+RUNS = """\
+A column is a run: `driftkit bench --page research --soak 10` with nothing beside it, `--busy N` with N programs that
+only compute, each on whatever core the system gives it. A run takes the place of the one before on that machine with
+as many programs. A figure is that of a quiet machine where the load before the run was at most {busy}; with programs
+beside it, the load at the end says that they ran. What a run did not measure is left out."""
+
 
 def networks(figures: Mapping[str, Figures]) -> list[list[str]]:
     """A row per figure: its name, then what it is for each network; the first row names the networks."""
@@ -44,9 +52,10 @@ def networks(figures: Mapping[str, Figures]) -> list[list[str]]:
     return rows + [[name, *map(cell, every)] for name, cell in AFTER_HITS.items()]
 
 
-def others(result: Figures) -> list[list[str]]:
-    """A row per figure that is not of networks."""
-    return [[name, str(value)] for name, value in result.items() if name not in ("networks", "ratios")]
+def others(runs: Sequence[Figures]) -> list[list[str]]:
+    """A row per figure that is not of networks, a column per run."""
+    names = dict.fromkeys(name for run in runs for name in run if name not in ("networks", "ratios"))
+    return [[name, *(str(run.get(name, "")) for run in runs)] for name in names]
 
 
 def ratios(result: Figures) -> list[list[str]]:
@@ -79,13 +88,14 @@ def memory(of: Figures) -> str:
     return f"{of['memory_mb']} ({of['memory_before_mb']} before it is loaded){on_gpu}"
 
 
-def page(result: Figures) -> str:
-    """The page as Markdown."""
+def page(runs: Sequence[Figures]) -> str:
+    """The page as Markdown, its networks those of the first run."""
+    result = runs[0]
     model, crash = (result["networks"][key] for key in ("model", "crash"))
     lines = [
         "# What it costs",
         "",
-        "Written by `driftkit bench --page`, from one run; the figures are in `bench.json`.",
+        "Written by `driftkit bench --page`; the figures are in `bench.json`.",
         "",
         f"{result['machine']}; threads of torch: {result['threads']}, device: {model['device']}. {busy(result)}",
         "",
@@ -101,14 +111,23 @@ def page(result: Figures) -> str:
         "",
         "## The instrument",
         "",
-        *markdown([["what", "value"], *others(result)]),
+        RUNS.format(busy=BUSY),
+        "",
+        *markdown([["what", *(column(run) for run in runs)], *others(runs)]),
     ]
     return "\n".join([*lines, ""])
+
+
+def column(run: Figures) -> str:
+    """Its head: how many programs ran beside it."""
+    return {0: "idle", 1: "one program beside it"}.get(run[BESIDE], f"{run[BESIDE]} programs beside it")
 
 
 def busy(result: Figures) -> str:
     """How far its seconds can be trusted."""
     load = result["load before"]
+    if result[BESIDE]:
+        return f"{result[BESIDE]} programs computed beside it."
     if isinstance(load, str):
         return f"The load before the run: {load}."
     verdict = "the machine was BUSY, so every time is too long: run it again" if load > BUSY else "the machine was idle"
@@ -174,7 +193,18 @@ def bars(axes: Any, title: str, names: list[str], values: list[float], told: lis
 
 
 def write(result: Figures, folder: Path) -> None:
-    """bench.md, bench.json and bench.png."""
-    (folder / "bench.json").write_text(json.dumps(result, indent=1) + "\n")
-    (folder / "bench.md").write_text(page(result), encoding="utf-8")
-    plot(result, folder / "bench.png")
+    """bench.md, bench.json and bench.png, with the runs that the folder knows already, this machine's first."""
+    file = folder / "bench.json"
+    known: list[Figures] = []
+    with suppress(OSError, ValueError, LookupError, TypeError):  # none yet, or not what was written
+        known = json.loads(file.read_text())["runs"]
+    runs = together(result, known)
+    file.write_text(json.dumps({"runs": runs}, indent=1) + "\n")
+    (folder / "bench.md").write_text(page(runs), encoding="utf-8")
+    plot(runs[0], folder / "bench.png")
+
+
+def together(result: Figures, known: Iterable[Figures]) -> list[Figures]:
+    """A run and those before it that it does not replace, of its own machine and the least busy first."""
+    kept = [run for run in known if (run["machine"], run[BESIDE]) != (result["machine"], result[BESIDE])]
+    return sorted([result, *kept], key=lambda run: (run["machine"] != result["machine"], run["machine"], run[BESIDE]))

@@ -31,31 +31,30 @@ from .rendering import writable
     default=None,
     help="Also write bench.md, bench.json and bench.png there.",
 )
+@click.option(
+    "--busy", type=click.IntRange(0, 256), default=0, help="Run so many programs that only compute beside all of it."
+)
 @model_options
 @json_option
-def bench(model: str, device: str, audio: str | None, minutes: float, folder: Path | None, as_json: bool) -> None:
+def bench(
+    model: str, device: str, audio: str | None, minutes: float, folder: Path | None, busy: int, as_json: bool
+) -> None:
     """The model beside the network of CRASH, the daemon from start to sixteen pads, and live playing where it can."""
     from ..bench import page
-    from ..bench.audio import playing
-    from ..bench.everything import measure
-    from ..bench.soak import soak
+    from ..bench.everything import SILENT, measure
 
-    if minutes and audio == "none":
+    if minutes and audio == SILENT:
         raise Error("--soak plays, and --audio none cannot; leave one of them out")
     if folder:  # minutes of measuring shall not be lost
         writable(folder, "--page")
         page.drawing()
-    result = measure(model, device)
-    if audio != "none":
-        result |= playing(audio)
-    if minutes:
-        result |= soak(model, device, audio, minutes)
+    result = measure(model, device, audio, minutes, busy)
     if folder:
         page.write(result, folder)
     if as_json:
         print(json.dumps(result))
         return
-    flat = [["what", "value"], *page.ratios(result), *page.others(result)]
+    flat = [["what", "value"], *page.ratios(result), *page.others([result])]
     for rows in (page.networks(result["networks"]), flat):
         table = Table(*rows[0], box=None, pad_edge=False)
         for row in rows[1:]:
