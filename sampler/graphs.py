@@ -10,7 +10,8 @@ import hashlib
 import json
 import sys
 import warnings
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from .store import NETWORK
 GRAPH = "network.onnx"
 FOUND_IN = "weights"  # the key in a graph's metadata under which the digest of its safetensors stands
 OPENVINO, OPENVINO_BF16 = "openvino", "openvino_bf16"
+OFTEN = 8  # calls of one sound after which all threads together are to compute it
 PRECISION = {OPENVINO: "f32", OPENVINO_BF16: "bf16"}  # OpenVINO's words for what it multiplies in
 
 
@@ -71,13 +73,14 @@ class Graph:
 
         try:
             model.reshape({one.any_name: [1, *list(one.partial_shape)[1:]] for one in model.inputs})
-            with ThreadPoolExecutor() as pool:  # each takes one core a second
-                self._alone, self._beside = pool.map(requests, (1, threads))
+            self._beside = requests(threads)
         except (RuntimeError, MemoryError) as reason:
             raise Error(f"OpenVINO cannot compile the graph {file} ({last(reason)}); take the engine torch") from None
         self._inputs = len(model.inputs)
         self.threads = threads
         self._others = Others()
+        self._compile, self._asked = partial(requests, 1), 0
+        self.together: Future[list[Any]] | None = None
 
     def __call__(self, *inputs: Tensor) -> Tensor:
         """As the network."""
@@ -91,7 +94,7 @@ class Graph:
             inputs = (*inputs, torch.ones_like(inputs[1]))
         split = (tensor.contiguous().split(1) for tensor in inputs)
         rows = [[tensor.numpy() for tensor in row] for row in zip(*split, strict=True)]
-        requests = self._beside if self.apart(len(rows), self._others.look()) else self._alone
+        requests = self._requests(len(rows))
         found = []
         for first in range(0, len(rows), len(requests)):
             under_way = list(zip(requests, rows[first:]))
@@ -101,6 +104,21 @@ class Graph:
                 request.wait()  # the request writes to the same place again
                 found.append(torch.from_numpy(request.get_output_tensor().data).clone())
         return torch.cat(found)
+
+    def _requests(self, rows: int) -> list[Any]:
+        """Those that compute so many sounds soonest.
+
+        The one with all threads is compiled beside, which takes a second of a core, for who has often had a use for it.
+        """
+        if self.apart(rows, self._others.look()):
+            return self._beside
+        self._asked += 1
+        if self._asked == OFTEN:
+            pool = ThreadPoolExecutor(1)
+            self.together = pool.submit(self._compile)
+            pool.shutdown(wait=False)
+        ready = self.together and self.together.done() and not self.together.exception()
+        return self.together.result() if self.together and ready else self._beside
 
     def apart(self, rows: int, others: int) -> bool:
         """Are so many sounds sooner done with one thread each, while others compute on so many of the cores?
