@@ -22,10 +22,11 @@ from ...sampler.errors import Error
 from ..commands import Commands
 from ..surfaces import PREFIX
 from .midi import MidiInput, NoMidi
-from .osc_commands import AT_ONCE, COMMANDS, TIMED
+from .osc_commands import AT_ONCE, COMMANDS, TIMED, TRIGGERS
 from .osc_output import OscOutput, plain
 from .osc_packets import BadPacket, Message, decode
-from .osc_requests import Desk, Request, Traffic, run
+from .osc_patterns import Space, is_pattern
+from .osc_requests import Desk, Request, Traffic, released, run
 from .osc_subscribers import Client
 from .ports import family, unopened
 
@@ -72,6 +73,7 @@ class OscInput:
         self.output = OscOutput(commands.state)
         self.traffic = Traffic()
         self._desk = Desk(commands, self.output, self.traffic, status, midi)
+        self._space: tuple[object, Space] = (None, Space(()))  # all addresses, and the controls that they are made of
         self._due: list[tuple[float, int, Message, Client]] = []
         self._order = itertools.count()
         self._closing = threading.Event()
@@ -185,11 +187,13 @@ class OscInput:
     def _read(self, packet: bytes, client: Client) -> None:
         try:
             messages = decode(packet)
+            if any(is_pattern(message.address) for message in messages):
+                messages = self._addresses().spread(messages)
         except BadPacket as reason:
             self.traffic.bad += 1
             log.debug("bad packet from %s: %s", client, reason)
-            if reason.address:
-                self.output.answer(client, "/fail", reason.address, str(reason))
+            if reason.address.startswith(f"{PREFIX}/"):
+                self._fail(client, reason.address, str(reason))
             return
         now = time.time()
         # what comes with commands that wait for their time waits with them: a knob, then the hit that it is for
@@ -203,8 +207,21 @@ class OscInput:
                 self.traffic.waiting = len(self._due)
             else:
                 sentence = f"{MAX_WAITING} messages wait for their time already; send timetags nearer to now"
-                self.output.answer(client, "/fail", message.address, sentence)
+                self._fail(client, message.address, sentence)
                 return
+
+    def _addresses(self) -> Space:
+        board = self.commands.state.board
+        controls = board.controls
+        if self._space[0] is not controls:
+            names = (*COMMANDS, *controls, *(f"pad/{n}/{name}" for n in board.pads for name in controls))
+            self._space = controls, Space(f"{PREFIX}/{name}" for name in names)
+        return self._space[1]
+
+    def _fail(self, client: Client, command: str, sentence: str, *tail: int | str) -> None:
+        """Say what is wrong, but never of a failure: two programs that do not understand each other would not end."""
+        if command != f"{PREFIX}/fail":
+            self.output.answer(client, "/fail", command, sentence, *tail)
 
     def _run_due(self) -> None:
         while self._due and self._due[0][0] <= time.time():
@@ -232,14 +249,15 @@ class OscInput:
             if not isinstance(reason, Error):
                 log.exception("%s made driftkit stumble", command)
                 sentence = f"driftkit failed: {reason!r}; please report this"
-            self.output.answer(
-                request.client, "/fail", command, sentence, *([] if request.id is None else [request.id])
-            )
+            self._fail(request.client, command, sentence, *([] if request.id is None else [request.id]))
 
     def _act(self, name: str, request: Request) -> None:
         if name in COMMANDS:
-            run(COMMANDS[name], request)
+            if name not in TRIGGERS or not released(COMMANDS[name], request):
+                run(COMMANDS[name], request)
             return
+        if is_pattern(name):
+            raise Error(f"{request.command} matches no address; a pattern is made of * ? [a-c] [!a-c] {{this,that}}")
         parts = name.split("/")
         board = self.commands.state.board
         if parts[0] == "pad" and len(parts) == 3 and parts[1].isascii() and parts[1].isdigit():

@@ -175,6 +175,8 @@ AT_ONCE = {
     "stop",
     "midi/status",
 }  # whatever the client waits for
+# act on the press of a button, and not on its release
+TRIGGERS = {"render", "play", "stop", "undo", "redo", "preset/next", "preset/previous"}
 TIMED = {"play", "stop"}  # are handed on ahead of a bundle's time, to happen at the very sample
 
 COMMANDS: dict[str, Command] = {

@@ -9,6 +9,9 @@ Packets are decoded here, with struct; python-osc only writes the replies. Its d
 bundle element of size -4, recurses as deep as a packet is nested, and does not step over the bytes of a tag
 it does not know, so that later arguments come out wrong. Checking for all that before it sees a packet means
 reading every byte, and then the packet is decoded.
+
+What some senders add or leave out, and means no harm: zeros behind the last argument (buffers of a fixed size), type
+tags where there is no argument, 0 for the timetag of "at once", the brackets of an array around its items.
 """
 
 import math
@@ -33,12 +36,17 @@ _SIZE = struct.Struct(">i")
 _TIMETAG = struct.Struct(">Q")
 _NUMBERS = {tag: struct.Struct(">" + code) for tag, code in {"i": "i", "h": "q", "f": "f", "d": "d"}.items()}
 _TRUTHS = {"T": True, "F": False}
+_TEXTS = "sS"  # a string, and a symbol, which is written as one
 _BARE = (",N", ",I")  # nil, impulse: how some clients send a message that has nothing to say but its address
+_OTHERS = {
+    "b": "a blob", "c": "a character", "m": "a MIDI message", "r": "a colour", "t": "a timetag",
+    "N": "nil", "I": "an impulse",
+}  # fmt: skip
 _FLOAT32_MAX = float.fromhex("0x1.fffffep127")
 
 
 class BadPacket(Exception):
-    """Why a packet was refused; `address` where its sender can be told, since the rest of it was well formed."""
+    """Why a packet was refused; `address` is that of the message at fault, where as much could be read."""
 
     def __init__(self, reason: str, address: str = "") -> None:
         super().__init__(reason)
@@ -47,10 +55,7 @@ class BadPacket(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message. `time` is in seconds since 1970, None for at once.
-
-    The address is a plain string: wildcards in it are not expanded, so nobody can send a slow pattern.
-    """
+    """One message. `time` is in seconds since 1970, None for at once; the address may be a pattern."""
 
     address: str
     arguments: tuple[int | float | bool | str, ...]
@@ -62,10 +67,15 @@ def decode(packet: bytes) -> list[Message]:
 
     One bad message spoils its whole packet: half a bundle would be a chord with notes missing.
     """
-    if not 0 < len(packet) <= MAX_PACKET_BYTES or len(packet) % 4:
-        raise BadPacket(f"The packet has {len(packet)} bytes; it must be a multiple of 4 from 4 to {MAX_PACKET_BYTES}.")
     messages: list[Message] = []
-    _decode_element(packet, None, 0, messages)
+    try:
+        if not 0 < len(packet) <= MAX_PACKET_BYTES or len(packet) % 4:
+            allowed = f"a multiple of 4 from 4 to {MAX_PACKET_BYTES}, with each text ended by NUL and padded to 4"
+            raise BadPacket(f"The packet has {len(packet)} bytes; it must be {allowed}.")
+        _decode_element(packet, None, 0, messages)
+    except BadPacket as reason:
+        reason.address = reason.address or (messages[0].address if messages else _beginning(packet))
+        raise
     return messages
 
 
@@ -103,9 +113,9 @@ def _decode_element(data: bytes, time: float | None, depth: int, messages: list[
         raise BadPacket("A bundle ends before its timetag.")
     (timetag,) = _TIMETAG.unpack_from(data, 8)
     # Subtracted as integers: a float holds seconds since 1970 more finely than seconds since 1900.
-    time = None if timetag == _IMMEDIATELY else (timetag - (_EPOCH_S << 32)) / 2**32
+    time = None if timetag <= _IMMEDIATELY else (timetag - (_EPOCH_S << 32)) / 2**32
     start = 16
-    while start < len(data):
+    while start < len(data) and not _only_zeros(data, start):
         (size,) = _SIZE.unpack_from(data, start)
         start += 4
         if size <= 0 or size % 4 or size > len(data) - start:
@@ -121,38 +131,65 @@ def _decode_message(data: bytes, time: float | None) -> Message:
     if not data.startswith(b"/"):
         raise BadPacket(f"An address must begin with /, but the message begins with {data[:8]!r}.")
     address, start = _decode_string(data, 0, "The address")
-    if len(address.encode()) > MAX_ADDRESS_BYTES:
-        raise BadPacket(f"The address has more than {MAX_ADDRESS_BYTES} bytes.")
-    tags = ","  # old senders leave the tags of a message without arguments away
-    if start < len(data):
-        tags, start = _decode_string(data, start, "The type tag string")
+    try:
+        if len(address.encode()) > MAX_ADDRESS_BYTES:
+            raise BadPacket(f"The address has more than {MAX_ADDRESS_BYTES} bytes.")
+        return Message(address, _decode_arguments(data, start), time)
+    except BadPacket as reason:
+        reason.address = address
+        raise
+
+
+def _decode_arguments(data: bytes, start: int) -> tuple[int | float | bool | str, ...]:
+    if _only_zeros(data, start):  # old senders leave the tags of a message without arguments away
+        return ()
+    tags, start = _decode_string(data, start, "The type tag string")
     if not tags.startswith(","):
         raise BadPacket(f"The type tags must begin with a comma, but {tags[:8]!r} came.")
     if tags in _BARE:
         tags = ","
 
     arguments: list[int | float | bool | str] = []
+    depth = 0
     for tag in tags[1:]:
+        what = f"Argument {len(arguments) + 1}"
         if tag in _NUMBERS:
             number = _NUMBERS[tag]
             if number.size > len(data) - start:
                 raise BadPacket(f"The message ends before its argument {len(arguments) + 1}.")
             (value,) = number.unpack_from(data, start)
             if not math.isfinite(value):
-                raise BadPacket(f"Argument {len(arguments) + 1} is {value}; numbers must be finite.", address)
+                raise BadPacket(f"{what} is {value}; numbers must be finite.")
             arguments.append(_as_written(value) if tag == "f" else value)
             start += number.size
-        elif tag == "s":
-            text, start = _decode_string(data, start, f"Argument {len(arguments) + 1}")
+        elif tag in _TEXTS:
+            text, start = _decode_string(data, start, what)
             arguments.append(text)
         elif tag in _TRUTHS:
             arguments.append(_TRUTHS[tag])
+        elif tag in "[]":
+            depth += 1 if tag == "[" else -1
+            if depth not in (0, 1):
+                break
         else:
             # Never skipped: the size of an unknown argument is unknown, and so is where the next one starts.
-            raise BadPacket(f"The type tag {tag!r} is not one of i f d h s T F.")
-    if start < len(data):
+            known = _OTHERS.get(tag, f"of the type {tag!r}")
+            raise BadPacket(f"{what} is {known}; the type tag {tag!r} is not one of i f d h s S T F.")
+    if depth:
+        raise BadPacket("The brackets of an array do not match, or arrays lie in arrays; send the items alone.")
+    if not _only_zeros(data, start):
         raise BadPacket(f"{len(data) - start} bytes follow the last argument.")
-    return Message(address, tuple(arguments), time)
+    return tuple(arguments)
+
+
+def _only_zeros(data: bytes, start: int) -> bool:
+    return data.count(0, start) == len(data) - start
+
+
+def _beginning(packet: bytes) -> str:
+    """The address with which a packet that cannot be read seems to begin, or ""."""
+    text = packet[:MAX_ADDRESS_BYTES].partition(b"\0")[0].decode(errors="replace").strip()
+    return text if text.startswith("/") else ""
 
 
 def _decode_string(data: bytes, start: int, what: str) -> tuple[str, int]:

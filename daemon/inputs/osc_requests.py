@@ -7,6 +7,7 @@ command by the same signature.
 """
 
 import inspect
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, reduce
@@ -120,16 +121,18 @@ class Request:
     def whole(self, index: int, name: str) -> int:
         """A whole number, which clients also send as a float."""
         value = self.any(index, name)
-        if isinstance(value, str) or value != int(value):
-            raise Error(f"{name} is {value!r}; it must be a whole number")
-        return int(value)
+        number = as_number(value)
+        if number is None or number != int(number):
+            raise Error(f"{name} is {shown(value)}; it must be a whole number")
+        return int(number)
 
     def number(self, index: int, name: str) -> float:
         """A number, whole or not."""
         value = self.any(index, name)
-        if isinstance(value, str):
-            raise Error(f"{name} is {value!r}; it must be a number")
-        return float(value)
+        number = as_number(value)
+        if number is None:
+            raise Error(f"{name} is {shown(value)}; it must be a number")
+        return float(number)
 
     def text(self, index: int, name: str) -> str:
         """A text argument; a kit called 808 leaves a patcher as a number."""
@@ -165,6 +168,15 @@ class Request:
             self.done(*more)
 
 
+def as_number(value: Argument) -> float | None:
+    """A number as it came, or written as a text, as some desks send every value; None where it is no number."""
+    try:
+        number = float(value) if isinstance(value, str) else value
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
 Command = Callable[..., None]
 
 
@@ -197,6 +209,17 @@ def parameters(command: Command) -> tuple[Parameter, ...]:
 def usage(command: Command) -> str:
     """The arguments of a command as documentation writes them: `pad [velocity]`."""
     return " ".join(f"[{p.name}]" if p.optional else p.name for p in parameters(command))
+
+
+def released(command: Command, request: Request) -> bool:
+    """Is this the release of a button, which sends 0 or False, rather than its press?
+
+    The 0 is the only argument, or stands where a velocity is expected: a note that is let go.
+    """
+    if not request.arguments or as_number(request.arguments[-1]) != 0:
+        return False
+    known, last = parameters(command), len(request.arguments) - 1
+    return last == 0 or (last < len(known) and known[last].name == "velocity")
 
 
 def run(command: Command, request: Request) -> None:

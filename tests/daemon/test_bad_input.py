@@ -215,6 +215,8 @@ def test_garbage_costs_nothing_but_a_count(daemon: Daemon, osc: OscClient) -> No
     garbage += [message("/kick", b"blob", tags="b")]
     for packet in garbage:
         osc.raw(packet)
+    told = [answer.values[0] for answer in osc.barrier()]
+    assert told == ["/driftkit/ping", "/driftkit/kick", "/driftkit/kick"], "what has an address of ours is answered"
     assert osc.ask("/status", answers="/status.reply").values[9] == before + len(garbage)
 
 

@@ -30,7 +30,7 @@ def test_status_has_its_twelve_fields(daemon: Daemon, osc: OscClient) -> None:
     assert kit
 
 
-@pytest.mark.parametrize(("tags", "value"), [("i", 3), ("f", 3.0), ("d", 3.0), ("h", 3)])
+@pytest.mark.parametrize(("tags", "value"), [("i", 3), ("f", 3.0), ("d", 3.0), ("h", 3), ("s", "3")])
 def test_select_takes_any_number(osc: OscClient, tags: str, value: float) -> None:
     osc.send("/select", value, tags=tags)
     assert osc.wait_for("/done").values == ("/driftkit/select", 3)
