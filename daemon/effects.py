@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 
 from ..sampler.controls import TEXT_MAX, Control, did_you_mean, shown
 from ..sampler.errors import Error, brings
+from .texts import read_yaml
 
 MOST = 8  # effects in a chain
+OPENED_MAX = 4 * MOST  # brackets in the text of a chain
 TAIL_S = 3.0  # how long an effect may ring after the sound
 SILENCE = 1e-4  # -80 dB: below it a tail has ended
 FADE_S = 0.05  # of a tail that has not ended by then
@@ -74,16 +75,10 @@ def parse(value: Any) -> str:
 
 
 def _plain(text: str) -> Any:
-    if len(text) > TEXT_MAX:
-        raise Error(f"effects has {len(text)} characters; it must be a text of at most {TEXT_MAX} characters")
     try:
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text, Loader=yaml.SafeLoader)):
-            raise Error("effects holds an alias (*name); write the values out")
-        return yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError) as reason:
-        if isinstance(reason, Error):
-            raise
-        raise Error(f"effects is {shown(text)}; it must be YAML or JSON, as [{{plugin: reverb}}]") from None
+        return read_yaml(text, "effects", TEXT_MAX, OPENED_MAX)[0]
+    except Error as reason:
+        raise Error(f"effects is {shown(text)}; it must be YAML or JSON, as [{{plugin: reverb}}] ({reason})") from None
 
 
 def _checked(item: Any) -> dict[str, Any]:

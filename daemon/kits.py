@@ -3,55 +3,50 @@
 A wrong kit is refused as a whole, with the file, the line and the nearest right key.
 """
 
+import logging
 import os
 import re
+import shutil
+import threading
 import time
-from collections.abc import Mapping
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import jsonschema
-import yaml
-
-from ..sampler.controls import Control, Value, did_you_mean, is_number, shown
+from ..sampler.controls import Control, did_you_mean
 from ..sampler.errors import Error
 from ..sampler.files import appearing
-from ..sampler.hit import CLASS_NAME, RESERVED, Hit, misspelt
-from .kit_text import read_yaml
-from .midi_map import entry_mistake
-from .pads import PADS, made_of
-from .surfaces import WIDEST, kit_schema
+from .kit_comments import merged
+from .kit_text import Kit as Kit
+from .kit_text import PadKit as PadKit
+from .kit_text import parse_kit, to_tree
+from .kit_text import to_yaml as to_yaml
+from .pads import made_of
+from .texts import decoded
 
 SHIPPED = Path(__file__).resolve().parents[1] / "presets"
 SIZE_MAX = 512 * 1024  # bytes of a kit file
 SESSION = "last"  # the kit that serve keeps by itself
 FIRST = "studio"  # the kit of the very first start
+KEPT = 32  # kits kept as they were read
+HEADS = 1024  # kits of which it is remembered what the list says
+SETTLED_NS = 2_000_000_000  # a younger file may change again without another time: some disks count in two seconds
+log = logging.getLogger("driftkit")
 
 
 @dataclass(frozen=True)
-class PadKit:
-    """What a kit says of one pad: values set, the resolved Hit of its Sound, and that Sound's file."""
+class Head:
+    """What lists and Program Change ask of a kit; `wrong` is why it cannot be opened, or ""."""
 
-    values: dict[str, Value] = field(default_factory=dict)
-    hit: Hit | None = None
-    scale: float = 1.0
-    file: str = ""
-
-
-@dataclass(frozen=True)
-class Kit:
-    """A kit: pads by number, those not named being empty."""
-
-    name: str
-    pads: dict[int, PadKit]
-    model: str = ""
     about: str = ""
     program: int | None = None
-    midi: Mapping[str, str] = field(default_factory=dict)  # knobs that this kit gives another target
-    kit: str = ""  # of the session: the kit that was open
-    text: str = field(default="", compare=False, repr=False)  # the file as it was read or written
+    pads: int = 0
+    wrong: str = ""
+
+
+Mark = tuple[int, int, int]  # what tells one state of a file from another: time, size, inode
 
 
 def user_folder() -> Path:
@@ -67,6 +62,9 @@ class Library:
     def __init__(self, controls: dict[str, Control], user: Path | None = None) -> None:
         self.controls = controls
         self.user = user or user_folder()
+        self._kits: OrderedDict[Path, tuple[Mark, object, Kit]] = OrderedDict()
+        self._heads: OrderedDict[Path, tuple[Mark, object, Head]] = OrderedDict()
+        self._lock = threading.Lock()
 
     def list(self) -> dict[str, Path]:
         """Kits by name in alphabetical order, without the session that serve keeps."""
@@ -89,21 +87,90 @@ class Library:
         return found[name]
 
     def load(self, name: str) -> Kit:
-        """Read a kit by name."""
-        return read_kit(self.find(name), self.controls)
+        """A kit by name; read again only when its file, or the table of controls, is another one."""
+        path, controls = self.find(name), self.controls
+        mark = _mark(path)
+        kept = self._kits.get(path)
+        if kept and mark and kept[0] == mark and kept[1] is controls:
+            return kept[2]
+        kit = read_kit(path, controls)
+        if mark and _settled(mark):
+            self._keep(path, mark, controls, kit)
+        return kit
+
+    def head(self, name: str) -> Head:
+        """What the list says of a kit, by name."""
+        path, controls = self.find(name), self.controls
+        mark = _mark(path)
+        known = self._heads.get(path)
+        if known and mark and known[0] == mark and known[1] is controls:
+            return known[2]
+        try:
+            kit = self.load(name)
+            head = Head(kit.about, kit.program, len(kit.pads))
+        except Error as reason:
+            head = Head(wrong=str(reason))
+        if mark and _settled(mark):
+            with self._lock:
+                self._heads[path] = mark, controls, head
+                while len(self._heads) > HEADS:
+                    self._heads.popitem(last=False)
+        return head
+
+    def _keep(self, path: Path, mark: Mark, controls: object, kit: Kit) -> None:
+        with self._lock:
+            self._kits[path] = mark, controls, kit
+            self._kits.move_to_end(path)
+            while len(self._kits) > KEPT:
+                self._kits.popitem(last=False)
 
     def save(self, kit: Kit) -> Path:
-        """Write a kit into the user's folder, replacing it atomically; shipped kits are only shadowed."""
+        """Write a kit into the user's folder, atomically; shipped kits are only shadowed.
+
+        A link is followed. Comments of a file that is written over stay; what cannot be kept of them is logged.
+        """
         self.check_name(kit.name)
         path = self.user / f"{kit.name}.yaml"
         try:
-            with appearing(path) as staged, staged.open("w", encoding="utf-8") as file:
-                file.write(kit.text or to_yaml(kit))
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError as reason:
-            raise Error(f"the preset {kit.name} cannot be saved in {self.user}: {reason.strerror}") from None
+            target = path.resolve() if path.is_symlink() else path
+            if target != path and not target.parent.is_dir():
+                raise Error(f"{path} is a link to {target}, whose folder is not there; make it or remove the link")
+            text, lost = self._beside_comments(target, kit)
+            with appearing(target) as staged:
+                with staged.open("w", encoding="utf-8") as file:
+                    file.write(text)
+                    file.flush()
+                    os.fsync(file.fileno())
+                with suppress(OSError):
+                    shutil.copymode(target, staged)
+        except (OSError, RuntimeError) as reason:  # RuntimeError: links in a circle, before Python 3.13
+            why = getattr(reason, "strerror", None) or reason
+            raise Error(f"the preset {kit.name} cannot be saved in {self.user}: {why}") from None
+        mark = _mark(path)
+        if mark:
+            self._keep(path, mark, self.controls, kit)  # as whoever reads it would find it
+        if lost:
+            log.warning("%s is saved; of its comments these could not be kept: %s", path, "; ".join(lost)[:500])
         return path
+
+    def _beside_comments(self, target: Path, kit: Kit) -> tuple[str, Sequence[str]]:
+        """The text to write, laid into what a person has written, and the comments that are lost."""
+        new = kit.text or to_yaml(kit)
+        try:
+            if kit.name == SESSION or target.stat().st_size > SIZE_MAX:
+                return new, []
+            old = decoded(target.read_bytes(), str(target))
+        except (OSError, Error):
+            return new, []
+        text, lost = merged(old, new, to_tree(kit))
+        if text != new:
+            try:
+                if parse_kit(text, kit.name, str(target), self.controls) != kit:
+                    raise Error("it reads otherwise")
+            except Error as reason:  # never a kit that is not the one that was to be saved
+                log.warning("the comments of %s cannot be kept: %s", target, reason)
+                return new, []
+        return text, lost
 
     def set_aside(self, name: str) -> Path | None:
         """Keep a file of the user's that cannot be read under another name; None where there is none."""
@@ -133,6 +200,18 @@ class Library:
             )
 
 
+def _mark(path: Path) -> Mark | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def _settled(mark: Mark) -> bool:
+    return time.time_ns() - mark[0] > SETTLED_NS
+
+
 def in_order(pads: Mapping[int, PadKit]) -> list[list[int]]:
     """Pads that are to be rendered in layers, each made of Sounds of pads in those before it; circles come last."""
     left: dict[int, set[str]] = {}
@@ -151,115 +230,7 @@ def read_kit(path: Path, controls: dict[str, Control]) -> Kit:
     try:
         if path.stat().st_size > SIZE_MAX:
             raise Error(f"{path} is larger than {SIZE_MAX // 1024} KiB; a kit is not")
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as reason:
+        data = path.read_bytes()
+    except OSError as reason:
         raise Error(f"the preset {path} cannot be read: {reason}") from None
-    return parse_kit(text, path.stem, str(path), controls)
-
-
-def parse_kit(text: str, name: str, where: str, controls: dict[str, Control]) -> Kit:
-    """A kit from YAML text; `where` names it in error sentences.
-
-    A kit that names its model was saved: its values may be beyond the limits of the model that is in, and its
-    classes like those of that one.
-    """
-    values, lines = read_yaml(text, where)
-
-    def wrong(keys: tuple[Any, ...], sentence: str) -> Error:
-        return Error(f"{where}, line {lines.get(tuple(map(str, keys)), 1)}: {sentence}")
-
-    if not isinstance(values, dict):
-        raise wrong((), "a kit is a table with the key pads")
-    near: Mapping[str, Control] = controls  # of which another word may be a slip
-    if "model" in values:
-        near, controls = WIDEST, {name: WIDEST.get(name, row) for name, row in controls.items()}
-    schema = kit_schema(controls)
-    values |= {key: shown(values[key]) for key in ("name", "about", "kit") if is_number(values.get(key))}
-    for key in values:
-        if key not in schema["properties"]:
-            raise wrong((key,), f"{key} is not a key of a kit; {did_you_mean(str(key), schema['properties'])}")
-    pads = values.get("pads")
-    if isinstance(pads, dict):
-        values["pads"] = pads = {str(number): _worded(pad or {}, controls) for number, pad in pads.items()}
-        for number, pad in pads.items():
-            if number not in schema["properties"]["pads"]["propertyNames"]["enum"]:
-                raise wrong(("pads", number), f"pad is {number}; it must be from 1 to {PADS}")
-            for key, value in pad.items() if isinstance(pad, dict) else ():
-                sentence = _mistake(str(key), value, controls, near)
-                if sentence:
-                    raise wrong(("pads", number, key), sentence)
-    knobs = values.get("midi")
-    if isinstance(knobs, dict):
-        values["midi"] = knobs = {str(source): target for source, target in knobs.items()}
-        for source, target in knobs.items():
-            sentence = entry_mistake(source, target, controls)
-            if sentence:
-                raise wrong(("midi", source), sentence)
-    for fault in jsonschema.Draft202012Validator(schema).iter_errors(values):
-        place = tuple(fault.absolute_path)
-        raise wrong(place, f"{'.'.join(map(str, place)) or 'the kit'}: {fault.message[:200]}")
-    assert isinstance(pads, dict)
-    return Kit(
-        name=name,
-        pads={int(number): _pad(pad, lambda s, n=number: wrong(("pads", n, "hit"), s)) for number, pad in pads.items()},
-        model=values.get("model", ""),
-        about=values.get("about", ""),
-        program=values.get("program"),
-        midi=values.get("midi", {}),
-        kit=values.get("kit", ""),
-        text=text,
-    )
-
-
-def _worded(pad: Any, controls: Mapping[str, Control]) -> Any:
-    """A pad whose texts are texts, where YAML has made a number of them: `name: 808`."""
-    if not isinstance(pad, dict):
-        return pad
-    texts = {key for key, value in pad.items() if key in controls and controls[key].kind == "text"}
-    return {key: shown(value) if key in texts and is_number(value) else value for key, value in pad.items()}
-
-
-def _mistake(key: str, value: Any, controls: Mapping[str, Control], near: Mapping[str, Control]) -> str:
-    """The sentence that is wrong with one key of a pad, or nothing."""
-    if key in ("hit", "file"):
-        return ""
-    if key not in controls:
-        if CLASS_NAME.fullmatch(key) and key not in RESERVED and not misspelt(key, near):
-            return ""  # a class weight of another model; the schema checks its range
-        return f"{key} is not a control; {did_you_mean(key, controls)}"
-    try:
-        controls[key].check(value)
-    except Error as reason:
-        return str(reason)
-    return ""
-
-
-def _pad(pad: dict[str, Any], wrong: Any) -> PadKit:
-    values = {key: value for key, value in pad.items() if key not in ("hit", "file")}
-    if "hit" not in pad:
-        return PadKit(values)
-    made = dict(pad["hit"])
-    try:
-        scale = float(made.pop("scale", 1.0))
-        return PadKit(values, Hit(**made), scale, str(pad.get("file", "")))
-    except (Error, TypeError, ValueError) as reason:
-        raise wrong(f"the hit of this pad is damaged: {reason}") from None
-
-
-def to_yaml(kit: Kit) -> str:
-    """A kit as YAML that a person can edit; `parse_kit` reads it back as it was."""
-    tree: dict[str, Any] = {"name": kit.name}
-    for key in ("about", "model", "program", "kit"):
-        if getattr(kit, key):
-            tree[key] = getattr(kit, key)
-    if kit.midi:
-        tree["midi"] = dict(kit.midi)
-    tree["pads"] = {}
-    for number, pad in sorted(kit.pads.items()):
-        entry: dict[str, Any] = dict(pad.values)
-        if pad.hit is not None:
-            entry["hit"] = pad.hit.as_dict() | ({"scale": pad.scale} if pad.scale != 1 else {})
-            if pad.file:
-                entry["file"] = pad.file
-        tree["pads"][number] = entry
-    return yaml.safe_dump(tree, sort_keys=False, allow_unicode=True, width=100)
+    return parse_kit(decoded(data, str(path)), path.stem, str(path), controls)

@@ -18,6 +18,7 @@ from ..sampler.errors import Error
 from ..sampler.files import appearing
 from ..sampler.hit import CLASS_NAME, RESERVED, misspelt
 from .pads import PADS
+from .texts import decoded, read_yaml
 
 ACTIONS = ("render", "play", "undo", "redo", "preset/next", "preset/previous")
 NONE = "none"  # the target of a source that moves nothing
@@ -152,15 +153,12 @@ class MapFile:
         try:
             if self.path.stat().st_size > SIZE_MAX:
                 raise Error(f"{self.path} is larger than {SIZE_MAX // 1024} KiB; a MIDI map is not")
-            tree = yaml.safe_load(self.path.read_text(encoding="utf-8"))
+            data = self.path.read_bytes()
         except FileNotFoundError:
             return UserMap({})
-        except (OSError, UnicodeDecodeError) as reason:
+        except OSError as reason:
             raise Error(f"the MIDI map {self.path} cannot be read: {reason}") from None
-        except (yaml.YAMLError, ValueError, RecursionError) as reason:
-            if isinstance(reason, Error):
-                raise
-            raise Error(f"{self.path} is not YAML: {' '.join(str(reason).split())[:200]}") from None
+        tree, _ = read_yaml(decoded(data, str(self.path)), str(self.path))
         return self._checked({} if tree is None else tree)
 
     def _checked(self, tree: Any) -> UserMap:
@@ -174,12 +172,11 @@ class MapFile:
             raise Error(f"{self.path}: select_on_play is {chosen!r}; it must be true or false")
         if not isinstance(table, dict):
             raise Error(f"{self.path}: map is {table!r}; it must be a table of knobs and targets")
-        entries = {str(source): target for source, target in table.items()}
-        for source, target in entries.items():
+        for source, target in table.items():
             wrong = entry_mistake(source, target, self.controls)
             if wrong:
                 raise Error(f"{self.path}: {wrong}")
-        return UserMap(entries, chosen)
+        return UserMap(table, chosen)
 
     def write(self, user: UserMap) -> None:
         """Replace the file atomically; `Error` where the disk refuses."""

@@ -16,6 +16,23 @@ WIDEST = {**CONTROLS, **rows(Player)}
 """The rows with the limits that hold for every model, classes apart: for values that were set for another one."""
 
 
+KIT = {
+    "name": Control(name="name", kind="text", default="", doc="The kit's name; the file's name counts."),
+    "about": Control(name="about", kind="text", default="", doc="What kind of kit this is, for the list of kits."),
+    "model": Control(name="model", kind="text", default="", doc="The model that was in when the kit was saved."),
+    "program": Control(
+        name="program",
+        kind="int",
+        lo=1,
+        hi=128,
+        default=None,
+        doc="The MIDI Program Change that opens it, as displayed.",
+    ),
+    "kit": Control(name="kit", kind="text", default="", doc="In the session `last`: the kit that was open."),
+}
+"""What a kit says beside its pads and its MIDI knobs, as rows like those of the controls."""
+
+
 def controls(spec: Spec) -> dict[str, Control]:
     """Every control of a pad, in the order of its row number: render controls, then the player's."""
     known = {**table(spec.classes), **rows(Player)}
@@ -47,7 +64,10 @@ def value_schema(row: Control) -> dict[str, Any]:
 
 
 def kit_schema(known: dict[str, Control]) -> dict[str, Any]:
-    """The JSON schema of a kit file; unknown keys of a pad may only be class weights of other models."""
+    """The JSON schema of a kit file, for editors; unknown keys of a pad may only be class weights of other models.
+
+    Made of the rows by which `daemon.kit_text` reads a kit.
+    """
     pad = {
         "type": "object",
         "properties": {
@@ -64,17 +84,13 @@ def kit_schema(known: dict[str, Control]) -> dict[str, Any]:
         "required": ["pads"],
         "additionalProperties": False,
         "properties": {
-            "name": {"type": "string", "maxLength": 100},
-            "about": {"type": "string", "maxLength": 1000},
-            "model": {"type": "string", "maxLength": 200},
-            "program": {"type": "integer", "minimum": 1, "maximum": 128},
+            **{name: value_schema(row) for name, row in KIT.items()},
             "midi": {
                 "type": "object",
                 "description": "MIDI knobs of this kit: a CC (20) or an NRPN (nrpn 5) to a target such as guidance.",
                 "propertyNames": {"pattern": "^(nrpn )?[0-9]+$"},
                 "additionalProperties": {"type": "string", "maxLength": 100},
             },
-            "kit": {"type": "string", "maxLength": 100, "description": "In the session `last`: the kit that was open."},
             "pads": {
                 "type": "object",
                 "propertyNames": {"enum": [str(n) for n in range(1, PADS + 1)]},

@@ -26,7 +26,8 @@ ROOMS = [
 # Each of these libraries is the business of few modules.
 ONLY_IN = {
     "pythonosc": {"daemon.inputs.osc_packets"},
-    "yaml": {"daemon.kits", "daemon.kit_text", "daemon.effects", "daemon.midi_map"},
+    "yaml": {"daemon.texts", "daemon.kit_text", "daemon.midi_map"},
+    "ruamel": {"daemon.kit_comments"},
     "safetensors": {"sampler.store", "sampler.training.judge"},
     "scipy": {"sampler.adaptive"},
     "onnx": {"sampler.graphs"},

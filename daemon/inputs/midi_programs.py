@@ -1,38 +1,29 @@
 """Program Change: which kit a bank and a program stand for."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from ...sampler.errors import Error
-from ..kits import Library, read_kit
+from ..kits import Library
 
 
 class Programs:
-    """The kits of a library by program number; a kit's file is read again only when it has changed."""
+    """The kits of a library by program number."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self._read: dict[Path, tuple[tuple[int, int, object], int | None]] = {}
 
     def kit(self, program: int, bank_msb: int | None, bank_lsb: int | None) -> str:
         """The name of the kit; program as MIDI has it, 0 to 127. `Error` where there is none."""
-        kits = self.library.list()
+        names = list(self.library.list())
         declared: dict[int, str] = {}
-        for name, path in kits.items():
-            number = self._number(path)
+        for name in names:
+            try:
+                number = self.library.head(name).program  # a wrong kit has none; who opens it by name is told why
+            except Error:  # taken away meanwhile
+                continue
             if number is not None:
                 declared.setdefault(number, name)
-        return choose(program, bank_msb, bank_lsb, list(kits), declared)
-
-    def _number(self, path: Path) -> int | None:
-        try:
-            found = path.stat()
-            mark = (found.st_mtime_ns, found.st_size, self.library.controls)
-            if self._read.get(path, (None,))[0] != mark:
-                self._read[path] = mark, read_kit(path, self.library.controls).program
-            return self._read[path][1]
-        except (Error, OSError):  # a wrong kit has no number; who opens it by name is told why
-            return None
+        return choose(program, bank_msb, bank_lsb, names, declared)
 
 
 def choose(

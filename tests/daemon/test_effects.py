@@ -67,7 +67,7 @@ def test_nothing_is_no_chain(empty: Any) -> None:
         ("[" + ",".join(["gain"] * 9) + "]", "it must be a list of at most 8 effects"),
         ("[{plugin: reverb", "it must be YAML or JSON, as [{plugin: reverb}]"),
         ("[" * 900, "it must be YAML or JSON"),
-        ("[&a [1], *a]", "effects holds an alias (*name); write the values out"),
+        ("[&a [1], *a]", "aliases (*name) are not allowed; write the values out"),
         ("!!python/object/apply:os.system ['true']", "it must be YAML or JSON"),
         ("x" * (TEXT_MAX + 1), "it must be a text of at most 1000 characters"),
         ("[{plugin: a.vst3, mix: [1]}]", "effects: 'mix' of a.vst3 is [1]; it must be a number or a text"),

@@ -124,16 +124,16 @@ def test_a_closed_hat_cuts_an_open_one(name: str) -> None:
         ("pads:\n  1: {kick: 1}\n  1: {snare: 1}\n", "kit.yaml, line 3: 1 is given twice; keep one of them"),
         ("pads:\n  1:\n    kick: 1\n    kick: 0\n", "kit.yaml, line 4: kick is given twice; keep one of them"),
         ("pads:\n  1: {}\n  17: {}\n", "kit.yaml, line 3: pad is 17; it must be from 1 to 16"),
-        ("pads:\n  1: {name: true}\n", "kit.yaml, line 2: name is True; it must be a text of at most 1000 characters"),
+        ("pads:\n  1: {name: [a]}\n", "kit.yaml, line 2: name is ['a']; it must be a text of at most 1000 characters"),
         ("pads:\n  kick: {}\n", "kit.yaml, line 2: pad is kick; it must be from 1 to 16"),
         ("pads:\n  ? [1, 2]\n  : {kick: 1}\n", "kit.yaml, line 2: a key must be a word or a number"),
-        ("\n" + "[" * 100_000, "kit.yaml, line 2: a kit is not nested that deep"),
+        ("\n" + "[" * 100_000, "kit.yaml: more than 400 brackets are opened; it must be less deep, or shorter"),
         ("- 1\n- 2\n", "kit.yaml, line 1: a kit is a table with the key pads"),
         ("", "kit.yaml, line 1: a kit is a table with the key pads"),
         ("just words", "kit.yaml, line 1: a kit is a table with the key pads"),
         (
             "pads:\n  1: &a {kick: 1}\n  2: *a\n",
-            "kit.yaml: aliases (*name) are not allowed in a kit; write the values out",
+            "kit.yaml, line 3: aliases (*name) are not allowed; write the values out",
         ),
     ],
 )
@@ -145,20 +145,23 @@ def test_a_mistake_is_refused_word_for_word_with_its_line(text: str, sentence: s
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("pads:\n  1: kick\n", "kit.yaml, line 2: pads.1: 'kick' is not of type 'object'"),
-        ("pads: 5\n", "kit.yaml, line 1: pads: 5 is not of type 'object'"),
-        ("name: x\n", "'pads' is a required property"),
-        ("program: 200\npads: {}\n", "kit.yaml, line 1: program: 200 is greater than the maximum of 128"),
-        ("pads:\n  1: {vibraslap: 7}\n", "vibraslap"),
+        ("pads:\n  1: kick\n", "kit.yaml, line 2: pad 1 is 'kick'; it must be a table, as {kick: 1}"),
+        ("pads: 5\n", "kit.yaml, line 1: pads is 5; it must be a table, as 1: {kick: 1}"),
+        ("name: x\n", "kit.yaml, line 1: there is no key pads"),
+        ("program: 200\npads: {}\n", "kit.yaml, line 1: program is 200; it must be from 1 to 128"),
+        ("pads:\n  1: {vibraslap: 7}\n", "kit.yaml, line 2: vibraslap is 7; it must be from 0 to 1"),
         ("pads:\n  1: {Vibraslap: 1}\n", "Vibraslap is not a control"),
         ("pads: {1: {kick: 1}\n", "this is not YAML"),
         ("pads:\n\t1: x\n", "this is not YAML"),
         ("pads: !!python/object/apply:os.system ['true']\n", "this is not YAML"),
-        ("a: \0", "this is not YAML"),
+        ("a: \0", "kit.yaml, line 1: the character U+0000 is not allowed"),
         ("pads:\n  1:\n    hit: {kick: 5}\n", "kit.yaml, line 3: the hit of this pad is damaged: kick is 5"),
         ("pads:\n  1:\n    hit: 5\n", "kit.yaml, line 3"),
         ("pads:\n  1:\n    hit: {1: 2}\n", "kit.yaml, line 3: the hit of this pad is damaged"),
-        ("pads:\n  1:\n    file: 5\n", "kit.yaml, line 3"),
+        ("pads:\n  1:\n    file: [5]\n", "kit.yaml, line 3: file is [5]; it must be a text"),
+        ("pads:\n  1: " + "[" * 17, "kit.yaml, line 2: this is nested more than 16 deep"),
+        ("midi: 5\npads: {}\n", "kit.yaml, line 1: midi is 5; it must be a table, as 20: guidance"),
+        ("name: [a]\npads: {}\n", "kit.yaml, line 1: name is ['a']; it must be a text"),
     ],
 )
 def test_any_other_mistake_is_an_error_with_its_place(text: str, words: str) -> None:
@@ -172,7 +175,11 @@ def test_a_file_that_is_no_text_or_too_large_is_refused(tmp_path: Path) -> None:
     binary, large = tmp_path / "binary.yaml", tmp_path / "large.yaml"
     binary.write_bytes(b"\xff\xfe\x00pads")
     large.write_text("# " + "x" * 600_000)
-    for path, words in ((binary, "cannot be read"), (large, "larger than 512 KiB"), (tmp_path / "no.yaml", "cannot")):
+    for path, words in (
+        (binary, "line 1: this is not UTF-8"),
+        (large, "larger than 512 KiB"),
+        (tmp_path / "no.yaml", "cannot"),
+    ):
         with pytest.raises(Error, match=words):
             read_kit(path, CONTROLS)
 

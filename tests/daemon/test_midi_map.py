@@ -122,8 +122,8 @@ def test_the_users_map_is_written_and_read_back(tmp_path: Path) -> None:
         ("map: [1]", "it must be a table"),
         ("- 1", "is a table with the keys"),
         ("select_on_play: maybe", "it must be true or false"),
-        ("map: {20: [", "is not YAML"),
-        ("map: !!python/object/apply:os.getcwd []", "is not YAML"),
+        ("map: {20: [", "this is not YAML"),
+        ("map: !!python/object/apply:os.getcwd []", "this is not YAML"),
     ],
 )
 def test_a_wrong_map_is_refused_and_left_as_it_is(tmp_path: Path, text: str, sentence: str) -> None:
