@@ -23,7 +23,7 @@ from ..commands import Commands
 from ..surfaces import PREFIX
 from .midi import MidiInput, NoMidi
 from .osc_commands import AT_ONCE, COMMANDS, TIMED, TRIGGERS
-from .osc_output import OscOutput, plain
+from .osc_output import PACE_S, OscOutput, plain
 from .osc_packets import BadPacket, Message, decode
 from .osc_patterns import Space, is_pattern
 from .osc_requests import Desk, Request, Traffic, released, run
@@ -47,7 +47,9 @@ class Peer(Client):
     wire: socket.socket = field(compare=False, repr=False)
 
     def at(self, port: int) -> "Peer":
-        """The same host at another port."""
+        """The same host at another port; `Error` for the port at which driftkit itself listens there."""
+        if self.host in ("127.0.0.1", "::1") and port == self.wire.getsockname()[1]:
+            raise Error(f"port is {port}, at which driftkit listens itself; give the port of your program")
         return Peer(self.host, port, self.wire)
 
     def deliver(self, packet: bytes) -> None:
@@ -134,16 +136,19 @@ class OscInput:
     # -- the thread ---------------------------------------------------------------------------------------
 
     def _loop(self) -> None:
-        ticked = time.monotonic()
+        ticked = paced = time.monotonic()
         with selectors.DefaultSelector() as arrivals:
             arrivals.register(self._socket, selectors.EVENT_READ)
             arrivals.register(self._woken, selectors.EVENT_READ)
             while not self._closing.is_set():
                 try:
                     wait = self._due[0][0] - time.time() if self._due else TICK_S
-                    if arrivals.select(min(max(wait, 0.0), TICK_S)):
+                    if arrivals.select(min(max(wait, 0.0), PACE_S if self.output.pacing else TICK_S)):
                         self._receive()
                     self._run_due()
+                    if time.monotonic() - paced >= PACE_S:
+                        paced = time.monotonic()
+                        self.output.pace()
                     if time.monotonic() - ticked >= TICK_S:
                         ticked = time.monotonic()
                         self.output.push()
@@ -181,7 +186,7 @@ class OscInput:
         self._due = [entry for entry in self._due if entry[3] is not client]
         heapq.heapify(self._due)
         self.traffic.waiting = len(self._due)
-        self.output.subscribers.remove(client)
+        self.output.forget(client)
         self.commands.leave(client)
 
     def _read(self, packet: bytes, client: Client) -> None:

@@ -41,6 +41,9 @@ def notify(r: Request, wanted: Switch, port: Port | None = None, ttl_s: Seconds 
         r.desk.output.send({r.client, target}, "/done", r.command, 0)
         r.desk.output.subscribers.remove(target)
         return
+    given_up = r.desk.output.subscribers.make_room(target)
+    if given_up:
+        r.desk.output.send({given_up}, "/done", r.command, 0)
     r.desk.output.send({r.client, target}, "/done", r.command, target.port)
     r.desk.output.snapshot(target)
     r.desk.output.subscribers.add(target, ttl_s or r.client.ttl_s, r.client)

@@ -6,7 +6,11 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...sampler.errors import Error
+
 TTL_S = 60.0  # a subscription's length, renewed by any packet
+MOST = 64  # subscriptions
+MOST_OF_HOST = 8
 
 
 class Client(ABC):
@@ -42,9 +46,26 @@ class Subscribers:
     _changes: dict[tuple[int, str], Any] = field(default_factory=dict)  # (pad, control) -> who moved it
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
+    def make_room(self, target: Client) -> Client | None:
+        """Make room for a destination: where its host has as many as it may, the one asked for first leaves.
+
+        That one is returned. `Error` where there are too many of all hosts.
+        """
+        with self._lock:
+            self._expire()
+            others = [client for client in self._known if client != target]
+            of_host = [client for client in others if client.host == target.host]
+            if len(of_host) >= MOST_OF_HOST:
+                del self._known[of_host[0]]
+                return of_host[0]
+            if len(others) >= MOST:
+                raise Error(f"{MOST} programs are subscribed already; end one of them with /driftkit/notify 0")
+        return None
+
     def add(self, target: Client, ttl_s: float, asked_by: Client) -> None:
         """Subscribe a destination for so many seconds, renewed by any packet of its host."""
         with self._lock:
+            self._known.pop(target, None)  # asked for last
             self._known[target] = Subscription(time.monotonic() + ttl_s, ttl_s, asked_by)
 
     def remove(self, client: Client) -> None:
