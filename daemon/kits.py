@@ -40,6 +40,8 @@ log = logging.getLogger("driftkit")
 class Head:
     """What lists and Program Change ask of a kit; `wrong` is why it cannot be opened, or ""."""
 
+    file: Path
+    shipped: bool
     about: str = ""
     program: int | None = None
     pads: int = 0
@@ -88,8 +90,10 @@ class Library:
 
     def load(self, name: str) -> Kit:
         """A kit by name; read again only when its file, or the table of controls, is another one."""
-        path, controls = self.find(name), self.controls
-        mark = _mark(path)
+        return self._load(self.find(name))
+
+    def _load(self, path: Path) -> Kit:
+        mark, controls = _mark(path), self.controls
         kept = self._kits.get(path)
         if kept and mark and kept[0] == mark and kept[1] is controls:
             return kept[2]
@@ -98,18 +102,21 @@ class Library:
             self._keep(path, mark, controls, kit)
         return kit
 
-    def head(self, name: str) -> Head:
-        """What the list says of a kit, by name."""
-        path, controls = self.find(name), self.controls
-        mark = _mark(path)
+    def heads(self) -> dict[str, Head]:
+        """What lists and Program Change ask of every kit, in alphabetical order."""
+        return {name: self._head(path) for name, path in self.list().items()}
+
+    def _head(self, path: Path) -> Head:
+        mark, controls = _mark(path), self.controls
         known = self._heads.get(path)
         if known and mark and known[0] == mark and known[1] is controls:
             return known[2]
+        shipped = path.parent != self.user
         try:
-            kit = self.load(name)
-            head = Head(kit.about, kit.program, len(kit.pads))
+            kit = self._load(path)
+            head = Head(path, shipped, kit.about, kit.program, len(kit.pads))
         except Error as reason:
-            head = Head(wrong=str(reason))
+            head = Head(path, shipped, wrong=str(reason))
         if mark and _settled(mark):
             with self._lock:
                 self._heads[path] = mark, controls, head

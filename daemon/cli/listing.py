@@ -98,17 +98,10 @@ def presets(model: str, schema: bool, file: Path | None, as_json: bool) -> None:
         kit = read_kit(file, known)
         tell([{"name": kit.name, "pads": len(kit.pads), "file": str(file)}], ("name", "pads", "file"), as_json)
         return
-    library = Library(known)
-    rows = []
-    for name, path in library.list().items():
-        try:
-            kit = read_kit(path, known)
-            about, pads = kit.about, len(kit.pads)
-        except Error as reason:
-            about, pads = str(reason), 0
-        rows.append(
-            {"name": name, "pads": pads, "shipped": path.parent != library.user, "about": about, "file": str(path)}
-        )
+    rows = [
+        {"name": name, "pads": kit.pads, "shipped": kit.shipped, "about": kit.wrong or kit.about, "file": str(kit.file)}
+        for name, kit in Library(known).heads().items()
+    ]
     tell(rows, ("name", "pads", "shipped", "about"), as_json)
 
 

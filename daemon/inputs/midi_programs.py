@@ -14,16 +14,12 @@ class Programs:
 
     def kit(self, program: int, bank_msb: int | None, bank_lsb: int | None) -> str:
         """The name of the kit; program as MIDI has it, 0 to 127. `Error` where there is none."""
-        names = list(self.library.list())
+        heads = self.library.heads()
         declared: dict[int, str] = {}
-        for name in names:
-            try:
-                number = self.library.head(name).program  # a wrong kit has none; who opens it by name is told why
-            except Error:  # taken away meanwhile
-                continue
-            if number is not None:
-                declared.setdefault(number, name)
-        return choose(program, bank_msb, bank_lsb, names, declared)
+        for name, head in heads.items():
+            if head.program is not None:
+                declared.setdefault(head.program, name)
+        return choose(program, bank_msb, bank_lsb, list(heads), declared)
 
 
 def choose(

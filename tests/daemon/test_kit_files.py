@@ -69,11 +69,11 @@ def test_what_the_list_says_of_a_kit(library: Library) -> None:
     (library.user / "wrong.yaml").write_text("pads:\n  1: {kick: 7}\n")
     for name in ("mine", "wrong"):
         old(library.user / f"{name}.yaml")
-    head = library.head("mine")
+    head = library.heads()["mine"]
     assert (head.about, head.program, head.pads, head.wrong) == ("hard", 7, 1, "")
-    assert library.head("mine") is head
-    assert library.head("wrong").wrong == f"{library.user / 'wrong.yaml'}, line 2: kick is 7; it must be from 0 to 1"
-    assert library.head("wrong") is library.head("wrong") and library.head("wrong").program is None
+    assert library.heads()["mine"] is head
+    assert library.heads()["wrong"].wrong == f"{library.user / 'wrong.yaml'}, line 2: kick is 7; it must be from 0 to 1"
+    assert library.heads()["wrong"] is library.heads()["wrong"] and library.heads()["wrong"].program is None
 
 
 def test_saving_over_a_kit_keeps_what_a_person_wrote(library: Library, caplog: pytest.LogCaptureFixture) -> None:

@@ -21,7 +21,8 @@ def test_a_kit_brings_controls_and_sounds(small: Daemon, little: OscClient) -> N
 
 def test_the_list_has_shipped_kits_and_the_users_in_order(little: OscClient) -> None:
     little.send("/preset/list")
-    names = [a.values for a in little.barrier() if a.address == "/preset"]
+    little.wait_for("/preset", where=lambda answer: answer.values[0] == answer.values[1] - 1)
+    names = [answer.values for answer in little.heard if answer.address == "/preset"]
     assert [index for index, _, _ in names] == list(range(len(names)))
     assert {total for _, total, _ in names} == {len(names)}
     kits = [name for _, _, name in names]
