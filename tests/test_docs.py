@@ -14,6 +14,7 @@ from rig.daemon import environment, until
 
 from driftkit.daemon.kits import read_kit
 from driftkit.daemon.surfaces import controls
+from driftkit.sampler.sound import read_recipe
 from driftkit.sampler.spec import find_model, read_spec
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -109,3 +110,14 @@ def sentences(page: Path) -> list[str]:
 def test_sentences_are_short(page: Path) -> None:
     long = [one for one in sentences(page) if len(one.split()) > WORDS]
     assert not long
+
+
+def test_the_sounds_of_the_readme_are_what_their_commands_ask_for() -> None:
+    rows = re.findall(r"^\| \[.*\]\((.*\.wav)\) \| `driftkit render (.*)` \|$", (ROOT / "README.md").read_text(), re.M)
+    assert len(rows) == 3
+    for file, options in rows:
+        hit, *_ = read_recipe(ROOT / file)
+        words = options.replace("--", "").split()
+        asked = {name: float(value) for name, value in zip(words[::2], words[1::2])}
+        told = {name: hit.classes.get(name, getattr(hit, name, None)) for name in asked}
+        assert told == asked, file
