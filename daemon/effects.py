@@ -17,12 +17,14 @@ import numpy as np
 
 from ..sampler.controls import TEXT_MAX, Control, did_you_mean, shown
 from ..sampler.errors import Error, brings
+from .roots import Roots
 from .texts import read_yaml
 
 MOST = 8  # effects in a chain
 OPENED_MAX = 4 * MOST  # brackets in the text of a chain
 TAIL_S = 3.0  # how long an effect may ring after the sound
 SILENCE = 1e-4  # -80 dB: below it a tail has ended
+SAID = 100  # sentences that are said once
 FADE_S = 0.05  # of a tail that has not ended by then
 FILES = (".vst3", ".component")
 log = logging.getLogger("driftkit")
@@ -112,9 +114,9 @@ class Rack:
     """Applies chains; plugin files are loaded from below `folders` alone. Any thread may call it."""
 
     def __init__(self, folders: Iterable[Path] = ()) -> None:
-        self._folders = [folder.expanduser().resolve() for folder in folders]
+        self._roots = Roots(folders, "of plugins", "--plugins")
         self._plugins: dict[Path, Any] = {}
-        self._said: set[str] = set()
+        self._said: dict[str, None] = {}
         self._lock = threading.Lock()
 
     def permit(self, chain: object) -> None:
@@ -138,7 +140,7 @@ class Rack:
         except Exception as reason:  # a plugin is not our code
             sentence = f"the effects {shown(chain)} failed ({reason})"
         if sentence not in self._said:
-            self._said.add(sentence)
+            self._said = dict.fromkeys([*list(self._said)[-SAID:], sentence])
             log.warning("%s; the sound is heard without its effects", sentence)
         return samples
 
@@ -176,13 +178,7 @@ class Rack:
         return self._plugins[path]
 
     def _file(self, name: str) -> Path:
-        try:
-            path = Path(name).expanduser().resolve()
-        except (OSError, RuntimeError, ValueError) as reason:
-            raise Error(f"{name[:80]} cannot be a plugin file here: {reason}") from None
-        if not any(path.is_relative_to(folder) for folder in self._folders):
-            allowed = ", ".join(map(str, self._folders)) or "none"
-            raise Error(f"{name} lies outside the folders of plugins ({allowed}); allow its folder with --plugins")
+        path = self._roots.find(name)
         if not path.exists():
             raise Error(f"there is no plugin {path}")
         return path

@@ -5,7 +5,6 @@ A wrong kit is refused as a whole, with the file, the line and the nearest right
 
 import logging
 import os
-import re
 import shutil
 import threading
 import time
@@ -17,12 +16,13 @@ from pathlib import Path
 
 from ..sampler.controls import Control, did_you_mean
 from ..sampler.errors import Error
-from ..sampler.files import appearing
+from ..sampler.files import appearing, by_driftkit, free
 from .kit_comments import merged
 from .kit_text import Kit as Kit
 from .kit_text import PadKit as PadKit
 from .kit_text import parse_kit, to_tree
 from .kit_text import to_yaml as to_yaml
+from .ledger import Ledger
 from .pads import made_of
 from .texts import decoded
 
@@ -67,6 +67,7 @@ class Library:
         self._kits: OrderedDict[Path, tuple[Mark, object, Kit]] = OrderedDict()
         self._heads: OrderedDict[Path, tuple[Mark, object, Head]] = OrderedDict()
         self._lock = threading.Lock()
+        self.sources = Ledger(self.user, r"sources/[0-9a-f]{64}\.wav")  # of the Sounds of saved kits
 
     def list(self) -> dict[str, Path]:
         """Kits by name in alphabetical order, without the session that serve keeps."""
@@ -182,9 +183,9 @@ class Library:
     def set_aside(self, name: str) -> Path | None:
         """Keep a file of the user's that cannot be read under another name; None where there is none."""
         path = self.user / f"{name}.yaml"
-        aside = path.with_suffix(".yaml.broken")
+        aside = free(path.with_suffix(".yaml.broken"))
         try:
-            os.replace(path, aside)
+            os.rename(path, aside)
         except OSError:
             return None
         return aside
@@ -192,11 +193,13 @@ class Library:
     def drop_sources(self) -> None:
         """Take away the sources beside the kits that no kit names any more; what is younger than a day stays."""
         with suppress(OSError):
+            if not self.sources.load():
+                self.sources.adopt([path for path in (self.user / "sources").glob("*.wav") if by_driftkit(path)])
             texts = [path.read_text("utf-8", "replace") for path in self.user.glob("*.yaml*")]
-            for path in (self.user / "sources").glob("*.wav"):
+            for path in [self.user / name for name in self.sources.names("sources")]:
                 old = time.time() - path.stat().st_mtime > 86400
-                if old and re.fullmatch(r"[0-9a-f]{64}", path.stem) and not any(path.stem in text for text in texts):
-                    path.unlink()
+                if old and not any(path.stem in text for text in texts):
+                    self.sources.remove(path)
 
     def check_name(self, name: str) -> None:
         """`Error` for a name that could leave the folder."""

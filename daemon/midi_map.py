@@ -4,8 +4,10 @@ A map goes from a source, `20` for CC 20 or `nrpn 5`, to a target, as MIDI has i
 thing, one thing may have several knobs. `none` takes a source's default away.
 """
 
+import logging
 import os
 import re
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +17,7 @@ import yaml
 
 from ..sampler.controls import Control, did_you_mean
 from ..sampler.errors import Error
-from ..sampler.files import appearing
+from ..sampler.files import appearing, free
 from ..sampler.hit import CLASS_NAME, RESERVED, misspelt
 from .pads import PADS
 from .texts import decoded, read_yaml
@@ -33,6 +35,7 @@ HEAD = """# Which MIDI knob moves what; written by driftkit when you learn, and 
 # map: a CC (20) or an NRPN (nrpn 5) to a control of the selected pad (guidance), of one pad (pad/3/guidance),
 # an action (render, play, undo, redo, select/3, preset/next, preset/previous), or none.
 """
+log = logging.getLogger("driftkit")
 _SOURCE = re.compile(r"(nrpn )?(0|[1-9][0-9]{0,4})")
 
 
@@ -179,13 +182,21 @@ class MapFile:
         return UserMap(table, chosen)
 
     def write(self, user: UserMap) -> None:
-        """Replace the file atomically; `Error` where the disk refuses."""
+        """Replace the file atomically, or the one that a link leads to; `Error` where the disk refuses.
+
+        Comments in it, which cannot be kept, stay in a copy beside it.
+        """
         tree = {
             "select_on_play": user.select_on_play,
             "map": {_key(s): t for s, t in sorted(user.map.items(), key=_rank)},
         }
         try:
-            with appearing(self.path) as staged, staged.open("w", encoding="utf-8") as file:
+            path = self.path.resolve()
+            if path.exists() and "#" in path.read_text(encoding="utf-8").removeprefix(HEAD):
+                aside = free(path.with_suffix(".yaml.before"))
+                shutil.copyfile(path, aside)
+                log.warning("%s is written anew without its comments; as it was it is kept as %s", path, aside)
+            with appearing(path) as staged, staged.open("w", encoding="utf-8") as file:
                 file.write(HEAD + yaml.safe_dump(tree, sort_keys=False))
                 file.flush()
                 os.fsync(file.fileno())

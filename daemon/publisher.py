@@ -8,7 +8,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..sampler.controls import Value
@@ -19,6 +19,8 @@ from .folder import Folder
 from .pending import Pending
 from .sounds import Then, grumble
 
+WAITING = 32  # Sounds of a pad that wait for a slow disk; the takes of those before are given up
+REFUSED = 128  # takes that a full disk refused and that are written later, more than undo can reach
 DRAIN_S = 1.0  # how long the end of the program waits for what is not written yet
 log = logging.getLogger("driftkit")
 
@@ -27,7 +29,7 @@ log = logging.getLogger("driftkit")
 class Order:
     """A pad as it was when it was asked for: its Sound (None: empty), and the take to write, or ""."""
 
-    sound: Sound | None
+    sound: Sound | None  # None: the pad is empty, or so much has been asked for since that this is given up
     name: str
     note: int
     take: str
@@ -49,7 +51,7 @@ class Publisher:
         self._changed = threading.Condition()
         self._closing = False
         self._unwritten: set[int] = set()  # pads whose Sound the disk refused
-        self._untaken: set[str] = set()  # takes that it refused
+        self._untaken: dict[str, None] = {}  # takes that it refused, the oldest first
         self._thread = threading.Thread(target=self._work, name="publisher", daemon=True)
 
     def __enter__(self) -> "Publisher":
@@ -87,6 +89,8 @@ class Publisher:
             orders = self._waiting.setdefault(number, [])
             assert isinstance(orders, list)
             orders.append(Order(pad.sound, pad.name, pad.note, kept, then or grumble, token))
+            if len(orders) > WAITING:  # their answers still go out
+                orders[-1 - WAITING] = replace(orders[-1 - WAITING], sound=None, take="")
             self._changed.notify_all()
 
     def after(self, what: Callable[[], None]) -> None:
@@ -134,7 +138,9 @@ class Publisher:
     def _publish(self, number: int, orders: list[Order]) -> None:
         takes = [order for order in orders if order.take and order.sound]
         with self._changed:
-            self._untaken.update(order.take for order in takes)
+            self._untaken |= dict.fromkeys(order.take for order in takes)
+            for oldest in list(self._untaken)[:-REFUSED]:
+                del self._untaken[oldest]
         try:
             reason = self._refused(number, self._put, number, orders[-1])
             for order in orders:
@@ -170,4 +176,4 @@ class Publisher:
             assert order.sound
             self._folder.keep(order.sound, order.take, order.name, order.note)
             with self._changed:
-                self._untaken.discard(order.take)
+                self._untaken.pop(order.take, None)

@@ -82,6 +82,7 @@ def serve(settings: Settings) -> None:
     with ExitStack() as stack:
         stack.enter_context(stopping(stop))
         folder = Folder(settings.out, settings.keep, settings.depth)
+        stack.enter_context(folder.alone())
         folder.prepare()
         speaker: Speaker | Silence = Silence()
         if settings.audio != "none":  # it starts while the model is loaded
@@ -97,8 +98,7 @@ def serve(settings: Settings) -> None:
             return
         board = Board(controls(model.spec))
         library = Library(board.controls)
-        beside = library.user / "sources"
-        sources = Sources(folder, (*settings.samples, folder.root, library.user), beside)
+        sources = Sources(folder, (*settings.samples, settings.out, folder.root, library.user), library.sources)
         place = find_model(settings.model)
         one = assemble(
             board, folder, sources, library, partial(prepare, model), tag, steps,

@@ -8,34 +8,27 @@ from pathlib import Path
 import numpy as np
 
 from ..sampler.errors import Error
-from ..sampler.files import appearing, sources_beside
+from ..sampler.files import sources_beside
 from ..sampler.hit import Hit
 from ..sampler.resolve import HASH, Reader, fingerprint
 from ..sampler.sound import RATE_HZ
 from ..sampler.wav import read_sound
 from .folder import Folder
+from .ledger import Ledger
+from .roots import Roots
 
 
 class Sources:
     """Reads sounds for whoever asks over a network: only below `roots`."""
 
-    def __init__(self, folder: Folder, roots: Iterable[Path], beside_kits: Path) -> None:
+    def __init__(self, folder: Folder, roots: Iterable[Path], beside_kits: Ledger) -> None:
         self._folder = folder
         self._beside_kits = beside_kits
-        self._roots = [path.expanduser().resolve() for path in roots]
+        self._roots = Roots(roots, "that may be read", "--samples")
 
     def allowed(self, name: str) -> Path:
-        """A path that may be read; a relative one counts from OUT. `Error` names the flag that allows more."""
-        try:
-            path = Path(name).expanduser()
-            path = (path if path.is_absolute() else self._folder.root / path).resolve()
-            path.is_file()  # raises for a name that this system cannot have
-        except (OSError, RuntimeError, ValueError) as reason:
-            raise Error(f"{name[:80]} cannot be a file here: {reason}") from None
-        if not any(path.is_relative_to(root) for root in self._roots):
-            roots = ", ".join(str(root) for root in self._roots)
-            raise Error(f"{name} lies outside the folders that may be read ({roots}); allow its folder with --samples")
-        return path
+        """A path that may be read, links followed; a relative one counts from OUT. `Error` names the flag."""
+        return self._roots.find(name, self._folder.root)
 
     def reader(self, held: Mapping[str, np.ndarray]) -> Reader:
         """Reads `pad:N` from `held` (the Sounds as they were when asked), kept sources, and files."""
@@ -65,16 +58,19 @@ class Sources:
 
     def kept(self, hash_: str) -> Path:
         """Where the samples of a source are: in OUT, or beside a kit that was saved with it."""
-        here = self._folder.source(hash_)
-        beside = self._beside_kits / here.name
+        here, beside = self._places(hash_)
         return beside if beside.is_file() and not here.is_file() else here
 
     def keep_beside_kits(self, hash_: str) -> None:
         """Copy a source next to the kits, so that a kit can be opened over another OUT."""
-        here, beside = self._folder.source(hash_), self._beside_kits / self._folder.source(hash_).name
+        here, beside = self._places(hash_)
         if here.is_file() and not beside.exists():
             try:
-                with appearing(beside) as staged:
+                with self._beside_kits.appearing(beside) as staged:
                     shutil.copyfile(here, staged)
             except OSError as reason:
                 raise Error(f"the sources of a kit cannot be kept in {beside.parent}: {reason.strerror}") from None
+
+    def _places(self, hash_: str) -> tuple[Path, Path]:
+        here = self._folder.source(hash_)
+        return here, self._beside_kits.root / "sources" / here.name

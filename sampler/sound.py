@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from .errors import Error
-from .files import appearing, sources_beside, write_source
+from .files import SOFTWARE, appearing, by_driftkit, source_name, write_source
 from .hit import CLASS_NAME, Hit
 from .wav import read_sound, read_wav_info, write_wav
 
@@ -51,12 +52,15 @@ class Sound:
         """Write a WAV with the recipe inside, and its sources beside it as `sources/HASH.wav`, where they are not yet.
 
         From these `driftkit recall` renders it again. note is the MIDI root note; depth is 16, 24 or float. Files
-        appear whole; `Error` where they cannot be written.
+        appear whole; `Error` where they cannot be written. A sound of driftkit's at that place is replaced, any other
+        file is an `Error`.
         """
         path = Path(path)
+        if os.path.lexists(path) and not by_driftkit(path) and not (path.is_file() and not path.stat().st_size):
+            raise Error(f"{path} is there already, and driftkit did not write it; choose another name, or move it away")
         try:
             for hash_, samples in self.sources.items():
-                kept = path.parent / "sources" / sources_beside(path, hash_)[0].name
+                kept = path.parent / "sources" / source_name(hash_)
                 if not kept.exists():
                     with appearing(kept) as staged:
                         write_source(staged, samples, self.rate_hz)
@@ -70,7 +74,7 @@ class Sound:
         write_wav(
             path, self.samples, self.rate_hz,
             name=name or self.label or "hit", recipe=self.recipe, note=note,
-            software=f"driftkit {version()}", depth=depth,
+            software=f"{SOFTWARE} {version()}", depth=depth,
         )  # fmt: skip
 
 

@@ -130,7 +130,7 @@ def read_sound(path: Path, rate_hz: int) -> np.ndarray:
             if file.format not in FORMATS:
                 raise Error(f"the sound {path} is of the format {file.format}; {allowed}")
             source_hz = file.samplerate
-            sound = _decoded(file, path)  # (n, channels)
+            sound = _decoded(file, path, rate_hz)  # (n, channels)
     except (OSError, RuntimeError) as reason:
         why = getattr(reason, "error_string", reason)
         raise Error(f"the sound {path} cannot be read ({str(why).rstrip('.')}); {allowed}") from None
@@ -145,15 +145,18 @@ def read_sound(path: Path, rate_hz: int) -> np.ndarray:
     return np.ascontiguousarray(sound.T)
 
 
-def _decoded(file: Any, path: Path) -> np.ndarray:
-    """The samples (n, channels) of an open sound, block by block: what a header tells may be anything."""
+def _decoded(file: Any, path: Path, wanted_hz: int) -> np.ndarray:
+    """The samples (n, channels) of an open sound, block by block: what a header tells may be anything.
+
+    They are not resampled yet, but must fit into the memory that they take then.
+    """
     low, high = RATES_HZ
     if not low <= file.samplerate <= high:
         raise Error(f"the sound {path} has a rate of {file.samplerate} Hz; allowed are {low} to {high} Hz")
     if file.channels > MAX_CHANNELS:
         raise Error(f"the sound {path} has {file.channels} channels; at most {MAX_CHANNELS} are allowed")
     file.seekable = lambda: False  # after each block soundfile would seek, which a FLAC of unknown length refuses
-    most_s = min(MAX_SECONDS, MAX_VALUES / (file.samplerate * file.channels))
+    most_s = min(MAX_SECONDS, MAX_VALUES / (max(file.samplerate, wanted_hz) * file.channels))
     blocks, frames = [np.zeros((0, file.channels), np.float32)], 0
     while len(block := file.read(file.samplerate, dtype="float32", always_2d=True)):
         blocks.append(block)

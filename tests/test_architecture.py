@@ -47,6 +47,7 @@ ONLY_IN = {
     "watchdog": {"daemon.watching"},
     "supriya_midi": {"daemon.inputs.midi_ports"},
     "mido": {"daemon.inputs.midi"},
+    "filelock": {"daemon.alone"},
     "sounddevice": {"daemon.audio.devices"},
 }
 

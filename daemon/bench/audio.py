@@ -77,7 +77,8 @@ def _instrument(scratch: Path, speaker: Speaker, name: str, device: str) -> Inst
     """An instrument as the daemon has it, whose pad 1 hisses for 45 ms."""
     model, place = load(name, device), find_model(name)
     folder, board = Folder(scratch, 1, "24"), Board(controls(model.spec))
-    sources, library = Sources(folder, (), scratch), Library(board.controls)
+    library = Library(board.controls)
+    sources = Sources(folder, (), library.sources)
     one = assemble(
         board, folder, sources, library, partial(prepare, model), model.tag, steps,
         speaker=speaker, place=place, load=partial(load, device=device),

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from ...sampler.files import appearing
+from ...sampler.files import SOFTWARE, appearing, free
 from ...sampler.sound import version
 from ...sampler.spec import find_model, read_spec
 from ...sampler.wav import write_wav
@@ -46,14 +46,15 @@ def export(
     """Write the sounds of KIT, a preset by name, as WAVs: what a full hit of each pad sounds like. `last` is the kit
     that the instrument was left with.
 
-    Sounds that the kit has made before are taken from its takes, bit by bit; the others are rendered.
+    Sounds that the kit has made before are taken from its takes, bit by bit; the others are rendered. Nothing is
+    written over: where a name is taken, the file gets a number.
     """
     known = controls_of(read_spec(find_model(model)))
     library, board = Library(known), Board(known)
     opened = library.load(kit)
     writable(out)
     folder, rack = Folder(takes or default_out()), Rack(plugins)
-    sources = Sources(folder, [Path(folder.root.anchor)], library.user / "sources")  # the user's own files, any of them
+    sources = Sources(folder, [Path(folder.root.anchor)], library.sources)  # the user's own files, any of them
 
     @cache
     def loaded() -> Any:
@@ -63,7 +64,8 @@ def export(
         task = bar.add_task("exporting", total=len(opened.pads))
         for pad, sound in sounds(opened, board, sources, loaded):
             name = pad.name if pad.values.get("name") or pad.hit().label else sound.label or "hit"
-            path = out / f"{pad.number:02d}_{re.sub(r'[^A-Za-z0-9]+', '-', name).strip('-').lower()[:32] or 'hit'}.wav"
+            plain = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-").lower()[:32] or "hit"
+            path = free(out / f"{pad.number:02d}_{plain}.wav")
             factor = 1.0
             with appearing(path) as staged:
                 if dry:
@@ -72,7 +74,7 @@ def export(
                     if pad.values.get("effects"):
                         rack.permit(pad.values["effects"])
                     samples, factor = as_played(sound, pad.values, rack)
-                    software = f"driftkit {version()}"
+                    software = f"{SOFTWARE} {version()}"
                     write_wav(
                         staged, samples, sound.rate_hz, name=name, recipe="", note=pad.note, software=software,
                         depth=depth,

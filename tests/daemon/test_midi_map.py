@@ -113,6 +113,20 @@ def test_the_users_map_is_written_and_read_back(tmp_path: Path) -> None:
     assert file.read() == user and [p.name for p in file.path.parent.iterdir()] == ["midi.yaml"]
 
 
+def test_comments_of_the_users_are_kept_beside_and_a_link_is_followed(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    real, text = tmp_path / "dotfiles.yaml", "map:\n  20: guidance  # the big knob\n"
+    real.write_text(text)
+    (tmp_path / "midi.yaml").symlink_to(real)
+    file = MapFile(tmp_path / "midi.yaml", CONTROLS)
+    for source in ("21", "22"):
+        file.write(learned(file.read(), TABLE, source, "variation"))
+    assert (tmp_path / "midi.yaml").is_symlink() and file.read().map["22"] == "variation"
+    assert {path.name for path in tmp_path.iterdir()} == {"midi.yaml", "dotfiles.yaml", "dotfiles.yaml.before"}
+    assert (tmp_path / "dotfiles.yaml.before").read_text() == text and "without its comments" in caplog.text
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [

@@ -12,7 +12,7 @@ from driftkit.daemon.board import Board
 from driftkit.daemon.folder import SPARE, Folder
 from driftkit.daemon.pads import UNDO
 from driftkit.daemon.pending import Pending
-from driftkit.daemon.publisher import Publisher
+from driftkit.daemon.publisher import REFUSED, WAITING, Publisher
 from driftkit.daemon.surfaces import controls
 from driftkit.sampler.errors import Error
 from driftkit.sampler.hit import Hit
@@ -125,6 +125,35 @@ def test_a_take_that_the_disk_refuses_holds_up_no_answer_and_is_written_later(
         publisher.write(3, False)
         assert publisher.wait(HANG_S) and publisher.refused() == []
     assert wavs.recipe(disk.root / board.pad(3).file) == wavs.recipe(disk.slot(3))
+
+
+def test_a_disk_that_hangs_holds_few_sounds_and_every_answer(board: Board, disk: Disk) -> None:
+    told: list = []
+    with Publisher(board, disk, Pending()) as publisher:
+        put(board, publisher, 2, 1, told)
+        assert disk.at.wait(HANG_S)
+        for seed in range(2, 2 * WAITING):
+            put(board, publisher, 1, seed, told)
+        waiting = publisher._waiting[1]
+        assert isinstance(waiting, list) and sum(order.sound is not None for order in waiting) == WAITING
+        disk.gate.set()
+    assert [seed for _, seed, reason in told if reason is None] == list(range(1, 2 * WAITING))
+    takes = {wavs.recipe(path)["hit"]["seed"] for path in disk.root.glob("takes/*/*.wav")}
+    assert takes == {1, *range(WAITING, 2 * WAITING)}, "the newest"
+
+
+def test_what_a_full_disk_refused_does_not_grow_for_ever(board: Board, disk: Disk) -> None:
+    disk.gate.set()
+    in_the_way(disk.live)
+    with Publisher(board, disk, Pending()) as publisher:
+        for seed in range(REFUSED + 20):
+            put(board, publisher, 3, seed, [])
+            assert publisher.wait(HANG_S)
+        assert len(publisher._untaken) == REFUSED
+        disk.live.unlink()
+        publisher.write(3, False)
+        assert publisher.wait(HANG_S) and publisher.refused() == []
+    assert wavs.recipe(disk.root / board.pad(3).file) == wavs.recipe(disk.slot(3)), "the newest is there"
 
 
 def test_an_answer_that_fails_stops_nothing(board: Board, disk: Disk, caplog: pytest.LogCaptureFixture) -> None:

@@ -171,14 +171,17 @@ def test_the_end_of_the_terminal_is_an_orderly_end(tmp_path: Path) -> None:
     assert yaml.safe_load((presets(home) / "last.yaml").read_text())["pads"][1]["name"] == "Late"
 
 
-def test_sources_that_no_kit_names_are_taken_away(tmp_path: Path) -> None:
-    names = [f"{number:064x}" for number in range(3)]
+def test_sources_that_no_kit_names_are_taken_away_and_those_of_others_are_not(tmp_path: Path) -> None:
+    names = [f"{number:064x}" for number in range(4)]
     home = user(tmp_path / "home", one=f"pads: {{}}  # sha256:{names[0]}\n")
-    (presets(home) / "sources").mkdir()
-    for name in (*names, "mine"):
-        file = presets(home) / "sources" / f"{name}.wav"
-        file.write_bytes(b"")
-        if name != names[2]:
-            os.utime(file, (0, 0))
-    Library(controls(read_spec(find_model("default"))), presets(home)).drop_sources()
-    assert {file.stem for file in (presets(home) / "sources").iterdir()} == {names[0], names[2], "mine"}
+    known = controls(read_spec(find_model("default")))
+    sources = presets(home) / "sources"
+    for name in names[:3]:
+        with Library(known, presets(home)).sources.appearing(sources / f"{name}.wav") as staged:
+            staged.write_bytes(b"")
+            os.utime(staged, (0, 0) if name != names[2] else None)
+    for name in (names[3], "mine"):
+        (sources / f"{name}.wav").write_bytes(b"of somebody else")
+        os.utime(sources / f"{name}.wav", (0, 0))
+    Library(known, presets(home)).drop_sources()
+    assert {file.stem for file in sources.iterdir()} == {names[0], names[2], names[3], "mine"}

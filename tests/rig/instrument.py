@@ -32,5 +32,5 @@ def instrument(
     board = Board(controls(spec or read_spec(find_model("default"))))
     folder = Folder(home / "out")
     folder.prepare()
-    sources, library = Sources(folder, [home], home / "kits"), Library(board.controls, home / "presets")
-    return assemble(board, folder, sources, library, prepare, tag, steps, **others)
+    library = Library(board.controls, home / "presets")
+    return assemble(board, folder, Sources(folder, [home], library.sources), library, prepare, tag, steps, **others)

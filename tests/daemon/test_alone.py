@@ -1,0 +1,63 @@
+"""One serve per folder: the second is refused before it touches anything, and a killed one is in nobody's way."""
+
+import errno
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from rig.daemon import Daemon, driftkit
+
+from driftkit.daemon import alone as module
+from driftkit.daemon.alone import alone
+from driftkit.sampler.errors import Error
+
+
+def test_a_second_serve_on_a_folder_names_the_first_and_touches_nothing(small: Daemon, tmp_path: Path) -> None:
+    staged = small.out / ".stage" / ".05.wav_1_1234567.part"
+    staged.write_bytes(b"being written by the first")
+    link = tmp_path / "by_another_name"
+    link.symlink_to(small.out)
+    told = driftkit("serve", "--out", link, "--osc-port", 0, "--audio", "none", home=tmp_path / "home")
+    assert told.returncode == 2 and told.stdout == ""
+    assert told.stderr.splitlines() == [
+        f"driftkit: the folder {small.out.resolve()} is in use by another driftkit (process {small.ready['pid']}); "
+        "stop it, or give another with --out"
+    ]
+    assert staged.exists() and small.alive
+    staged.unlink()
+
+
+def test_a_killed_process_leaves_the_folder_to_the_next(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    child = os.fork()
+    if not child:
+        with alone(tmp_path):
+            os.write(writer, b"!")
+            signal.pause()
+    os.read(reader, 1)
+    with pytest.raises(Error, match=rf"\(process {child}\)"), alone(tmp_path):
+        pass
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    with alone(tmp_path):
+        assert (tmp_path / ".driftkit" / "pid").read_text() == f"{os.getpid()}\n"
+
+
+def test_a_disk_without_locks_is_warned_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    with alone(tmp_path), alone(tmp_path):
+        assert f"{tmp_path} cannot be locked (No locks available); see that no other driftkit uses it" in caplog.text
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(Error, match="cannot be written: Not a directory; give another with --out"):
+        with alone(tmp_path / "file"):
+            pass
+    assert module.HIDDEN not in {path.name for path in tmp_path.iterdir()}
