@@ -19,6 +19,7 @@ import torch
 from torch import Tensor, nn
 
 from .errors import Error, brings
+from .files import appearing
 from .processor import Others
 from .spec import read_spec
 from .store import NETWORK
@@ -161,7 +162,7 @@ def digest(folder: Path) -> str:
 def write_graph(network: nn.Module, folder: Path, inputs: tuple[Tensor, ...]) -> Path:
     """Write `network.onnx` beside the safetensors of a network, its weights in half precision as they are there.
 
-    Raises `Error` where the package onnx is missing.
+    Raises `Error` where the package onnx is missing, or a graph is there that somebody else wrote.
     """
     try:
         import onnx
@@ -169,19 +170,30 @@ def write_graph(network: nn.Module, folder: Path, inputs: tuple[Tensor, ...]) ->
         raise Error(f"to write a graph onnx is needed; install it with: {brings('fast')}") from None
     names = ["y", "s", "weights", "to", "guidance"][: len(inputs)]
     file = folder / GRAPH
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of tracing: what it calls constant is
-        torch.onnx.export(
-            network, inputs, str(file), input_names=names, output_names=["clean"],
-            dynamic_axes={name: {0: "batch"} for name in (*names, "clean")}, dynamo=False, opset_version=18,
-        )  # fmt: skip
-    graph = onnx.load(file)
-    share(graph)
-    halve(graph, onnx)
-    graph.metadata_props.add(key=FOUND_IN, value=digest(folder))
-    onnx.checker.check_model(graph)
-    onnx.save(graph, file)
+    if file.exists() and not by_driftkit(file, onnx):
+        raise Error(f"{file} is there already, and `driftkit onnx` did not write it; move it away")
+    with appearing(file) as staged:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of tracing: what it calls constant is
+            torch.onnx.export(
+                network, inputs, str(staged), input_names=names, output_names=["clean"],
+                dynamic_axes={name: {0: "batch"} for name in (*names, "clean")}, dynamo=False, opset_version=18,
+            )  # fmt: skip
+        graph = onnx.load(staged)
+        share(graph)
+        halve(graph, onnx)
+        graph.metadata_props.add(key=FOUND_IN, value=digest(folder))
+        onnx.checker.check_model(graph)
+        onnx.save(graph, staged)
     return file
+
+
+def by_driftkit(file: Path, onnx: Any) -> bool:
+    """Does a graph name the weights that it was made of, as those of `write_graph` do?"""
+    try:
+        return any(entry.key == FOUND_IN for entry in onnx.load(file).metadata_props)
+    except Exception:  # whatever the parser meets in a file that is no graph
+        return False
 
 
 def share(graph: Any) -> None:

@@ -11,8 +11,8 @@ from .controls import shown
 from .errors import Error
 from .networks.crash import CrashClassifier, CrashUNet
 from .schedules import SCHEDULES
-from .spec import SPEC, Spec
-from .store import write_model
+from .spec import Spec
+from .store import model_files, write_model
 
 CRASH_CLASSES = ("kick", "snare", "cymbal")  # in the order of the published classifier's outputs
 CRASH_LENGTH = 21_000  # samples, CRASH section 6.1
@@ -44,7 +44,7 @@ def import_crash(
     """
     if schedule not in SCHEDULES:
         raise Error(f"schedule is {schedule!r}; it must be one of {', '.join(SCHEDULES)}")
-    if (folder / SPEC).exists():
+    if model_files(folder):
         raise Error(f"there is a model in {folder} already; choose another name, or remove that folder first")
     network, hearing = CrashUNet(), CrashClassifier() if classifier else None
     state = read_checkpoint(checkpoint)

@@ -11,6 +11,7 @@ import torch
 from torch import nn
 
 from .errors import Error
+from .files import appearing
 from .spec import SPEC, Spec
 
 NETWORK, CLASSIFIER = "network.safetensors", "classifier.safetensors"
@@ -56,10 +57,15 @@ def read_tensors(file: Path, network: nn.Module, may_lack: tuple[str, ...] = ())
         raise Error(f"the weights {file} do not fit their model.json: {first}") from None
 
 
+def model_files(folder: Path) -> list[Path]:
+    """Those files of a model that are in a folder."""
+    return [folder / name for name in (SPEC, NETWORK, CLASSIFIER) if (folder / name).exists()]
+
+
 def write_model(
     folder: Path, spec: Spec, network: nn.Module, classifier: nn.Module | None, dtype: torch.dtype = torch.float16
 ) -> None:
-    """Write a model folder, model.json last.
+    """Write a model folder, model.json last; who calls has seen to it that none of somebody else's is there.
 
     float16 halves it and costs the default model nothing that was measured; float32 keeps the
     numbers of networks that others trained.
@@ -70,16 +76,17 @@ def write_model(
     for file, module in ((NETWORK, network), (CLASSIFIER, classifier)):
         if module is not None:
             state = {k: v.detach().cpu().to(dtype).contiguous() for k, v in module.state_dict().items()}
-            safetensors.torch.save_file(state, folder / file)
-    (folder / SPEC).write_text(json.dumps(asdict(spec), indent=1) + "\n")
+            with appearing(folder / file) as staged:
+                safetensors.torch.save_file(state, staged)
+    with appearing(folder / SPEC) as staged:
+        staged.write_text(json.dumps(asdict(spec), indent=1) + "\n")
 
 
 def model_hash(folder: Path) -> str:
     """The first 16 hex digits of the SHA-256 over everything that decides a model's sounds."""
     digest = hashlib.sha256()
-    for name in (SPEC, NETWORK, CLASSIFIER):
-        if (folder / name).exists():
-            digest.update((folder / name).read_bytes())
+    for file in model_files(folder):
+        digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from ...sampler.errors import Error
+from ...sampler.files import replaceable
 from .busy import BESIDE
 
 Figures = Mapping[str, Any]
+MARK = "driftkit bench --page"
 BUSY = 0.5  # a load from which times are another machine's
 
 ROWS: dict[str, Callable[[Figures], str]] = {
@@ -95,7 +97,7 @@ def page(runs: Sequence[Figures]) -> str:
     lines = [
         "# What it costs",
         "",
-        "Written by `driftkit bench --page`; the figures are in `bench.json`.",
+        f"Written by `{MARK}`; the figures are in `bench.json`.",
         "",
         f"{result['machine']}; threads of torch: {result['threads']}, device: {model['device']}. {busy(result)}",
         "",
@@ -190,6 +192,11 @@ def bars(axes: Any, title: str, names: list[str], values: list[float], told: lis
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(axis="x", color="0.9")
     axes.set_axisbelow(True)
+
+
+def free(folder: Path) -> None:
+    """`Error` where files of somebody else have the names of the page's."""
+    replaceable(folder / "bench.md", MARK, folder / "bench.json", folder / "bench.png")
 
 
 def write(result: Figures, folder: Path) -> None:

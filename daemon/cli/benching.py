@@ -47,6 +47,7 @@ def bench(
         raise Error("--soak plays, and --audio none cannot; leave one of them out")
     if folder:  # minutes of measuring shall not be lost
         writable(folder, "--page")
+        page.free(folder)
         page.drawing()
     result = measure(model, device, audio, minutes, busy)
     if folder:

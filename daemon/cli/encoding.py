@@ -8,7 +8,7 @@ import click
 import numpy as np
 
 from ...sampler.errors import Error
-from ...sampler.files import appearing
+from ...sampler.files import appearing, free
 from ...sampler.hit import CONTROLS, Hit
 from ...sampler.resolve import fit, read_file
 from ...sampler.sound import RATE_HZ, snr_db
@@ -26,7 +26,8 @@ STEPS = 64  # with which the shipped model gives a drum back
 @model_options
 @json_option
 def encode(file: str, steps: str, solver: str, out: Path, model: str, device: str, as_json: bool) -> None:
-    """Bring FILE to its latent at t = 1 by the ODE, write it as FILE_latent.npy, and decode it again.
+    """Bring FILE to its latent at t = 1 by the ODE, write it as FILE_latent.npy (or FILE_latent_2.npy
+    where that is there), and decode it again.
 
     The latent is float32 (channels, samples), near N(0, 1) where the model knows such sounds. What is told is the
     signal-to-noise ratio of the decoded sound: the power of the sound over that of the difference, in dB.
@@ -41,7 +42,7 @@ def encode(file: str, steps: str, solver: str, out: Path, model: str, device: st
         raise Error(f"the sound {file} is silent; silence has no signal-to-noise ratio, give a sound")
     latent = loaded.encode(sound, hit.steps, hit.solver)
     back_db = snr_db(sound, loaded.decode(latent, hit.steps, hit.solver))
-    path = out / f"{Path(file).stem}_latent.npy"
+    path = free(out / f"{Path(file).stem}_latent.npy")
     with appearing(path) as staged, staged.open("wb") as written:
         np.save(written, latent)
     if as_json:

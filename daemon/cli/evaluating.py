@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ...sampler.errors import Error
-from ...sampler.files import appearing
+from ...sampler.files import appearing, replaceable
 from ...sampler.hit import ADAPTIVE, FLOW_MAP, SOLVER_NAMES
 from ...sampler.processor import processor
 from ...sampler.spec import SHIPPED
@@ -89,7 +89,7 @@ def evaluate(
     if embedding and data is None:
         raise Error("--embedding needs --data, a pack or a folder of real sounds to measure against")
     from ...sampler.model import load
-    from ...sampler.training.card import attributions, check_trained
+    from ...sampler.training.card import CARD, attributions, check_trained
     from ...sampler.training.card import card as make_card
     from ...sampler.training.embeddings import load_embedding
     from ...sampler.training.evaluate import evaluate as measure
@@ -103,6 +103,7 @@ def evaluate(
         check_trained(loaded.spec)
         sources = attributions(data / "MANIFEST.csv")
         writable(card.parent, "--card")
+        replaceable(card, CARD)
     with packed(data) as pack:
         if folder:
             writable(folder)
@@ -120,7 +121,8 @@ def evaluate(
             )
     if card:
         text = make_card(loaded.spec, sources, result, processor(), JUDGE.with_suffix(".json"))
-        card.write_text(text, encoding="utf-8")
+        with appearing(card) as staged:
+            staged.write_text(text, encoding="utf-8")
     if as_json:
         print(json.dumps(result))
     else:
@@ -216,7 +218,7 @@ def run_sweep(
     from ...sampler.store import device_for
     from ...sampler.training.data import Corpus, splits
     from ...sampler.training.sweep import PROCESSES, classes_of, floors, schedules, settings, sweep
-    from ...sampler.training.sweep_page import interval, page, plot
+    from ...sampler.training.sweep_page import SWEEP, interval, page, plot
 
     chosen = schedules(names)
     split = "test" if "test" in splits(pack) else "unseen"
@@ -224,6 +226,7 @@ def run_sweep(
     real = f"{split}, {len(corpus.sounds)} sounds"
     wanted = settings(model, getattr(ear, "name", "judge"), real, n, steps, seed, solver, guidance)
     rows = kept(folder / "sweep.json", wanted)
+    replaceable(folder / "sweep.md", SWEEP, folder / "sweep.png")
     if rows:
         print(f"{len(rows)} rows of {folder / 'sweep.json'} are of these settings and are kept", file=sys.stderr)
     result: dict[str, Any] = {
@@ -251,9 +254,13 @@ def run_sweep(
 
 
 def kept(file: Path, wanted: dict[str, Any]) -> list[dict[str, Any]]:
-    """The rows of a sweep of the same settings, or none."""
+    """The rows of a sweep of the same settings, none where there is no file; `Error` where it holds something else."""
     try:
         found = json.loads(file.read_text())
-        return list(found["rows"]) if found["settings"] == wanted else []
-    except (OSError, ValueError, KeyError, TypeError):
+        if found["settings"] == wanted:
+            return list(found["rows"])
+    except FileNotFoundError:
         return []
+    except (OSError, ValueError, KeyError, TypeError):
+        raise Error(f"{file} is not a sweep of driftkit; give another folder with --sweep, or move it away") from None
+    raise Error(f"{file} is a sweep of other settings; give another folder with --sweep, or move it away")

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from ...sampler.errors import Error
-from ...sampler.files import sources_beside
+from ...sampler.files import free, sources_beside
 from ...sampler.hit import SEED_DRAWN, SEED_MAX, Hit
 from ...sampler.resolve import HASH, NEEDS, Reader, read_file
 from ...sampler.sound import RATE_HZ, Sound, read_recipe
@@ -190,9 +190,7 @@ def progress() -> Progress:
 
 def save(sound: Sound, out: Path) -> Path:
     """Write a sound and its sources; a name that is taken gets a number."""
-    stem = f"{sound.hit.label or sound.label or 'hit'}_s{sound.hit.seed:06d}"
-    names = itertools.chain([f"{stem}.wav"], (f"{stem}_{k}.wav" for k in itertools.count(2)))
-    path = next(out / name for name in names if not (out / name).exists())
+    path = free(out / f"{sound.hit.label or sound.label or 'hit'}_s{sound.hit.seed:06d}.wav")
     sound.save(path)
     return path
 

@@ -96,7 +96,7 @@ def train(
     from ...sampler.store import device_for
     from ...sampler.training.config import load_config
     from ...sampler.training.data import changed, pack, packs
-    from ...sampler.training.export import checked, export
+    from ...sampler.training.export import check_free, checked, export
     from ...sampler.training.shapes import HEARERS
     from ...sampler.training.train import train as run
 
@@ -107,11 +107,17 @@ def train(
         checked(heard, HEARERS)
     writable(out)
     if folder:
+        check_free(folder, out)
         writable(folder, "--export")
     packed = data
     if data.suffix != ".npz":
         packed = out / "sounds.npz"
         if not packs(packed, data):
+            if packed.exists():
+                raise Error(
+                    f"{packed} does not hold the sounds of {data}; give another --out, train with --data {packed}, "
+                    "or move it away"
+                )
             print(f"reading {data}", file=sys.stderr)
             pack(data, packed)
         elif changed(packed, data):

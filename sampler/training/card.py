@@ -10,6 +10,8 @@ from ..errors import Error
 from ..spec import Spec
 from .config import KINDS
 
+CARD = "Model card"  # with which one begins
+
 Source = tuple[str, str, int, str]
 """(source, licence, sounds, attribution)."""
 
@@ -194,7 +196,7 @@ def card(spec: Spec, sources: list[Source], measured: dict[str, Any], machine: s
     check_trained(spec)
     hears = " and a noise-conditioned classifier" if spec.classifier else ""
     lines = [
-        f"# Model card: {spec.name}",
+        f"# {CARD}: {spec.name}",
         "",
         f"A denoising U-Net{hears} for drum one-shots: {spec.length} samples "
         f"({spec.length_ms:.0f} ms) at {spec.rate_hz} Hz, {spec.channels} channel, classes {', '.join(spec.classes)}.",

@@ -9,6 +9,7 @@ import torch
 from torch import nn
 
 from ..errors import Error
+from ..files import appearing
 from .config import TrainConfig, as_dict
 from .shapes import SHAPE, config_of
 
@@ -49,20 +50,21 @@ class Run:
 
 def save(path: Path, state: dict[str, Any]) -> None:
     """Write beside, then replace: a kill leaves the old checkpoint or the new one."""
-    staged = path.with_suffix(".part")
-    with staged.open("wb") as file:
+    with appearing(path) as staged, staged.open("wb") as file:
         torch.save(state, file)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(staged, path)
 
 
 def load_checkpoint(path: Path) -> dict[str, Any]:
-    """A checkpoint's state; `Error` where it is missing or broken."""
+    """A checkpoint's state; `Error` where it is missing, broken or another program's."""
     try:
-        return torch.load(path, map_location="cpu", weights_only=True)
+        state = torch.load(path, map_location="cpu", weights_only=True)
     except Exception as reason:  # torch raises many kinds for a broken file
         raise Error(f"the checkpoint {path} cannot be read: {reason}") from None
+    if not isinstance(state, dict) or not {"target", "config", "samples", "ema"} <= state.keys():
+        raise Error(f"{path} is not a checkpoint of driftkit; give another folder, or move it away")
+    return state
 
 
 def check_resumes(state: dict[str, Any], target: str, config: TrainConfig, out: Path) -> None:
@@ -87,4 +89,4 @@ def least_distance(path: Path, sounds: int) -> float:
     if not path.exists():
         return float("inf")
     state = load_checkpoint(path)
-    return float(state["frechet"]) if config_of(state).evaluate_sounds == sounds else float("inf")
+    return float(state.get("frechet", "inf")) if config_of(state).evaluate_sounds == sounds else float("inf")

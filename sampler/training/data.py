@@ -7,7 +7,6 @@ and numpy alone.
 
 import csv
 import hashlib
-import os
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ import torch
 from torch import Tensor
 
 from ..errors import Error
+from ..files import appearing
 from ..networks.classifier import fade
 from .config import CLASSES, KINDS, RATE_HZ, TrainConfig
 
@@ -115,9 +115,7 @@ def pack(folder: Path, target: Path) -> int:
     for i, (path, _, _) in enumerate(rows):
         mono = read_mono(path)[:PACKED]
         sounds[i, : len(mono)] = np.round(np.clip(mono, -1, 1) * 32767)
-    staged = target.with_suffix(".part.npz")
-    np.savez_compressed(
-        staged,
+    arrays: dict[str, Any] = dict(
         folder=np.array(str(folder)),
         digest=np.array(stamp),
         sounds=sounds,
@@ -126,7 +124,8 @@ def pack(folder: Path, target: Path) -> int:
         paths=np.array([str(path.relative_to(folder) if path.is_relative_to(folder) else path) for path, _, _ in rows]),
         classes=np.array(CLASSES),
     )
-    os.replace(staged, target)
+    with appearing(target) as staged, staged.open("wb") as file:
+        np.savez_compressed(file, **arrays)
     return len(rows)
 
 

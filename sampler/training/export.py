@@ -1,5 +1,6 @@
 """From checkpoints to a model folder: EMA weights, model.json."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -7,12 +8,14 @@ from typing import Any
 import torch
 
 from ..errors import Error
+from ..files import appearing
 from ..spec import Spec
-from ..store import write_model
+from ..store import model_files, model_hash, write_model
 from .checkpoints import load_checkpoint
 from .log import read_log
 from .shapes import DENOISERS, HEARERS, build, config_of, shape, spec_of
 
+RECORD = "exported.json"  # beside the checkpoints: the models that were written from there, and their hashes
 TOLD = ("batch", "precision", "learning_rate", "weight_decay", "ema", "t_sampling", "weighting", "layered", "jumps")
 
 
@@ -23,6 +26,7 @@ def export(denoiser: Path, classifier: Path | None, folder: Path, trained: dict[
     are written in float16. Raises `Error` where a checkpoint is missing, broken, of the other kind of
     network, or where classifier and denoiser do not belong together.
     """
+    check_free(folder, denoiser.parent)
     state = checked(denoiser, DENOISERS)
     target, config = state["target"], config_of(state)
     network = build(target, config)
@@ -42,7 +46,31 @@ def export(denoiser: Path, classifier: Path | None, folder: Path, trained: dict[
         exact = exact or kind == "crash_classifier"
     spec = replace(spec, trained=history(denoiser, state) | (trained or {}))
     write_model(folder, spec, network, hearing, torch.float32 if exact else torch.float16)
+    record = exported(denoiser.parent) | {str(folder.resolve()): model_hash(folder)}
+    with appearing(denoiser.with_name(RECORD)) as staged:
+        staged.write_text(json.dumps(record, indent=1) + "\n")
     return spec
+
+
+def check_free(folder: Path, run: Path) -> None:
+    """`Error` where `folder` holds a model other than the one that was written there from the checkpoints in `run`."""
+    if model_files(folder) and exported(run).get(str(folder.resolve())) != model_hash(folder):
+        raise Error(
+            f"{folder} holds a model that was not exported from {run}, or was changed since; give another folder, or "
+            "move it away"
+        )
+
+
+def exported(run: Path) -> dict[str, str]:
+    """The hashes of models by their folders, as the record beside the checkpoints has them."""
+    file = run / RECORD
+    try:
+        found = json.loads(file.read_text()) if file.exists() else {}
+    except (OSError, ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict) or not all(isinstance(hash_, str) for hash_ in found.values()):
+        raise Error(f"{file} is not the record of exported models that driftkit keeps there; move it away")
+    return found
 
 
 def history(checkpoint: Path, state: dict[str, Any]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from safetensors.torch import load_file, save
 from torch import Tensor, nn
 
 from ..errors import Error
+from ..files import appearing
 from ..networks.classifier import fade
 from .config import CLASSES, KINDS, RATE_HZ
 from .data import SEMITONES, Corpus, layer, resample, splits
@@ -188,6 +189,10 @@ def train_judge(
     The accuracies on `test` (known sources) and `unseen` (other sources) are of the weights as
     written. They choose nothing: the run has a fixed length and its last weights are kept.
     """
+    weights, told = out / "judge.safetensors", out / "judge.json"
+    for file in (weights, told):
+        if file.exists():
+            raise Error(f"{file} is there already; give another folder, or move it away")
     cpu = torch.device("cpu")
     corpus = Corpus.load(pack, "train", LENGTH, cpu)
     held_out = {split: Corpus.load(pack, split, LENGTH, cpu) for split in splits(pack) if split != "train"}
@@ -207,13 +212,15 @@ def train_judge(
 
     out.mkdir(parents=True, exist_ok=True)
     state = {key: value for key, value in judge.state_dict().items() if value.is_floating_point()}
-    (out / "judge.safetensors").write_bytes(save({key: value.half() for key, value in state.items()}))
-    written = Judge.load(out / "judge.safetensors")
+    with appearing(weights) as staged:
+        staged.write_bytes(save({key: value.half() for key, value in state.items()}))
+    written = Judge.load(weights)
     scores = {split: accuracy(written, held) for split, held in held_out.items()}
     for split, score in scores.items():
         say(f"judge: {split} {score['classes']:.1%} of {len(CLASSES)} classes, {score['three_way']:.1%} of 3")
     about: dict[str, Any] = {"classes": list(CLASSES), "length": LENGTH, "rate_hz": RATE_HZ, **scores}
     about |= {"samples": steps * batch, "seed": seed}
     about["data"] = f"{pack.name}: {len(corpus.sounds)} sounds of the split train"
-    (out / "judge.json").write_text(json.dumps(about, indent=2) + "\n")
+    with appearing(told) as staged:
+        staged.write_text(json.dumps(about, indent=2) + "\n")
     return about

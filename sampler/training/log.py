@@ -1,7 +1,6 @@
 """The log of a run: OUT/log.jsonl, a line per report, and OUT/tensorboard where that is asked for."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,7 @@ import torch
 from torch import Tensor
 
 from ..errors import Error, brings
+from ..files import appearing
 from .config import RATE_HZ
 
 SHOWN = 8  # sounds heard and seen in TensorBoard at each evaluation
@@ -33,9 +33,8 @@ class Log:
     def __init__(self, out: Path, samples: int, tensorboard: bool = False) -> None:
         self.path = out / "log.jsonl"
         self.lines = [line for line in read_log(self.path) if line["samples"] <= samples]
-        staged = self.path.with_suffix(".part")
-        staged.write_text("".join(json.dumps(line) + "\n" for line in self.lines))
-        os.replace(staged, self.path)
+        with appearing(self.path) as staged:
+            staged.write_text("".join(json.dumps(line) + "\n" for line in self.lines))
         self.board: Any = None
         if tensorboard:
             self.board = writer()(str(out / "tensorboard"), purge_step=samples + 1 if self.lines else 0)
@@ -74,13 +73,20 @@ class Log:
 
 
 def read_log(path: Path) -> list[dict[str, Any]]:
-    """The lines of a log.jsonl; a last one that a kill cut short is left out."""
-    lines = []
-    for text in path.read_text().splitlines() if path.is_file() else []:
+    """The lines of a log.jsonl; a last one that a kill cut short is left out. `Error` for what is no log of a run."""
+    if not path.exists():
+        return []
+    lines: list[dict[str, Any]] = []
+    texts = path.read_bytes().splitlines()
+    for number, text in enumerate(texts, 1):
         try:
             line = json.loads(text)
         except ValueError:
-            break
+            if number == len(texts) and text.startswith(b"{"):
+                break
+            line = None
+        if not isinstance(line, dict) or not isinstance(line.get("samples"), int):
+            raise Error(f"{path} is not the log of a run of driftkit; give another folder, or move it away")
         lines.append(line)
     return lines
 

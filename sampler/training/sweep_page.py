@@ -7,6 +7,8 @@ from ..errors import Error
 from .evaluate import ANY
 from .sweep import PAPER, best, ranks
 
+SWEEP = "driftkit evaluate --sweep"
+
 
 def interval(found: dict[str, float], digits: int = 2) -> str:
     """value [low, high]."""
@@ -25,7 +27,7 @@ def page(result: dict[str, Any]) -> str:
     lines = [
         "# Schedules, SDE and ODE: table 3 of CRASH as a sweep",
         "",
-        "Written by `driftkit evaluate --sweep`; the figures are in `sweep.json`.",
+        f"Written by `{SWEEP}`; the figures are in `sweep.json`.",
         "",
         f"Model `{s['model']}` by {s['engine']}, {result['machine']}. Each row is {sounds} sounds,",
         f"{each}, from seed {s['seed']} (the same noise in every row), {s['steps']} steps of",

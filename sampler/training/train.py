@@ -11,6 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from ..errors import Error
+from ..files import drop_staged
 from ..networks.wiener import WienerUNet
 from ..spec import read_spec
 from ..store import CLASSIFIER, NETWORK, read_tensors
@@ -76,6 +77,8 @@ def train(
         writer()  # say that it is missing before anything else
     try:
         out.mkdir(parents=True, exist_ok=True)
+        if processes.first:
+            drop_staged(out)
     except OSError as reason:
         raise Error(f"the folder {out} cannot be written: {reason.strerror}; give another") from None
     place = processes.device

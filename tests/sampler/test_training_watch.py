@@ -235,17 +235,18 @@ def test_a_kill_in_the_middle_of_writing_leaves_the_checkpoint_before(tmp_path):
     """SIGKILL while the staged file grows; what stands under the name is whole."""
     path = tmp_path / "checkpoint.pt"
     process = subprocess.Popen([sys.executable, "-c", WRITER, path])
-    staged = path.with_suffix(".part")
+    writing: list[Path] = []
     end = time.monotonic() + 60
     while time.monotonic() < end:
         process.send_signal(signal.SIGSTOP)  # hold it still, to be sure of the moment
         os.waitid(os.P_PID, process.pid, os.WSTOPPED)
-        if path.exists() and staged.exists() and 0 < staged.stat().st_size < 30_000_000:
+        writing = list(tmp_path.glob(".checkpoint.pt_*.part"))
+        if path.exists() and writing and 0 < writing[0].stat().st_size < 30_000_000:
             break
         process.send_signal(signal.SIGCONT)
         time.sleep(0.002)
     process.send_signal(signal.SIGKILL)
     process.wait(60)
-    assert staged.exists(), "the kill fell into a write"
+    assert [*tmp_path.glob(".checkpoint.pt_*.part")] == writing != [], "the kill fell into a write"
     state = load_checkpoint(path)
     assert (state["x"] == state["samples"]).all()
