@@ -2,7 +2,8 @@
 
 import errno
 import os
-import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,34 +13,38 @@ from driftkit.daemon import alone as module
 from driftkit.daemon.alone import alone
 from driftkit.sampler.errors import Error
 
+HOLDER = """
+import sys
+from pathlib import Path
+from driftkit.daemon.alone import alone
+with alone(Path(sys.argv[1])):
+    print("mine", flush=True)
+    sys.stdin.read()
+"""
 
-def test_a_second_serve_on_a_folder_names_the_first_and_touches_nothing(small: Daemon, tmp_path: Path) -> None:
-    staged = small.out / ".stage" / ".05.wav_1_1234567.part"
+
+def test_a_second_serve_on_a_folder_names_the_first_and_touches_nothing(daemon: Daemon, tmp_path: Path) -> None:
+    staged = daemon.out / ".stage" / ".05.wav_1_1234567.part"
     staged.write_bytes(b"being written by the first")
     link = tmp_path / "by_another_name"
-    link.symlink_to(small.out)
+    link.symlink_to(daemon.out)
     told = driftkit("serve", "--out", link, "--osc-port", 0, "--audio", "none", home=tmp_path / "home")
     assert told.returncode == 2 and told.stdout == ""
     assert told.stderr.splitlines() == [
-        f"driftkit: the folder {small.out.resolve()} is in use by another driftkit (process {small.ready['pid']}); "
+        f"driftkit: the folder {daemon.out.resolve()} is in use by another driftkit (process {daemon.ready['pid']}); "
         "stop it, or give another with --out"
     ]
-    assert staged.exists() and small.alive
+    assert staged.exists() and daemon.alive
     staged.unlink()
 
 
 def test_a_killed_process_leaves_the_folder_to_the_next(tmp_path: Path) -> None:
-    reader, writer = os.pipe()
-    child = os.fork()
-    if not child:
-        with alone(tmp_path):
-            os.write(writer, b"!")
-            signal.pause()
-    os.read(reader, 1)
-    with pytest.raises(Error, match=rf"\(process {child}\)"), alone(tmp_path):
+    holder = subprocess.Popen([sys.executable, "-c", HOLDER, tmp_path], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert holder.stdout and holder.stdout.readline() == b"mine\n"
+    with pytest.raises(Error, match=rf"\(process {holder.pid}\)"), alone(tmp_path):
         pass
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    holder.kill()
+    holder.communicate()
     with alone(tmp_path):
         assert (tmp_path / ".driftkit" / "pid").read_text() == f"{os.getpid()}\n"
 
