@@ -57,6 +57,32 @@ def test_a_saved_kit_brings_the_very_sounds_back(small: Daemon, little: OscClien
     assert saved["pads"][2]["hit"]["source_a"].startswith("sha256:")
 
 
+def test_saving_over_a_kit_written_by_hand_keeps_its_comments_and_its_link(
+    small: Daemon, little: OscClient, tmp_path: Path
+) -> None:
+    file = tmp_path / "dotfiles.yaml"
+    file.write_text(
+        "# my comment\npads:\n  1: {kick: 1, note: 036, steps: 2}   # main kick\n  010: {snare: 1, steps: 2}\n"
+    )
+    link = presets(small.home) / "by_hand.yaml"
+    link.symlink_to(file)
+    little.ask("/notify", 1, answers="/done")
+    little.ask("/preset/load", "by_hand", answers="/done")
+    assert little.ask("/pad/1/note").values == (36,) and little.ask("/pad/10/snare").values == (1,)
+    little.ask("/sync", 1, answers="/synced")
+    little.send("/pad/1/gain_db", -3)
+    little.ask("/preset/save", "by_hand", answers="/done")
+    text = file.read_text()
+    assert link.is_symlink() and text.startswith("# my comment\n") and "# main kick" in text
+    assert "note: 036" in text and "gain_db: -3" in text and "hit:" in text
+    little.ask("/preset/load", "by_hand", answers="/done")
+    assert little.ask("/pad/1/gain_db").values == (-3,)
+    loads = [answer for answer in little.heard if answer.values[:1] == ("/driftkit/preset/load",)]
+    assert len(loads) == 3, "aa at first, then twice this one: the save is not taken for an edit"
+    little.ask("/notify", 0, answers="/done")
+    link.unlink()
+
+
 def test_a_recipe_whose_source_is_gone_stays_in_the_kit(small: Daemon, little: OscClient) -> None:
     hit = {"task": "vary", "source_a": "sha256:" + "0" * 64, "seed": 5, "model": small.ready["model"]}
     (presets(small.home) / "gone.yaml").write_text(yaml.safe_dump({"pads": {1: {"kick": 1, "hit": hit}}}))
