@@ -16,12 +16,13 @@ from .state import State
 
 
 class Console:
-    """A live table where stderr is a terminal; else nothing, the log says what happens."""
+    """A live table where stderr is a terminal that can be drawn on; else nothing, the log says what happens."""
 
     def __init__(self, state: State, says: Callable[[], str]) -> None:
         self._state, self._says = state, says
         terminal = Terminal(stderr=True)
-        self._live = Live(console=terminal, auto_refresh=False) if terminal.is_terminal else None
+        drawable = terminal.is_terminal and not terminal.is_dumb_terminal
+        self._live = Live(console=terminal, auto_refresh=False) if drawable else None
         self._shown: object = None
 
     def __enter__(self) -> "Console":

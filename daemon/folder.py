@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ..sampler.errors import Error
 from ..sampler.files import by_driftkit, drop_staged, source_name, write_source
+from ..sampler.home import expanded
 from ..sampler.sound import Sound, read_recipe
 from .alone import alone, unwritable
 from .ledger import Ledger, state_of
@@ -30,7 +31,7 @@ class Folder:
     """
 
     def __init__(self, root: Path, keep: int = KEEP, depth: str = "24") -> None:
-        self.root = root.expanduser().resolve()
+        self.root = expanded(root).resolve()
         self.kept = keep  # how many takes
         self.depth = depth
         self._index: dict[str, dict[str, object]] = {}

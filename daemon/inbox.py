@@ -6,9 +6,11 @@ it is there for the next render and after a restart too. A file is taken once fo
 
 import logging
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from ..sampler.errors import Error
+from ..sampler.home import named
 from ..sampler.sound import RATE_HZ
 from ..sampler.wav import read_sound
 from .commands import Commands
@@ -16,6 +18,9 @@ from .commands import Commands
 STABLE_S = 0.4  # a file that has not grown for so long has been copied
 CUT_OFF_S = 5.0  # but a WAV shorter than its header says is waited for this long
 NAME = "inbox"
+HEADER = 64  # bytes; a WAV that tells of no more has no samples yet
+UNFINISHED = (".part", ".partial", ".crdownload", ".download", ".filepart", ".tmp", "~")  # of browsers and copiers
+LITTER = {"Thumbs.db", "desktop.ini", "Icon\r"}
 State = tuple[int, int, int]  # size, time of change, inode
 log = logging.getLogger("driftkit")
 
@@ -49,18 +54,19 @@ class Inbox:
     def _states(self) -> dict[Path, State]:
         """Files in the inbox; hidden ones are of who copies, and links would lead elsewhere."""
         found = {}
-        try:
+        with suppress(OSError):  # the folder is gone; there may be another look
             for path in self.folder.iterdir():
-                if not path.name.startswith(".") and path.is_file() and not path.is_symlink():
-                    state = path.stat()
-                    found[path] = (state.st_size, state.st_mtime_ns, state.st_ino)
-        except OSError:  # the folder or a file is gone; there may be another look
-            pass
+                with suppress(OSError):  # a file is gone, or nobody's business
+                    if not passed_by(path.name) and path.is_file() and not path.is_symlink():
+                        state = path.stat()
+                        found[path] = (state.st_size, state.st_mtime_ns, state.st_ino)
         return found
 
     def _take(self, path: Path) -> None:
         one = self._commands
         try:
+            if named(path.name) != path.name:
+                raise Error(f"the name {named(path.name)} is not UTF-8, and no kit could hold it; rename the file")
             read_sound(path, RATE_HZ)
             with one.state.lock:
                 number = one.state.board.selected
@@ -74,11 +80,17 @@ class Inbox:
             one.replies.answer(None, "/done", "/driftkit/inbox", number, name)
 
 
+def passed_by(name: str) -> bool:
+    """Is it of who copies or of a file manager, and not of the user?"""
+    return name.startswith(".") or name.lower().endswith(UNFINISHED) or name in LITTER
+
+
 def cut_off(path: Path, size: int) -> bool:
-    """Is this a WAV that tells of more bytes than are there?"""
+    """Is this a WAV that tells of more bytes than are there, or that its recorder has not closed yet?"""
     try:
         with path.open("rb") as file:
             head = file.read(8)
     except OSError:
         return True
-    return head[:4] == b"RIFF" and int.from_bytes(head[4:8], "little") + 8 > size
+    told = int.from_bytes(head[4:8], "little")
+    return head[:4] == b"RIFF" and (told + 8 > size or told <= HEADER)

@@ -17,6 +17,7 @@ from pathlib import Path
 from ..sampler.controls import Control, did_you_mean
 from ..sampler.errors import Error
 from ..sampler.files import appearing, by_driftkit, free
+from ..sampler.home import home_of
 from .kit_comments import merged
 from .kit_text import Kit as Kit
 from .kit_text import PadKit as PadKit
@@ -53,9 +54,7 @@ Mark = tuple[int, int, int]  # what tells one state of a file from another: time
 
 def user_folder() -> Path:
     """The user's presets, in the configuration folder of the operating system."""
-    import platformdirs
-
-    return Path(platformdirs.user_config_dir("driftkit", appauthor=False)) / "presets"
+    return home_of("config") / "presets"
 
 
 class Library:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..sampler.errors import Error
+from ..sampler.home import expanded
 
 LINKS = 40  # that a path may lead through
 
@@ -18,7 +19,7 @@ class Roots:
     """
 
     def __init__(self, folders: Iterable[Path], kind: str, flag: str) -> None:
-        given = [folder.expanduser().absolute() for folder in folders]
+        given = [expanded(folder) for folder in folders]
         self._kind, self._flag = kind, flag
         self._roots = list(dict.fromkeys(folder.resolve() for folder in given))
         self._named = {Path(os.path.normpath(folder)): folder.resolve() for folder in given}  # as their user does

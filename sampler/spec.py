@@ -15,6 +15,7 @@ from typing import Any
 from .controls import did_you_mean, shown
 from .errors import Error
 from .hit import CLASS_NAME, CONTROLS, RESERVED
+from .home import home_of
 
 SHIPPED = Path(__file__).resolve().parents[1] / "weights"
 SPEC = "model.json"
@@ -72,10 +73,9 @@ def folders() -> list[Path]:
     """Where models are looked for, the user's before the shipped ones."""
     roots = [SHIPPED]
     try:
-        import platformdirs
+        return [home_of("data") / "models", *roots]
     except ImportError:  # a bare checkout, training
         return roots
-    return [Path(platformdirs.user_data_dir("driftkit", appauthor=False)) / "models", *roots]
 
 
 def list_models() -> dict[str, Path]:
@@ -110,7 +110,7 @@ def find_model(model: str | Path) -> Path:
 def read_spec(folder: Path) -> Spec:
     """model.json of a folder, checked."""
     try:
-        values = json.loads((folder / SPEC).read_text())
+        values = json.loads((folder / SPEC).read_text(encoding="utf-8"))
         known = {f.name for f in fields(Spec)}
         values = {key: value for key, value in values.items() if key in known}
         values["network"], values["classes"] = dict(values["network"]), tuple(values["classes"])

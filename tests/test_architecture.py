@@ -32,7 +32,7 @@ ONLY_IN = {
     "scipy": {"sampler.adaptive"},
     "onnx": {"sampler.graphs"},
     "openvino": {"sampler.graphs"},
-    "soxr": {"sampler.wav", "sampler.training.data", "daemon.audio.voicing"},
+    "soxr": {"sampler.wav", "daemon.audio.voicing"},
     "socket": {
         "daemon.inputs.osc",
         "daemon.inputs.ports",

@@ -18,7 +18,7 @@ from ...sampler.files import appearing, replaceable
 from ...sampler.hit import ADAPTIVE, FLOW_MAP, SOLVER_NAMES
 from ...sampler.processor import processor
 from ...sampler.spec import SHIPPED
-from .options import engine_option, json_option, model_options
+from .options import SKIP_BAD, engine_option, json_option, model_options
 from .rendering import progress, writable
 
 JUDGE = SHIPPED / "judge" / "judge.safetensors"
@@ -41,6 +41,7 @@ SWEEP_STEPS = 40
     default=None,
     help="A pack, or a folder of real sounds, to measure against: distances, density, coverage, memorisation.",
 )
+@SKIP_BAD
 @click.option(
     "--embedding",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -77,9 +78,9 @@ SWEEP_STEPS = 40
 @model_options
 @json_option
 def evaluate(
-    count: int, seed: int, steps: int | None, guidance: float, data: Path | None, embedding: Path | None,
-    embedding_rate: int | None, card: Path | None, folder: Path | None, schedules: str, solver: str,
-    engine: str, model: str, device: str, as_json: bool,
+    count: int, seed: int, steps: int | None, guidance: float, data: Path | None, skip_bad: bool,
+    embedding: Path | None, embedding_rate: int | None, card: Path | None, folder: Path | None, schedules: str,
+    solver: str, engine: str, model: str, device: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Render sounds of every class, let the classifier and a judge hear them, and compare them with real ones."""
     if card and (data is None or not (data / "MANIFEST.csv").is_file()):
@@ -104,7 +105,7 @@ def evaluate(
         sources = attributions(data / "MANIFEST.csv")
         writable(card.parent, "--card")
         replaceable(card, CARD)
-    with packed(data) as pack:
+    with packed(data, skip_bad) as pack:
         if folder:
             writable(folder)
             assert pack is not None
@@ -130,7 +131,7 @@ def evaluate(
 
 
 @contextmanager
-def packed(data: Path | None) -> Iterator[Path | None]:
+def packed(data: Path | None, skip_bad: bool) -> Iterator[Path | None]:
     """The pack of a folder, made for the time being; a pack as it is."""
     if data is None or data.suffix == ".npz":
         yield data
@@ -138,7 +139,7 @@ def packed(data: Path | None) -> Iterator[Path | None]:
     from ...sampler.training.data import pack
 
     with tempfile.TemporaryDirectory() as scratch:
-        pack(data, Path(scratch) / "sounds.npz")
+        pack(data, Path(scratch) / "sounds.npz", skip_bad, lambda sentence: print(sentence, file=sys.stderr))
         yield Path(scratch) / "sounds.npz"
 
 

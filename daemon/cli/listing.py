@@ -16,14 +16,17 @@ from rich.table import Table
 from rich.text import Text
 
 from ...sampler.errors import Error, brings
+from ...sampler.home import NOWHERE
 from ...sampler.spec import find_model, list_models, read_spec
 from ..audio.devices import outputs, portaudio, quiet
 from ..inputs.ports import family
-from ..kits import Library, user_folder
+from ..kits import Library
 from ..surfaces import controls as controls_of
 from ..surfaces import describe, kit_schema, markdown, shown
 from .options import PortOrNone, json_option, model_options
 from .serving import default_out
+
+NARROWEST = 30  # columns
 
 
 def tell(rows: list[dict[str, Any]], columns: tuple[str, ...], as_json: bool) -> None:
@@ -38,7 +41,9 @@ def tell(rows: list[dict[str, Any]], columns: tuple[str, ...], as_json: bool) ->
     for row in rows:
         words = ("yes" if row[c] is True else "no" if row[c] is False else shown(row[c]) for c in columns)
         table.add_row(*map(Text, words))  # what stands in brackets is no markup
-    Console().print(table)
+    console = Console()
+    console.width = max(console.width, NARROWEST)  # below, the terminal breaks lines with more sense
+    console.print(table)
 
 
 @click.command("models", short_help="List the installed models.")
@@ -136,10 +141,7 @@ def doctor(
     if http_port is not None:
         check("http port", lambda: _try_port(bind, http_port, socket.SOCK_STREAM, "--http-port"))
     check("folder", lambda: _try_folder(out or default_out()))
-    check(
-        "presets",
-        lambda: f"{len(Library(controls_of(read_spec(find_model('default')))).list())} kits; yours in {user_folder()}",
-    )
+    check("presets", _try_presets, needed=False)
     tell(rows, ("what", "works", "says"), as_json)
     if failed:
         raise click.exceptions.Exit(2)
@@ -197,6 +199,16 @@ def _try_effects() -> str:
 
 
 def _try_folder(folder: Path) -> str:
-    present = next(p for p in (folder, *folder.parents) if p.exists())
-    with tempfile.TemporaryFile(dir=present):
-        return f"{folder} can be written"
+    try:
+        present = next(p for p in (folder, *folder.parents) if p.exists())
+        with tempfile.TemporaryFile(dir=present):
+            return f"{folder} can be written"
+    except OSError as reason:
+        raise Error(f"the folder {folder} cannot be written: {reason.strerror}; give another with --out") from None
+
+
+def _try_presets() -> str:
+    library = Library(controls_of(read_spec(find_model("default"))))
+    if library.user.is_relative_to(NOWHERE):
+        raise Error(f"{len(library.list())} kits, and yours cannot be kept: there is no home folder; set HOME")
+    return f"{len(library.list())} kits; yours in {library.user}"

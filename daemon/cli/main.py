@@ -1,5 +1,7 @@
 """`driftkit`: the root of the command line, and what errors look like."""
 
+import errno
+import io
 import logging
 import os
 import sys
@@ -23,6 +25,7 @@ from .rendering import inpaint, interpolate, recall, render, reshape, vary
 from .serving import serve
 from .training import train
 
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EIO}  # a full disk, or a terminal that is gone
 EPILOG = "Bad input exits with 2 and a sentence, a fault of driftkit with 1. Docs: README.md and docs/."
 
 
@@ -43,6 +46,7 @@ for command in (*COMMANDS, *LISTS):
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The entry point: runs a command and turns what it raises into an exit code."""
+    streams()
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     try:
         words = list(arguments) if arguments is not None else None
@@ -61,12 +65,46 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (KeyboardInterrupt, click.Abort):
         code = complain("stopped", 130)
     except SystemExit:  # what click makes of a reader that went away, as `| head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        code = 0
+        code = deaf()
     except Exception as fault:
-        traceback.print_exc()
-        code = complain(f"driftkit failed: {fault!r}; please report this with the lines above", 1)
-    sys.exit(code)
+        if isinstance(fault, OSError) and fault.errno in FULL:
+            code = deaf() or complain(f"the output cannot be written: {fault.strerror}", 1)
+        else:
+            traceback.print_exc()
+            code = complain(f"driftkit failed: {fault!r}; please report this with the lines above", 1)
+    sys.exit(flushed() or code)
+
+
+def streams() -> None:
+    """Have stdout and stderr take any text as far as they can: `?` for what a terminal has no letter for.
+
+    Where one is closed, as by `>&-`, it leads nowhere, so that no file or socket gets its number.
+    """
+    while (spare := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(spare)
+    for name, number in (("stdout", 1), ("stderr", 2)):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(number, "w", encoding="utf-8", closefd=False))
+        if isinstance(stream := getattr(sys, name), io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def flushed() -> int:
+    """Write what is left to be written; the exit code."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return deaf()
+    except OSError as reason:
+        return deaf() or complain(f"the output cannot be written: {reason.strerror}", 1)
+    return 0
+
+
+def deaf() -> int:
+    """Nobody reads stdout any more: what is still in it leads nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return 0
 
 
 def usage(reason: click.ClickException) -> str:

@@ -110,3 +110,9 @@ PLUGINS = click.option(
 DEPTH = click.option(
     "--depth", type=click.Choice(["16", "24", "float"]), default="24", show_default=True, help="Bits of the WAVs."
 )
+
+SKIP_BAD = click.option(
+    "--skip-bad",
+    is_flag=True,
+    help="Go on without the sounds of --data that cannot be learnt from: broken, silent, ...",
+)

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from ...sampler.errors import Error
+from ...sampler.home import home_of
 from ..audio.speaker import BLOCK
 from ..folder import KEEP
 from .options import DEPTH, PLUGINS, PortOrNone, engine_option, json_option, model_options
@@ -15,9 +16,7 @@ from .options import DEPTH, PLUGINS, PortOrNone, engine_option, json_option, mod
 
 def default_out() -> Path:
     """Where sounds go when nothing is said: a folder among the user's music."""
-    import platformdirs
-
-    return Path(platformdirs.user_music_dir()) / "driftkit"
+    return home_of("music") / "driftkit"
 
 
 @click.command("serve", short_help="Run the instrument: OSC and MIDI in, drum hits out.")

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from ...sampler.errors import Error
-from .options import json_option
+from .options import SKIP_BAD, json_option
 from .rendering import progress, writable
 
 
@@ -64,9 +64,10 @@ from .rendering import progress, writable
     "--classifier", type=click.Path(path_type=Path), default=None, help="With --export: the classifier's run."
 )
 @click.option("--best", is_flag=True, help="With --export: the checkpoint nearest to held-out sounds, not the last.")
+@SKIP_BAD
 @json_option
 def train(
-    data: Path, out: Path, target: str, config: Path | None, samples: int | None, batch: int | None,
+    data: Path, skip_bad: bool, out: Path, target: str, config: Path | None, samples: int | None, batch: int | None,
     minutes: float | None, start: str | None, device: str, evaluate_every: int | None, tensorboard: bool,
     folder: Path | None, classifier: Path | None, best: bool, as_json: bool,
 ) -> None:  # fmt: skip
@@ -118,8 +119,8 @@ def train(
                     f"{packed} does not hold the sounds of {data}; give another --out, train with --data {packed}, "
                     "or move it away"
                 )
-            print(f"reading {data}", file=sys.stderr)
-            pack(data, packed)
+            say(f"reading {data}")
+            pack(data, packed, skip_bad, say)
         elif changed(packed, data):
             print(
                 f"{data} has changed since this run began, which goes on with the sounds that it had then; "
@@ -139,7 +140,7 @@ def train(
             target, packed, out, numbers, tick=lambda samples: bar.update(shown, completed=samples),
             start=model, device=place,
             limit_s=minutes * 60 if minutes else float("inf"), tensorboard=tensorboard,
-            say=lambda sentence: print(sentence, file=sys.stderr, flush=True),
+            say=say,
             stop=lambda: bool(asked), report=lambda line: report(line, numbers.samples, as_json),
         )  # fmt: skip
     finally:
@@ -154,12 +155,17 @@ def train(
         print(f"wrote the model {spec.name} to {folder}", file=sys.stderr)
 
 
+def say(sentence: str) -> None:
+    """A sentence for whoever waits."""
+    print(sentence, file=sys.stderr, flush=True)
+
+
 def judge(packed: Path, out: Path, samples: int | None, batch: int | None, as_json: bool) -> None:
     """Train the judge, with sentences on stderr and, for scripts, what it reached on stdout."""
     from ...sampler.training.judge import train_judge
 
     asked = {name: value for name, value in (("samples", samples), ("batch", batch)) if value is not None}
-    about = train_judge(packed, out, say=lambda sentence: print(sentence, file=sys.stderr, flush=True), **asked)
+    about = train_judge(packed, out, say=say, **asked)
     if as_json:
         print(json.dumps(about), flush=True)
 

@@ -7,6 +7,7 @@ one HTTP request, or becomes a WebSocket.
 import asyncio
 import http
 import logging
+import re
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
@@ -27,6 +28,9 @@ CLOSE_S = 0.2  # for WebSockets to say goodbye when driftkit stops
 ROOM = 4096  # frames that may wait for a client to read
 TICK_S = 1 / 30
 BUSY_S = 0.005
+MAX_HEAD = 65_536  # bytes of a request that are waited for; the library refuses less
+BODY = re.compile(rb"\r\n(?:content-length[ \t]*:[ \t]*0*[1-9]\d*|transfer-encoding[ \t]*:)[^\r\n]*", re.IGNORECASE)
+PROXIED = re.compile(r"^https?://[^/?]*", re.IGNORECASE)  # what a proxy puts before the path
 SAFE = {"Connection": "close", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff",
         "Cross-Origin-Resource-Policy": "same-origin"}  # fmt: skip
 log = logging.getLogger("driftkit")
@@ -37,6 +41,22 @@ quiet.setLevel(logging.CRITICAL)
 def run(server: Port) -> None:
     """Serve until the server's `stop` is called."""
     asyncio.run(Serving(server).run())
+
+
+def whole(head: bytes) -> bool:
+    """Has all of a request come before its body, or is it none, or too long to be one?"""
+    line, ended, _ = head.partition(b"\n")
+    return b"\r\n\r\n" in head or len(head) > MAX_HEAD or (bool(ended) and b" HTTP/1." not in line)
+
+
+def bodiless(head: bytes) -> tuple[bytes, bool]:
+    """A request without its body, and whether it had one, which the library would answer with silence.
+
+    Nothing here takes a body; who sends one shall hear so.
+    """
+    head, end, rest = head.partition(b"\r\n\r\n")
+    found, count = BODY.subn(b"", head)
+    return (found + end, True) if count else (head + end + rest, False)
 
 
 class Socket:
@@ -117,11 +137,25 @@ class Serving:
         connections = self._connections
 
         class Counted(ServerConnection):
+            _head: bytes | None = b""  # of the request, as far as it has come; None once it was given on
+            _deaf = False
+
             def connection_made(self, transport: asyncio.BaseTransport) -> None:
                 super().connection_made(transport)
                 connections.add(self)
                 if len(connections) > MAX_CONNECTIONS:
                     self.transport.abort()
+
+            def data_received(self, data: bytes) -> None:
+                if self._head is not None:
+                    self._head += data
+                    if not whole(self._head):
+                        return
+                    data, self._deaf = bodiless(self._head)
+                    self._head = None
+                    super().data_received(data)
+                elif not self._deaf:
+                    super().data_received(data)
 
             def connection_lost(self, exc: Exception | None) -> None:
                 connections.discard(self)
@@ -155,8 +189,9 @@ class Serving:
         if any("websocket" in word.lower() for word in of("Upgrade")):
             return None if len(self._sockets) < MAX_SOCKETS else said(503, f"{MAX_SOCKETS} WebSockets are open; wait")
         if request.method not in ("GET", "HEAD"):
-            return said(405, f"{request.method[:20]} is not served; it must be GET or HEAD", {"Allow": "GET, HEAD"})
-        path, _, query = request.path.partition("?")
+            words = "it must be GET or HEAD; what is to change is sent as OSC, over UDP or a WebSocket"
+            return said(405, f"{request.method[:20]} is not served; {words}", {"Allow": "GET, HEAD"})
+        path, _, query = PROXIED.sub("", request.path).partition("?")
         ask = Ask(unquote(path, errors="replace"), query)
         found = (route(ask) for route in self._server.routes)
         return next((answer for answer in found if answer), said(404, f"there is nothing at {ask.path[:200]}"))

@@ -5,11 +5,9 @@ A pack is a .npz with `sounds` (n, 44100) int16, `labels` (n,) indices into `cla
 and numpy alone.
 """
 
-import csv
-import hashlib
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,112 +19,70 @@ from torch import Tensor
 
 from ..errors import Error
 from ..files import appearing
+from ..home import named
 from ..networks.classifier import fade
+from ..wav import read_sound
 from .config import CLASSES, KINDS, RATE_HZ, TrainConfig
+from .folders import digest, list_sounds, told
 
 PACKED = RATE_HZ  # samples kept per sound: one second
 SEMITONES = (-2.0, -1.0, -0.5, 0.0, 0.0, 0.0, 0.5, 1.0, 2.0)
+LOUDEST = 16.0  # 24 dB above full scale: no mixer is so loud, whole numbers written as floats are
+QUIETEST = 10 ** (-60 / 20)  # of full scale: nobody hears it beside a drum
 GAP = 2048  # samples of silence that keep what ends abruptly from being heard where the sound begins
-RENAMED = {"cymbal_other": "cymbal"}
 BROKEN = (OSError, KeyError, ValueError, TypeError, IndexError, EOFError, zipfile.BadZipFile, zlib.error)  # of numpy
-AUDIO = {".wav", ".flac", ".aif", ".aiff", ".ogg", ".mp3"}
 
 
-Row = tuple[Path, str, str]
-"""A sound: its file, its class, its split."""
-
-
-def list_sounds(folder: Path) -> list[Row]:
-    """The sounds that MANIFEST.csv names, or those in folders named after classes, every tenth of them a test.
-
-    There the class is the first folder below `folder` that names one, or else itself; what is hidden is no sound.
-    """
-    manifest = folder / "MANIFEST.csv"
-    if manifest.is_file():
-        return listed(manifest)
-    inside = sorted(p.relative_to(folder) for p in folder.rglob("*") if p.suffix.lower() in AUDIO)
-    found = [p for p in inside if not any(part.startswith(".") or part == "__MACOSX" for part in p.parts)]
-    if not found:
-        raise Error(f"{folder} holds neither MANIFEST.csv nor sounds; give a folder with one sub-folder per class")
-    on_the_way = [[RENAMED.get(part, part) for part in (folder.name, *p.parts[:-1])] for p in found]
-    labels = [next((name for name in (*names[1:], names[0]) if name in CLASSES), None) for names in on_the_way]
-    strange = sorted({names[-1] for names, label in zip(on_the_way, labels) if label is None})
-    if strange:
+def learnable(path: Path) -> np.ndarray:
+    """The first second of a sound, int16 (PACKED,), its channels mixed; `Error` where it is nothing to learn from."""
+    sound = read_sound(path, RATE_HZ)
+    mono = sound.mean(axis=0)
+    peak, heard = float(np.abs(sound).max()), float(np.ptp(mono[:PACKED])) / 2
+    if peak > LOUDEST:
         raise Error(
-            f"{folder} has sub-folders {', '.join(strange[:5])}; "
-            f"a sub-folder is named after a class: {', '.join(CLASSES)}"
+            f"the sound {path} peaks at {peak:.0f}, and full scale is 1: whole numbers as floats; export it again"
         )
-    return [
-        (folder / path, str(label), "test" if i % 10 == 0 else "train")
-        for i, (path, label) in enumerate(zip(found, labels))
-    ]
+    if heard < QUIETEST:
+        cancel = len(sound) > 1 and float(np.ptp(sound[:, :PACKED], axis=1).max()) / 2 >= QUIETEST
+        why = "its channels cancel one another out" if cancel else f"it is silent in its first {PACKED / RATE_HZ:.0f} s"
+        raise Error(f"the sound {path} cannot be learnt from: {why}")
+    packed = np.zeros(PACKED, np.int16)
+    packed[: len(mono)] = np.round(mono[:PACKED] / max(peak, 1) * 32767)
+    return packed
 
 
-def listed(manifest: Path) -> list[Row]:
-    """The sounds that a manifest names; `Error` where it is damaged or has other classes."""
-    try:
-        with manifest.open(newline="", encoding="utf-8-sig") as file:
-            table = [(r["path"], r["class"], r["split"]) for r in csv.DictReader(file)]
-        if any(None in row for row in table):
-            raise ValueError("a line is too short")
-    except (KeyError, ValueError, csv.Error) as reason:
-        raise Error(f"{manifest} is damaged ({reason}); it needs the columns path, class and split") from None
-    rows = [(manifest.parent / path, RENAMED.get(label, label), split) for path, label, split in table]
-    strange = sorted({label for _, label, _ in rows} - set(CLASSES))
-    if strange:
-        raise Error(f"{manifest} has the classes {', '.join(strange[:5])}; known are {', '.join(CLASSES)}")
-    return rows
+def pack(folder: Path, target: Path, skip_bad: bool = False, say: Callable[[str], object] = lambda text: None) -> int:
+    """Read every sound of `folder` into the pack `target`; returns how many.
 
-
-def digest(rows: list[Row]) -> str:
-    """What tells whether sounds are still those that were packed: their places, sizes and times."""
-    found = hashlib.sha256()
-    for path, label, split in rows:
-        try:
-            about = path.stat()
-        except OSError as reason:
-            raise Error(f"the sound {path} cannot be read: {reason.strerror}") from None
-        found.update(repr((str(path), label, split, about.st_size, about.st_mtime_ns)).encode())
-    return found.hexdigest()
-
-
-def read_mono(path: Path) -> np.ndarray:
-    """float32 (n,) at 44.1 kHz, the mean of the channels."""
-    import soundfile
-
-    try:
-        sound, rate = soundfile.read(path, dtype="float32", always_2d=True)
-    except (OSError, soundfile.SoundFileError) as reason:
-        raise Error(f"the sound {path} cannot be read: {reason}") from None
-    mono = sound.mean(axis=1)
-    if rate != RATE_HZ:
-        import soxr
-
-        mono = soxr.resample(mono, rate, RATE_HZ)
-    return mono
-
-
-def pack(folder: Path, target: Path) -> int:
-    """Read every sound of `folder` into the pack `target`; returns how many."""
+    What cannot be learnt from is told all at once: as an `Error`, or with `skip_bad` by `say`, and left out.
+    """
     folder = folder.resolve()
-    rows = list_sounds(folder)
-    stamp = digest(rows)
-    sounds = np.zeros((len(rows), PACKED), np.int16)
-    for i, (path, _, _) in enumerate(rows):
-        mono = read_mono(path)[:PACKED]
-        sounds[i, : len(mono)] = np.round(np.clip(mono, -1, 1) * 32767)
+    rows, faults = list_sounds(folder)
+    sounds, kept = [], []
+    for row in rows:
+        try:
+            sounds.append(learnable(row.path))
+            kept.append(row)
+        except Error as reason:
+            faults.append(named(reason))
+    if faults and not skip_bad:
+        raise Error(told(faults, len(kept) + len(faults), folder))
+    if not kept:
+        raise Error(f"{told(faults, len(faults), folder)}\nnothing is left to learn from")
+    for fault in faults:
+        say(f"left out: {fault}")
     arrays: dict[str, Any] = dict(
         folder=np.array(str(folder)),
-        digest=np.array(stamp),
-        sounds=sounds,
-        labels=np.array([CLASSES.index(label) for _, label, _ in rows], np.int64),
-        split=np.array([split for _, _, split in rows]),
-        paths=np.array([str(path.relative_to(folder) if path.is_relative_to(folder) else path) for path, _, _ in rows]),
+        digest=np.array(digest(rows)),
+        sounds=np.stack(sounds),
+        labels=np.array([CLASSES.index(row.label) for row in kept], np.int64),
+        split=np.array([row.split for row in kept]),
+        paths=np.array([named(r.path.relative_to(folder) if r.path.is_relative_to(folder) else r.path) for r in kept]),
         classes=np.array(CLASSES),
     )
     with appearing(target) as staged, staged.open("wb") as file:
         np.savez_compressed(file, **arrays)
-    return len(rows)
+    return len(kept)
 
 
 @contextmanager
@@ -155,7 +111,7 @@ def changed(file: Path, folder: Path) -> bool:
     with opened(file) as packed:
         before = str(packed["digest"]) if "digest" in packed.files else None
     try:
-        return before is not None and digest(list_sounds(folder.resolve())) != before
+        return before is not None and digest(list_sounds(folder.resolve()).rows) != before
     except Error:
         return True
 

@@ -87,6 +87,30 @@ def test_a_slow_copy_is_waited_for_and_a_file_may_be_moved_in(tmp_path: Path, in
     assert taken(osc) == (2, "inbox/moved.wav")
 
 
+def test_a_name_that_is_no_utf8_is_told_and_what_is_not_finished_passed_by(inbox: Path, osc: OscClient) -> None:
+    tone(inbox / ".song.wav")
+    os.rename(inbox / ".song.wav", inbox / "song.wav.part")
+    (inbox / "Thumbs.db").write_bytes(b"a picture")
+    tone(inbox / ".odd.wav")
+    os.rename(inbox / ".odd.wav", os.fsencode(inbox) + b"/k\xe4.wav")
+    (sentence,) = taken(osc)
+    assert sentence == "the name k\ufffd.wav is not UTF-8, and no kit could hold it; rename the file"
+    os.rename(inbox / "song.wav.part", inbox / "song.wav")
+    assert taken(osc) == (2, "inbox/song.wav")
+    assert not [a for a in osc.heard if a.address == "/fail" and "Thumbs" in str(a.values)]
+
+
+def test_a_wav_whose_recorder_never_closed_it_is_taken_whole(inbox: Path, osc: OscClient, small: Daemon) -> None:
+    tone(inbox / ".whole.wav")
+    data = bytearray((inbox / ".whole.wav").read_bytes())
+    data[4:8] = data[40:44] = bytes(4)
+    (inbox / "unclosed.wav").write_bytes(data)
+    assert taken(osc) == (2, "inbox/unclosed.wav")
+    assert osc.render(2, task="vary", variation=0, steps=1).address == "/sound"
+    whole, _ = soundfile.read(inbox / ".whole.wav")
+    assert np.abs(wavs.samples(small.live(2))[0][:9000] - whole[:9000]).max() < 1e-4
+
+
 def test_what_cannot_be_read_is_said_once_and_left(tmp_path: Path, inbox: Path, osc: OscClient, small: Daemon) -> None:
     (inbox / "notes.txt").write_text("not a sound")
     (inbox / ".hidden.wav").write_text("somebody's temporary file")

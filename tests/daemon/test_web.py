@@ -126,6 +126,59 @@ def test_garbage_is_refused_and_the_next_one_served(small: Daemon, name: str) ->
     assert small.alive and "Traceback" not in small.stderr
 
 
+BODIES = {
+    "a body": b"Content-Length: 10\r\n\r\n0123456789",
+    "a body that comes later": b"Content-Length: 10\r\n\r\n",
+    "a large body": b"content-length:  3000000\r\n\r\n" + bytes(3_000_000),
+    "chunks": b"Transfer-Encoding: chunked\r\n\r\n5\r\n01234\r\n0\r\n\r\n",
+    "a question first": b"Expect: 100-continue\r\nContent-Length: 10\r\n\r\n",
+    "two lengths": b"Content-Length: 10\r\nContent-Length: 11\r\n\r\n0123456789",
+    "no body": b"Content-Length: 0\r\n\r\n",
+    "nothing": b"\r\n",
+}
+
+
+@pytest.mark.parametrize("what", BODIES)
+@pytest.mark.parametrize("method", ["POST", "PUT", "OPTIONS", "BREW"])
+def test_another_method_hears_which_are_served_whatever_comes_with_it(small: Daemon, method: str, what: str) -> None:
+    head = f"{method} /driftkit/pad/1/kick HTTP/1.1\r\nHost: localhost\r\n".encode()
+    said = raw(small, head + BODIES[what])
+    assert said.startswith(b"HTTP/1.1 405 ") and b"\r\nAllow: GET, HEAD\r\n" in said
+    assert f"\r\n\r\n{method} is not served; it must be GET or HEAD".encode() in said
+
+
+@pytest.mark.parametrize("what", BODIES)
+def test_a_body_that_nobody_asked_for_does_no_harm(small: Daemon, what: str) -> None:
+    head = b"GET /driftkit/pad/1/kick?TYPE HTTP/1.1\r\nHost: localhost\r\n"
+    said = raw(small, head + BODIES[what])
+    assert said.startswith(b"HTTP/1.1 200 ") and said.endswith(b'{"TYPE": "f"}')
+    evil = head.replace(b"localhost", b"evil.example")
+    assert raw(small, evil + BODIES[what]).startswith(b"HTTP/1.1 403 ")
+
+
+def test_a_request_in_pieces_and_one_through_a_proxy_are_served(small: Daemon) -> None:
+    asked = (
+        b"GET http://localhost:1/driftkit/pad/1/kick?TYPE HTTP/1.1\r\nHost: localhost:1\r\nContent-Length: 3\r\n\r\nabc"
+    )
+    with socket.create_connection(tuple(small.ready["http"]), PATIENCE_S) as one:
+        one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for at in range(0, len(asked), 3):
+            one.sendall(asked[at : at + 3])
+        assert one.recv(100).startswith(b"HTTP/1.1 200 ")
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        (b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n", b"414"),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\nCookie: " + b"a" * 9000 + b"\r\n\r\n", b"431"),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\n" + b"A: b\r\n" * 200 + b"\r\n", b"431"),
+    ],
+)
+def test_what_is_too_long_is_said(small: Daemon, request_: bytes, status: bytes) -> None:
+    assert raw(small, request_).startswith(b"HTTP/1.1 " + status)
+
+
 def test_a_frame_larger_than_a_packet_ends_the_connection(small: Daemon) -> None:
     with SocketClient(small) as client:
         client.raw(bytes(65_508))

@@ -12,7 +12,8 @@ import torch.nn.functional as F
 
 from driftkit.sampler.errors import Error
 from driftkit.sampler.training.config import CLASSES, RATE_HZ
-from driftkit.sampler.training.data import RENAMED, fade, read_mono
+from driftkit.sampler.training.data import fade
+from driftkit.sampler.training.folders import RENAMED
 from driftkit.sampler.training.judge import (
     CYMBALS,
     FFT,
@@ -23,6 +24,7 @@ from driftkit.sampler.training.judge import (
     three_way,
     train_judge,
 )
+from driftkit.sampler.wav import read_sound
 
 ROOT = Path(__file__).parents[2]
 WEIGHTS = ROOT / "weights" / "judge" / "judge.safetensors"
@@ -107,7 +109,7 @@ def test_real_drums_are_heard_rightly(judge: Judge) -> None:
     for group, members in enumerate((("kick",), ("snare",), CYMBALS)):
         paths = [path for path, name in rows if name in members]
         for path in paths[:: len(paths) // 20][:20]:
-            sound = torch.from_numpy(read_mono(DRUMS / path))[:LENGTH]
+            sound = torch.from_numpy(read_sound(DRUMS / path, 44100).mean(0))[:LENGTH]
             sound = F.pad(sound, (0, LENGTH - len(sound))) * fade(LENGTH)
             right += int(three_way(judge.probabilities(sound[None])).argmax() == group)
     assert right >= 48

@@ -21,8 +21,9 @@ from driftkit.sampler.networks.wiener import WienerUNet, class_spreads
 from driftkit.sampler.spec import SHIPPED, read_spec
 from driftkit.sampler.training.checkpoints import load_checkpoint
 from driftkit.sampler.training.config import CLASSES, TrainConfig, keys_table, load_config
-from driftkit.sampler.training.data import PACKED, Corpus, condition, fade, layer, list_sounds, resample
+from driftkit.sampler.training.data import PACKED, Corpus, condition, fade, layer, resample
 from driftkit.sampler.training.export import export
+from driftkit.sampler.training.folders import list_sounds
 from driftkit.sampler.training.objectives import OBJECTIVES, Denoising, held_out_batch
 from driftkit.sampler.training.train import follow, train
 
@@ -48,7 +49,7 @@ CRASH = {
 def test_a_pack_keeps_the_samples_and_every_tenth_sound_is_a_test(sounds, packed):
     held = np.load(packed)
     assert (held["split"] == "test").sum() == 5
-    first = list_sounds(sounds)[0][0]
+    first = list_sounds(sounds).rows[0].path
     np.testing.assert_allclose(held["sounds"][0][:2048] / 32767, soundfile.read(first)[0], atol=2e-5)
 
 

@@ -11,7 +11,8 @@ import torch
 from driftkit.daemon.cli.main import main
 from driftkit.sampler.errors import Error
 from driftkit.sampler.training.config import RECIPES, TrainConfig, checked, load_config
-from driftkit.sampler.training.data import Corpus, changed, list_sounds, pack, packs, paths, splits
+from driftkit.sampler.training.data import Corpus, changed, pack, packs, paths, splits
+from driftkit.sampler.training.folders import list_sounds
 from driftkit.sampler.training.shapes import build
 from driftkit.sampler.training.train import train as run
 
@@ -106,11 +107,11 @@ def test_the_class_is_the_first_folder_that_names_one_and_what_is_hidden_is_no_s
         sound(tmp_path / name)
     for name in ("kick/._a.wav", "__MACOSX/kick/a.wav", "kick/.cache/a.wav"):
         sound(tmp_path / name)
-    found = {str(path.relative_to(tmp_path)): label for path, label, _ in list_sounds(tmp_path)}
+    found = {str(path.relative_to(tmp_path)): label for path, label, _ in list_sounds(tmp_path).rows}
     assert found == {
         "cymbal_other/c.wav": "cymbal", "kick/808/a.wav": "kick", "mine/snare/kick/b.wav": "snare", "tom/d.wav": "tom",
     }  # fmt: skip
-    assert [label for _, label, _ in list_sounds(tmp_path / "kick")] == ["kick"]
+    assert [label for _, label, _ in list_sounds(tmp_path / "kick").rows] == ["kick"]
     sound(tmp_path / "loose.wav")
     with pytest.raises(Error, match="a sub-folder is named after a class"):
         list_sounds(tmp_path)
@@ -123,7 +124,7 @@ def test_a_manifest_may_lie_apart_from_its_sounds_and_be_written_on_windows(tmp_
     manifest.write_bytes(f"\ufeffpath,class,split\r\na.wav,kick,test\r\n{far},snare,train\r\n".encode())
     assert pack(tmp_path / "here", tmp_path / "sounds.npz") == 2
     assert paths(tmp_path / "sounds.npz", "train") == [str(far)] and paths(tmp_path / "sounds.npz", "test") == ["a.wav"]
-    for text in ("path,class,split\na.wav,kick\n", "path,class\na.wav,kick\n", "path,class,split\n\xe4"):
+    for text in ("", "path,class\na.wav,kick\n", "\xe4", '"path,class,split\n'):
         manifest.write_bytes(text.encode("latin-1"))
         with pytest.raises(Error, match=r"MANIFEST\.csv is damaged .*; it needs the columns path, class and split"):
             list_sounds(tmp_path / "here")

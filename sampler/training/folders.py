@@ -1,0 +1,152 @@
+"""Which sounds a folder holds for training, of which class and split each is, and what is wrong with the list.
+
+A folder has a MANIFEST.csv, or one sub-folder per class. People write manifests by hand, by spreadsheet and on Windows:
+commas, semicolons or tabs, UTF-8 with a mark or UTF-16, backslashes, classes in capitals are all read.
+"""
+
+import csv
+import difflib
+import hashlib
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from ..errors import Error
+from ..home import named
+from .config import CLASSES
+
+RENAMED = {"cymbal_other": "cymbal"}
+AUDIO = {".wav", ".flac", ".aif", ".aiff", ".ogg", ".mp3"}
+COLUMNS = ("path", "class", "split")
+TOLD = 10  # faults that are told at once
+
+
+class Row(NamedTuple):
+    """A sound: its file, its class, its split."""
+
+    path: Path
+    label: str
+    split: str
+
+
+class Listing(NamedTuple):
+    """The sounds of a folder, and a sentence for each that cannot be one."""
+
+    rows: list[Row]
+    faults: list[str]
+
+
+def list_sounds(folder: Path) -> Listing:
+    """The sounds that MANIFEST.csv names, or those in folders named after classes, every tenth of them a test.
+
+    There the class is the first folder below `folder` that names one, or else itself; what is hidden is no sound.
+    `Error` where there are none at all, or the manifest is none.
+    """
+    manifest = folder / "MANIFEST.csv"
+    if manifest.is_file():
+        return _listed(manifest)
+    inside = sorted(p.relative_to(folder) for p in folder.rglob("*") if p.suffix.lower() in AUDIO and not p.is_dir())
+    found = [p for p in inside if not any(part.startswith(".") or part == "__MACOSX" for part in p.parts)]
+    if not found:
+        raise Error(f"{folder} holds neither MANIFEST.csv nor sounds; give a folder with one sub-folder per class")
+    on_the_way = [[_class(part) for part in (folder.name, *p.parts[:-1])] for p in found]
+    labels = [next((name for name in (*names[1:], names[0]) if name in CLASSES), None) for names in on_the_way]
+    strange = sorted({(folder.name, *p.parts)[-2] for p, label in zip(found, labels) if label is None})
+    if strange:
+        raise Error(
+            f"{folder} has sub-folders {', '.join(map(named, strange[:5]))}; "
+            f"a sub-folder is named after a class: {', '.join(CLASSES)}"
+        )
+    rows = (
+        Row(folder / p, str(label), "test" if i % 10 == 0 else "train")
+        for i, (p, label) in enumerate(zip(found, labels))
+    )
+    return Listing(list(rows), [])
+
+
+def _class(name: str) -> str:
+    """A class as it is written here."""
+    name = name.strip().casefold()
+    return RENAMED.get(name, name)
+
+
+def _listed(manifest: Path) -> Listing:
+    rows: list[Row] = []
+    faults: list[str] = []
+    lines: dict[Path, int] = {}  # where each file was named first
+    for line, (name, label, split) in _table(manifest):
+        path = manifest.parent / name
+        if "\\" in name and "\0" not in name and not path.exists():
+            path = manifest.parent / name.replace("\\", "/")
+        row = Row(path, _class(label), split.strip().casefold())
+        fault = _fault(name, row)
+        if not fault and lines.setdefault(path, line) != line:
+            fault = f"{name} stands in line {lines[path]} already"
+        if fault:
+            faults.append(f"{manifest}, line {line}: {fault}")
+        else:
+            rows.append(row)
+    if not rows and not faults:
+        raise Error(f"{manifest} names no sounds; give it a line for each, with the columns path, class and split")
+    return Listing(rows, faults)
+
+
+def _fault(name: str, row: Row) -> str:
+    """What is wrong with a line of a manifest, or nothing."""
+    if "\0" in f"{name}{row.label}{row.split}":
+        return "it holds a NUL, which no name of a file has"
+    if not name.strip():
+        return "it names no file"
+    if row.label not in CLASSES:
+        return f"the class is {row.label!r}; known are {', '.join(CLASSES)}"
+    near = difflib.get_close_matches(row.split, ("train", "test"), 1, 0.7)
+    if not row.split or (near and near[0] != row.split):
+        return f"the split is {row.split!r}; did you mean {near[0] if near else 'train or test'}?"
+    return ""
+
+
+def _table(manifest: Path) -> Iterator[tuple[int, tuple[str, str, str]]]:
+    """The lines of a manifest by their number: path, class and split. `Error` where it is no such table."""
+    wanted = "it needs the columns path, class and split"
+    try:
+        data = manifest.read_bytes()
+        utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+        # a name that is not UTF-8 stands for the bytes that it has on the disk
+        text = data.decode("utf-16") if utf16 else data.decode("utf-8-sig", "surrogateescape")
+        first, _, rest = text.partition("\n")
+        text, skipped = (rest, 1) if first.lower().startswith("sep=") else (text, 0)  # a spreadsheet's own line
+        head = text.partition("\n")[0]
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t|", key=head.count))
+        names = [name.strip().casefold() for name in next(reader, [])]
+        if missing := [name for name in COLUMNS if name not in names]:
+            raise ValueError(f"its first line has no column {missing[0]}")
+        places = [names.index(name) for name in COLUMNS]
+        for cells in reader:
+            if not any(cell.strip() for cell in cells):
+                continue
+            path, label, split = (cells[place] if place < len(cells) else "" for place in places)
+            yield reader.line_num + skipped, (path, label, split)
+    except (OSError, ValueError, csv.Error) as reason:
+        raise Error(f"{manifest} is damaged ({reason}); {wanted}") from None
+
+
+def digest(rows: list[Row]) -> str:
+    """What tells whether sounds are still those that were packed: their places, sizes and times."""
+    found = hashlib.sha256()
+    for path, label, split in rows:
+        try:
+            about = path.stat()
+            state = about.st_size, about.st_mtime_ns
+        except OSError:  # gone, or never there
+            state = -1, -1
+        found.update(repr((str(path), label, split, *state)).encode())
+    return found.hexdigest()
+
+
+def told(faults: list[str], count: int, folder: Path) -> str:
+    """One text about all that cannot be learnt from."""
+    more = [f"and {len(faults) - TOLD} more"] if len(faults) > TOLD else []
+    head = f"{len(faults)} of {count} sounds of {named(folder)} cannot be learnt from"
+    todo = "mend or remove them, or go on without them by --skip-bad"
+    return "\n  ".join([f"{head}; {todo}:", *faults[:TOLD], *more])
