@@ -9,8 +9,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable
 
 from ..sampler.errors import Error
-from ..sampler.hit import Hit
-from ..sampler.resolve import NEEDS
+from ..sampler.hit import TASKS, Hit
 from ..sampler.sound import Sound
 from .board import Board
 
@@ -122,7 +121,7 @@ class Ahead:
     def _asked(self, number: int) -> Asked:
         hit, _ = self._board.snapshot(number)
         held = {f"pad:{n}": pad.sound for n, pad in self._board.pads.items()}
-        names = [getattr(hit, slot) for slot in NEEDS.get(hit.task, ())]
+        names = [getattr(hit, slot) for slot in TASKS[hit.task]]
         if names and not names[0]:
             names[0] = f"pad:{number}"
         return hit, tuple(held[name] for name in names if name in held)

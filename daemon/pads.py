@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..sampler.controls import Value, control
-from ..sampler.hit import Hit
-from ..sampler.resolve import NEEDS
+from ..sampler.hit import TASKS, Hit
 from ..sampler.sound import Sound
 from . import effects
 
@@ -134,4 +133,4 @@ PLAYER_NAMES = frozenset(Player.__dataclass_fields__)
 
 def made_of(values: Mapping[str, Value]) -> set[str]:
     """The sources that a pad of these values asks for, as they are named."""
-    return {str(values.get(slot)) for slot in NEEDS.get(str(values.get("task", "")), ())}
+    return {str(values.get(slot)) for slot in TASKS.get(str(values.get("task", "")), ())}

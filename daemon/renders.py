@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from ..sampler.errors import Error
-from ..sampler.hit import Hit
-from ..sampler.resolve import NEEDS, Reader
+from ..sampler.hit import TASKS, Hit
+from ..sampler.resolve import Reader
 from ..sampler.sound import Sound
 from .ahead import Ahead
 from .engine import Engine, Job, Steps
@@ -89,7 +89,7 @@ class Renders:
 
     def with_sources(self, pad: int, hit: Hit) -> tuple[Hit, Reader]:
         """A hit of a pad and the reader of its sources, pads as they sound now."""
-        needs, pads = NEEDS.get(hit.task, ()), self._state.board.pads
+        needs, pads = TASKS[hit.task], self._state.board.pads
         if needs and not hit.source_a:
             hit = hit.replace(source_a=f"pad:{pad}")
         held = {f"pad:{n}": p.sound.samples for n, p in pads.items() if needs and p.sound is not None}

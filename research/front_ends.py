@@ -12,7 +12,6 @@ import argparse
 import json
 import os
 import time
-from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -26,15 +25,16 @@ from driftkit.sampler.model import Model
 from driftkit.sampler.networks.wiener import WienerUNet
 from driftkit.sampler.processor import processor
 from driftkit.sampler.training.checkpoints import load_checkpoint
-from driftkit.sampler.training.config import CLASSES, TrainConfig
+from driftkit.sampler.training.config import CLASSES
 from driftkit.sampler.training.data import Corpus
 from driftkit.sampler.training.evaluate import THREE, distances, render_class
 from driftkit.sampler.training.faults import worst_line
 from driftkit.sampler.training.judge import Judge
 from driftkit.sampler.training.noise_levels import LEVELS
-from driftkit.sampler.training.objectives import Denoising, held_out_batch
-from driftkit.sampler.training.shapes import build, config_of, spec_of
+from driftkit.sampler.training.target import held_out_batch
+from driftkit.sampler.training.targets import TARGETS, TrainConfig, config_of, spec_of
 from driftkit.sampler.training.train import train
+from driftkit.sampler.training.unet import Denoising
 from driftkit.sampler.training.watch import JUDGE
 
 RUNS = Path("build/front_ends")
@@ -87,7 +87,7 @@ def error(network: WienerUNet, x: torch.Tensor, soft: torch.Tensor, s: float, li
 def measure(name: str, pack: Path, state: dict[str, Any]) -> dict[str, Any]:
     """Held-out error by level and by class, distances and tones of a trained candidate."""
     numbers = config_of(state)
-    network = build("unet", numbers)
+    network = TARGETS["unet"].build(numbers)
     assert isinstance(network, WienerUNet)
     network.load_state_dict(state["ema"])
     test = Corpus.load(pack, "test", numbers.length, CPU)
@@ -109,7 +109,7 @@ def measure(name: str, pack: Path, state: dict[str, Any]) -> dict[str, Any]:
 
 def cost(name: str, length: int = LENGTH) -> dict[str, float]:
     """Parameters, multiplications and median milliseconds of a call for a sound of `length`, with random weights."""
-    network = build("unet", replace(config(name), length=length)).eval()
+    network = TARGETS["unet"].build(config(name).changed(length=length)).eval()
     x, s, weights = torch.randn(1, 1, length), torch.tensor([0.1]), torch.zeros(1, len(CLASSES))
     with torch.no_grad():
         with FlopCounterMode(display=False) as counter:

@@ -18,9 +18,8 @@ import torch
 
 from .errors import Error
 from .store import device_for
-from .training.config import load_config
-from .training.objectives import OBJECTIVES
 from .training.processes import joined
+from .training.targets import TARGETS, load_config
 from .training.train import train
 
 ABOUT = "Train a driftkit network from a pack."
@@ -31,7 +30,7 @@ def parser() -> argparse.ArgumentParser:
     flags = argparse.ArgumentParser(prog="python -m sampler", description=ABOUT, allow_abbrev=False)
     flags.add_argument("pack", type=Path, help="sounds.npz, made by `driftkit train --data FOLDER`")
     flags.add_argument("out", type=Path, help="where checkpoints and the log go; a run there is resumed")
-    flags.add_argument("--network", choices=tuple(OBJECTIVES), default="unet")
+    flags.add_argument("--network", choices=tuple(TARGETS), default="unet")
     flags.add_argument("--config", type=Path, help="a TOML file of training numbers, or the recipe `crash`")
     flags.add_argument("--samples", type=int, help="sounds to show in the whole run")
     flags.add_argument("--batch", type=int, help="sounds per step, over all processes together")

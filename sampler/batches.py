@@ -55,18 +55,4 @@ def walk(items: list[Resolved], spec: Spec, guided: Guided, device: torch.device
 
     path = path_of(hit, spec, guided(weights, strength, hit.guidance_weight))
     free = encoding_of(hit, spec, guided(weights, torch.zeros_like(strength), "bayes"), path)
-    if hit.task == "generate":
-        yield from tasks.generate(path, noise)
-    elif hit.task == "vary":
-        yield from tasks.vary(path, source("source_a"), hit.variation, noise)
-    elif hit.task == "inpaint":
-        yield from tasks.inpaint(path, source("source_a"), *span(hit, spec), noise, hit.resampling)
-    elif hit.task == "reshape":
-        yield from tasks.reshape(free, path, source("source_a"), noise)
-    else:
-        a, b = source("source_a"), source("source_b")
-        way, t = hit.interpolation, hit.interpolation_t
-        if hit.interpolation_latent == "noise":
-            yield from tasks.interpolate_noised(path, a, b, way, t, noise)
-        else:
-            yield from tasks.interpolate(free, path, a, b, way, t, noise)
+    yield from tasks.TASKS[hit.task](tasks.Asked(hit, path, free, source, span(hit, spec), noise))

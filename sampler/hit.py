@@ -17,7 +17,13 @@ SOLVER_NAMES = ("ddim", "heun", "dpmpp_2m", "dpmpp_3m", "euler", "rk45", FLOW_MA
 LEARNED = "learned"  # the spacing of a model that was distilled, for few steps
 SPACING_NAMES = ("karras", "log_snr", "uniform", LEARNED)
 ADAPTIVE = ("rk45",)  # those that take their own steps, on the ODE alone
-TASKS = ("generate", "vary", "inpaint", "interpolate", "reshape")
+TASKS: Mapping[str, tuple[str, ...]] = {  # the sources that each needs; what it does is `tasks.TASKS`
+    "generate": (),
+    "vary": ("source_a",),
+    "inpaint": ("source_a",),
+    "interpolate": ("source_a", "source_b"),
+    "reshape": ("source_a",),
+}
 CLASS_NAME = re.compile(r"[a-z][a-z0-9_]{0,23}")
 CLASS_CCS = (20, 21, 22)  # the first three classes of a model
 SEED_MAX = 16_777_215  # the largest whole number that a float of OSC carries exactly
@@ -36,7 +42,7 @@ class Hit:
     """
 
     task: str = control(
-        "generate", kind="choice", choices=TASKS,
+        "generate", kind="choice", choices=tuple(TASKS),
         doc="What a render does: a new sound, or one made from source A (and B).",
     )  # fmt: skip
     classes: Mapping[str, float] = dataclasses.field(default_factory=lambda: EMPTY)

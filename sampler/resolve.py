@@ -14,16 +14,10 @@ import numpy as np
 
 from .controls import did_you_mean
 from .errors import Error
-from .hit import ADAPTIVE, FLOW_MAP, LEARNED, SEED_DRAWN, Hit
+from .hit import ADAPTIVE, FLOW_MAP, LEARNED, SEED_DRAWN, TASKS, Hit
 from .spec import Spec
 from .wav import read_sound
 
-NEEDS = {
-    "vary": ("source_a",),
-    "inpaint": ("source_a",),
-    "reshape": ("source_a",),
-    "interpolate": ("source_a", "source_b"),
-}
 HASH = "sha256:"
 PULL = (
     2.0  # guidance up to which four jumps, learnt without, come nearer to the guided flow of Gaussians than six steps
@@ -96,7 +90,7 @@ def resolve(hit: Hit, spec: Spec, model: str, read: Reader = read_file) -> Resol
     """Fill in everything that is the model's to say; `Error` where the model cannot do what is asked."""
     sources: dict[str, np.ndarray] = {}
     names = {"source_a": "", "source_b": ""}
-    for slot in NEEDS.get(hit.task, ()):
+    for slot in TASKS[hit.task]:
         wanted = getattr(hit, slot)
         if not wanted:
             raise Error(f"{slot} is empty; the task {hit.task} needs a sound file there")

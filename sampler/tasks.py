@@ -14,6 +14,7 @@ from torch import Tensor
 
 from .denoisers import Denoiser
 from .grids import Spacing, grid, grid_up
+from .hit import Hit
 from .schedules import Schedule
 from .solvers import Level, Noise, Solver, trajectory
 
@@ -185,3 +186,37 @@ def inpaint(path: Path, source: Tensor, start: int, end: int, noise: Noise, resa
     levels = path.down(1.0)
     for clean in path.walk(hold(levels[0].s * noise(), levels[0]), levels, noise, resampling, project=hold, back=back):
         yield torch.where(blend > 0, blend * clean + (1 - blend) * source, source)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a batch of hits of one task asks for. source: of a slot, (B, C, N); span: the samples to inpaint."""
+
+    hit: Hit
+    path: Path  # down to a sound, guided
+    encoder: Path  # up to a latent, without guidance
+    source: Callable[[str], Tensor]
+    span: tuple[int, int]
+    noise: Noise
+
+    @property
+    def a(self) -> Tensor:
+        """Source A."""
+        return self.source("source_a")
+
+
+def between(q: Asked) -> Iterator[Tensor]:
+    """Interpolate in the latent that the hit asks for."""
+    b, way, t = q.source("source_b"), q.hit.interpolation, q.hit.interpolation_t
+    if q.hit.interpolation_latent == "noise":
+        return interpolate_noised(q.path, q.a, b, way, t, q.noise)
+    return interpolate(q.encoder, q.path, q.a, b, way, t, q.noise)
+
+
+TASKS: dict[str, Callable[[Asked], Iterator[Tensor]]] = {  # the sources that each needs stand in `hit.TASKS`
+    "generate": lambda q: generate(q.path, q.noise),
+    "vary": lambda q: vary(q.path, q.a, q.hit.variation, q.noise),
+    "inpaint": lambda q: inpaint(q.path, q.a, *q.span, q.noise, q.hit.resampling),
+    "interpolate": between,
+    "reshape": lambda q: reshape(q.encoder, q.path, q.a, q.noise),
+}

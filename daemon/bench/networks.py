@@ -16,8 +16,7 @@ from ...sampler.hit import Hit
 from ...sampler.model import Model, load
 from ...sampler.spec import find_model
 from ...sampler.store import device_for
-from ...sampler.training.config import RECIPES, load_config
-from ...sampler.training.shapes import build, spec_of
+from ...sampler.training.targets import RECIPES, TARGETS, load_config, spec_of
 from ..kits import FIRST, Library
 from ..surfaces import controls
 from .osc import SHIPPED
@@ -51,7 +50,7 @@ def crash(_: str, device: str) -> Model:
     """The U-Net of CRASH by its recipe, to be sampled as the paper does: 400 steps, first order, uniform in t."""
     config = load_config(RECIPES / "crash.toml")
     spec = replace(spec_of("crash", config, "crash"), solver="ddim", steps=CRASH_STEPS, spacing="uniform")
-    return Model(spec, "crash", build("crash", config), None, device_for(device))
+    return Model(spec, "crash", TARGETS["crash"].build(config), None, device_for(device))
 
 
 NETWORKS: dict[str, Compared] = {

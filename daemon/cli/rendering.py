@@ -16,8 +16,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from ...sampler.errors import Error
 from ...sampler.files import free, sources_beside
-from ...sampler.hit import SEED_DRAWN, SEED_MAX, Hit
-from ...sampler.resolve import HASH, NEEDS, Reader, read_file
+from ...sampler.hit import SEED_DRAWN, SEED_MAX, TASKS, Hit
+from ...sampler.resolve import HASH, Reader, read_file
 from ...sampler.sound import RATE_HZ, Sound, read_recipe
 from ...sampler.wav import read_sound
 from .options import OUT, engine_option, json_option, model_options, render_options
@@ -124,7 +124,7 @@ def make(task: str, flags: dict[str, Any], **sources: str) -> None:
             cache[name] = read_file(name, rate_hz)
         return cache[name]
 
-    for slot in NEEDS.get(task, ()):
+    for slot in TASKS.get(task, ()):
         read(getattr(hit, slot), RATE_HZ)  # a source that cannot be read is told before the model is loaded
     loaded = load(model, device, engine)
     write(loaded, (loaded.resolve(hit.replace(seed=first + i), read) for i in range(count)), count, out, as_json)

@@ -14,6 +14,29 @@ from .options import SKIP_BAD, json_option
 from .rendering import progress, writable
 
 
+class Trainable(click.ParamType):
+    """The name of a network that can be trained; the table is read when it is needed, since torch comes with it."""
+
+    name = "network"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All of them."""
+        from ...sampler.training.targets import TARGETS
+
+        return (*TARGETS, "judge")
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """What stands in the help."""
+        return f"[{'|'.join(self.names)}]"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name itself, where there is such a network."""
+        if value not in self.names:
+            self.fail(f"{value!r} is not one of {', '.join(self.names)}.", param, ctx)
+        return value
+
+
 @click.command("train", short_help="Train a model on a folder of drum sounds.")
 @click.option(
     "--data",
@@ -30,7 +53,7 @@ from .rendering import progress, writable
 @click.option(
     "--network",
     "target",
-    type=click.Choice(["unet", "classifier", "crash", "crash_classifier", "judge"]),
+    type=Trainable(),
     default="unet",
     show_default=True,
     help="What to train.",
@@ -79,7 +102,9 @@ def train(
         raise Error("driftkit train is one process; for several use torchrun -m driftkit.sampler PACK OUT")
     if (best or classifier) and not folder:
         raise Error("--best and --classifier say what --export writes; give --export FOLDER too")
-    if folder and target in ("classifier", "crash_classifier"):
+    from ...sampler.training.targets import DENOISERS, HEARERS, load_config
+
+    if folder and target not in (*DENOISERS, "judge"):
         raise Error(
             f"--export writes a model, which a {target} alone is not; export the denoiser with --classifier {out}"
         )
@@ -95,10 +120,8 @@ def train(
             raise Error(f"device is {device}; the judge is trained on cpu")
     from ...sampler.spec import find_model
     from ...sampler.store import device_for
-    from ...sampler.training.config import load_config
     from ...sampler.training.data import changed, pack, packs
     from ...sampler.training.export import check_free, checked, export
-    from ...sampler.training.shapes import HEARERS
     from ...sampler.training.train import train as run
 
     numbers = load_config(config, samples=samples, batch=batch, evaluate_every=evaluate_every)

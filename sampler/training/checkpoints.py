@@ -10,8 +10,8 @@ from torch import nn
 
 from ..errors import Error
 from ..files import appearing
-from .config import TrainConfig, as_dict
-from .shapes import SHAPE, config_of
+from .config import Config
+from .targets import TARGETS, config_of
 
 CHECKPOINT, BEST = "checkpoint.pt", "best.pt"
 
@@ -26,7 +26,7 @@ class Run:
     generator: torch.Generator
     samples: int = 0
 
-    def state(self, target: str, config: TrainConfig) -> dict[str, Any]:
+    def state(self, target: str, config: Config) -> dict[str, Any]:
         """Tensors and plain types only, so that it loads with weights_only."""
         return self.best(target, config) | {
             "network": self.network.state_dict(),
@@ -34,9 +34,9 @@ class Run:
             "generator": self.generator.get_state(),
         }
 
-    def best(self, target: str, config: TrainConfig, **distance: float) -> dict[str, Any]:
+    def best(self, target: str, config: Config, **distance: float) -> dict[str, Any]:
         """What an export needs, and nothing to go on from."""
-        told = {"target": target, "config": as_dict(config), "samples": self.samples}
+        told = {"target": target, "config": config.as_dict(), "samples": self.samples}
         return told | {"ema": self.average.state_dict(), **distance}
 
     def restore(self, state: dict[str, Any]) -> None:
@@ -67,12 +67,12 @@ def load_checkpoint(path: Path) -> dict[str, Any]:
     return state
 
 
-def check_resumes(state: dict[str, Any], target: str, config: TrainConfig, out: Path) -> None:
+def check_resumes(state: dict[str, Any], target: str, config: Config, out: Path) -> None:
     """`Error` where a checkpoint is of another network or another shape than what is to go on."""
     if state["target"] != target:
         raise Error(f"{out} holds a run of the {state['target']}, not of the {target}; give another --out")
-    before, now = as_dict(config_of(state)), as_dict(config)
-    for name in SHAPE[target]:
+    before, now = config_of(state).as_dict(), config.as_dict()
+    for name in TARGETS[target].fixed:
         kept = name == "jumps" and before[name] and now[name]  # another share, but the same network
         if before[name] != now[name] and not kept:
             raise Error(

@@ -22,7 +22,7 @@ from ..files import appearing
 from ..home import named
 from ..networks.classifier import fade
 from ..wav import read_sound
-from .config import CLASSES, KINDS, RATE_HZ, TrainConfig
+from .config import CLASSES, KINDS, RATE_HZ, Config
 from .folders import digest, list_sounds, told
 
 PACKED = RATE_HZ  # samples kept per sound: one second
@@ -153,7 +153,7 @@ class Corpus:
         """Every sound as the model should learn it, without augmentation: (n, N)."""
         return self.sounds[:, : self.length].float() / 32768 * fade(self.length).to(self.sounds.device)
 
-    def batches(self, config: TrainConfig, generator: torch.Generator) -> Iterator[tuple[Tensor, Tensor]]:
+    def batches(self, config: Config, generator: torch.Generator) -> Iterator[tuple[Tensor, Tensor]]:
         """Endless augmented batches: sounds (B, 1, N) and leaf labels as soft vectors (B, classes)."""
         device = self.sounds.device
         labels = self.labels.cpu()  # Metal has no float64

@@ -13,10 +13,10 @@ from ..spec import Spec
 from ..store import model_files, model_hash, write_model
 from .checkpoints import load_checkpoint
 from .log import read_log
-from .shapes import DENOISERS, HEARERS, build, config_of, shape, spec_of
+from .targets import DENOISERS, HEARERS, TARGETS, config_of, spec_of
 
 RECORD = "exported.json"  # beside the checkpoints: the models that were written from there, and their hashes
-TOLD = ("batch", "precision", "learning_rate", "weight_decay", "ema", "t_sampling", "weighting", "layered", "jumps")
+TOLD = ("batch", "precision", "learning_rate", "weight_decay", "ema", "t_sampling", "weighting", "layered")
 
 
 def export(denoiser: Path, classifier: Path | None, folder: Path, trained: dict[str, Any] | None = None) -> Spec:
@@ -29,21 +29,20 @@ def export(denoiser: Path, classifier: Path | None, folder: Path, trained: dict[
     check_free(folder, denoiser.parent)
     state = checked(denoiser, DENOISERS)
     target, config = state["target"], config_of(state)
-    network = build(target, config)
+    network = TARGETS[target].build(config)
     network.load_state_dict(state["ema"])
     spec = spec_of(target, config, folder.name)
-    hearing, exact = None, target == "crash"
+    hearing, exact = None, TARGETS[target].exact
     if classifier is not None:
         heard = checked(classifier, HEARERS)
-        its, kind = config_of(heard), heard["target"]
-        if its.length > config.length or (kind == "crash_classifier" and its.length != config.length):
-            raise Error(f"{classifier} hears {its.length} samples, {denoiser} makes {config.length}; train both alike")
-        if kind == "crash_classifier" and its.schedule != config.schedule:
-            raise Error(f"{classifier} hears {its.schedule}, {denoiser} is of {config.schedule}; train both alike")
-        hearing = build(kind, its)
+        its, hearer = config_of(heard), TARGETS[heard["target"]]
+        wrong = hearer.fits(its, config)
+        if wrong:
+            raise Error(f"{classifier} {wrong[0]}, {denoiser} {wrong[1]}; train both alike")
+        hearing = hearer.build(its)
         hearing.load_state_dict(heard["ema"])
-        spec = replace(spec, classifier=shape(kind, its))
-        exact = exact or kind == "crash_classifier"
+        spec = replace(spec, classifier=hearer.entry(its))
+        exact = exact or hearer.exact
     spec = replace(spec, trained=history(denoiser, state) | (trained or {}))
     write_model(folder, spec, network, hearing, torch.float32 if exact else torch.float16)
     record = exported(denoiser.parent) | {str(folder.resolve()): model_hash(folder)}
@@ -76,7 +75,7 @@ def exported(run: Path) -> dict[str, str]:
 def history(checkpoint: Path, state: dict[str, Any]) -> dict[str, Any]:
     """What a model card says of a run: sounds shown, steps, the numbers of the optimiser, held-out error."""
     config = state["config"]
-    told = {name: config[name] for name in TOLD if name in config}
+    told = {name: config[name] for name in (*TOLD, *TARGETS[state["target"]].told) if name in config}
     if "frechet" in state:  # it is the checkpoint that came nearest to these
         told["chosen_on"] = "test"
     lines = [line for line in read_log(checkpoint.with_name("log.jsonl")) if line["samples"] <= state["samples"]]

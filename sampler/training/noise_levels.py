@@ -14,7 +14,7 @@ from torch import Tensor
 
 from ..errors import Error
 from ..schedules import SCHEDULES, Schedule
-from .config import TrainConfig
+from .config import Config
 
 LEVELS = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)  # noise levels s of the held-out measures
 MIN_SNR_GAMMA = 5.0
@@ -79,7 +79,7 @@ def white(shape: Sequence[int], generator: torch.Generator, device: torch.device
 class NoiseLevels:
     """p(t) and w(t) of one run under one schedule; the network's own choices stand in for `auto`."""
 
-    def __init__(self, config: TrainConfig, t_sampling: str, weighting: str) -> None:
+    def __init__(self, config: Config, t_sampling: str, weighting: str) -> None:
         self.schedule: Schedule = chosen("schedule", config.schedule, SCHEDULES)
         named = {name: name for name in T_SAMPLINGS}
         self.t_sampling = chosen("t_sampling", config.t_sampling, {"auto": t_sampling, **named})

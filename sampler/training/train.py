@@ -12,18 +12,15 @@ from torch import Tensor, nn
 
 from ..errors import Error
 from ..files import drop_staged
-from ..networks.wiener import WienerUNet
 from ..spec import read_spec
-from ..store import CLASSIFIER, NETWORK, read_tensors
+from ..store import CLASSIFIER, NETWORK
 from .checkpoints import BEST, CHECKPOINT, Run, check_resumes, least_distance, load_checkpoint, save
-from .config import TrainConfig
+from .config import Config
 from .data import Corpus
-from .graft import graft
-from .jumps import NEW
 from .log import Log, writer
-from .objectives import OBJECTIVES, Denoising, Objective, held_out_batch
 from .processes import Processes
-from .shapes import DENOISERS, shape
+from .target import Objective, held_out_batch
+from .targets import TARGETS
 from .watch import Watch
 
 Reporter = Callable[[dict[str, Any]], None]
@@ -31,7 +28,7 @@ GO_ON, SAVE, CHECK, STOP, END = range(5)  # what the first process decides befor
 MEASURING = 0.05  # share of the time that the held-out measure may take between evaluations
 
 
-def learning_rate(config: TrainConfig, samples: int) -> float:
+def learning_rate(config: Config, samples: int) -> float:
     """Linear warm-up over `warmup` steps, constant, then linear to zero over the `cooldown` share."""
     warm = min(1.0, (samples / config.batch + 1) / config.warmup)
     left = max(0.0, 1 - samples / config.samples)
@@ -49,7 +46,7 @@ def train(
     target: str,
     pack: Path,
     out: Path,
-    config: TrainConfig,
+    config: Config,
     *,
     start: Path | None = None,
     device: str = "cpu",
@@ -62,7 +59,7 @@ def train(
     stop: Callable[[], bool] = lambda: False,
     tick: Callable[[int], None] = lambda samples: None,
 ) -> Path:
-    """Train `target` (a key of OBJECTIVES) until `config.samples`, `limit_s` or `stop`; resumes from `out`.
+    """Train `target` (a key of TARGETS) until `config.samples`, `limit_s` or `stop`; resumes from `out`.
 
     start: a model folder whose weights a new run begins with. processes: of `processes.joined`, in place of
     `device`. Returns the checkpoint. `tick` hears the sounds shown so far after every step; each report is
@@ -85,7 +82,7 @@ def train(
     corpus = Corpus.load(pack, "train", config.length, place)
     held_out = Corpus.load(pack, "test", config.length, place)
     torch.manual_seed(config.seed)
-    objective = OBJECTIVES[target](config, corpus)
+    objective = TARGETS[target].objective(config, corpus)
     run = begin(objective, target, config, start, corpus, place)
     resumed = (out / CHECKPOINT).exists()
     if resumed:
@@ -96,7 +93,6 @@ def train(
     if not processes.first:
         torch.manual_seed(config.seed + processes.rank)  # dropout differs between the shares
     batches = corpus.batches(config, run.generator)
-    assert isinstance(objective, nn.Module)
     learner = processes.wrap(objective)
     recent: list[Tensor] = []
     desk = Desk(target, config, run, objective, out, held_out, report, say, tensorboard) if processes.first else None
@@ -130,55 +126,36 @@ def train(
 
 
 def begin(
-    objective: Objective, target: str, config: TrainConfig, start: Path | None, corpus: Corpus, place: torch.device
+    objective: Objective, target: str, config: Config, start: Path | None, corpus: Corpus, place: torch.device
 ) -> Run:
     """A run before its first step, from random weights or a model's."""
     network = objective.network.to(place)
     if start:
         try:
-            take_over(start, objective, target, config, corpus)
+            file = start / (NETWORK if TARGETS[target].denoises else CLASSIFIER)
+            objective.take_over(file, read_spec(start).network, corpus)
         except ImportError:
             raise Error("to begin with a model's weights safetensors is needed: pip install safetensors") from None
     average = copy.deepcopy(network).eval()
-    if isinstance(objective, Denoising):
-        objective.taught_by(average)
+    objective.taught_by(average)
     optimiser = torch.optim.AdamW(
         network.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay, betas=(0.9, 0.99)
     )
     return Run(network, average, optimiser, torch.Generator().manual_seed(config.seed))
 
 
-def take_over(start: Path, objective: Objective, target: str, config: TrainConfig, corpus: Corpus) -> None:
-    """Begin with a model's weights; a denoiser of other bands or another length by a `graft`."""
-    file = start / (NETWORK if target in DENOISERS else CLASSIFIER)
-    known: dict[str, Any] = read_spec(start).network
-    wanted = shape(target, config)
-
-    if isinstance(objective, Denoising) and known.get("kind") == wanted["kind"]:
-        other = [key for key in ("length", "bands", "front", "widths") if known.get(key, wanted[key]) != wanted[key]]
-        if other:
-            old = WienerUNet(**{key: value for key, value in known.items() if key != "kind"})
-            read_tensors(file, old)
-            generator = torch.Generator().manual_seed(config.seed)
-            place = next(objective.network.parameters()).device
-            cases = objective.cases(corpus.batches(config, generator), generator)
-            graft(old.eval().to(place), objective.network, cases)
-            return
-    read_tensors(file, objective.network, may_lack=NEW)
-
-
 class Desk:
     """What the first process does between steps: measure, hear, log, keep."""
 
     def __init__(
-        self, target: str, config: TrainConfig, run: Run, objective: Objective, out: Path, held_out: Corpus,
+        self, target: str, config: Config, run: Run, objective: Objective, out: Path, held_out: Corpus,
         report: Reporter, say: Callable[[str], None], tensorboard: bool,
     ) -> None:  # fmt: skip
         self.target, self.config, self.run, self.objective, self.out = target, config, run, objective, out
         self.report, self.batch = report, held_out_batch(held_out)
         self.log = Log(out, run.samples, tensorboard)
         self.watch: Watch | None = None
-        if config.evaluate_every and target in DENOISERS:
+        if config.evaluate_every and TARGETS[target].denoises:
             self.watch = Watch(target, config, held_out, out, next(run.average.parameters()).device, say)
         self.least = least_distance(out / BEST, config.evaluate_sounds)
         self.since, self.shown = time.monotonic(), run.samples
@@ -233,7 +210,7 @@ def step(
     x: Tensor,
     soft: Tensor,
     mine: slice,
-    config: TrainConfig,
+    config: Config,
     recent: list[Tensor],
 ) -> None:
     """One optimiser step on a share of the batch; a loss that is not finite is skipped rather than learnt from."""

@@ -11,9 +11,9 @@ from ..errors import Error
 from ..hit import Hit
 from ..model import Model
 from ..spec import SHIPPED
-from .config import CLASSES, TrainConfig
+from .config import CLASSES, Config
 from .data import Corpus
-from .shapes import spec_of
+from .targets import TARGETS, spec_of
 
 JUDGE = SHIPPED / "judge" / "judge.safetensors"
 REAL = 1000  # held-out sounds compared with, at most
@@ -28,7 +28,7 @@ class Watch:
     """
 
     def __init__(
-        self, target: str, config: TrainConfig, held_out: Corpus, out: Path, device: torch.device,
+        self, target: str, config: Config, held_out: Corpus, out: Path, device: torch.device,
         say: Callable[[str], None],
     ) -> None:  # fmt: skip
         if config.evaluate_sounds < 2:
@@ -40,7 +40,7 @@ class Watch:
         ordered = held_out.labels.sort().values
         places = torch.linspace(0, len(ordered) - 1, config.evaluate_sounds).round().long()
         named = [CLASSES[int(label)] for label in ordered.cpu()[places]]
-        known = target == "unet"  # the network of CRASH is unconditional
+        known = TARGETS[target].conditional
         self.hits = [Hit(classes={name: 1.0} if known else {}, seed=i) for i, name in enumerate(named)]
         self.names = [f"{i:02d}_{name}" if known else f"{i:02d}" for i, name in enumerate(named)]
         self.judge = None

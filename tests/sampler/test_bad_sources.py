@@ -8,11 +8,12 @@ import pytest
 import soundfile
 
 from driftkit.sampler.errors import Error
+from driftkit.sampler.hit import TASKS as NEEDS
 from driftkit.sampler.hit import Hit
 from driftkit.sampler.model import load
-from driftkit.sampler.resolve import NEEDS, fit
+from driftkit.sampler.resolve import fit
 
-TASKS = pytest.mark.parametrize("task", NEEDS)
+TASKS = pytest.mark.parametrize("task", [task for task, sources in NEEDS.items() if sources])
 RATE = 44100
 
 
@@ -54,7 +55,7 @@ def hit(task: str, source: str, **more) -> Hit:
 def test_every_task_makes_a_whole_sound_of_any_source(model, tmp_path, monkeypatch, what):
     monkeypatch.setattr("driftkit.sampler.paths.ENCODE_STEPS", 2)  # a sound is wanted here, not a good one
     source = wav(tmp_path, *SOUNDS[what])
-    for made in model.render_batch([hit(task, source) for task in NEEDS]):
+    for made in model.render_batch([hit(task, source) for task, sources in NEEDS.items() if sources]):
         assert made.samples.shape == (1, model.spec.length) and np.isfinite(made.samples).all()
         assert np.abs(made.samples).max() <= 0.98 + 1e-6
 

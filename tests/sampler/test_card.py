@@ -11,9 +11,8 @@ from driftkit.sampler.errors import Error
 from driftkit.sampler.spec import SHIPPED, Spec, read_spec
 from driftkit.sampler.training.card import attributions, card
 from driftkit.sampler.training.checkpoints import save
-from driftkit.sampler.training.config import TrainConfig, as_dict
 from driftkit.sampler.training.export import export
-from driftkit.sampler.training.shapes import build
+from driftkit.sampler.training.targets import TARGETS, TrainConfig
 
 MANIFEST = "path,class,split,source,licence,attribution\na.wav,kick,train,me,CC0-1.0,by me\nb.wav,kick,test,you,ISC,\n"
 SHARE = {"share": {"value": 0.02, "low": 0.01, "high": 0.04}}
@@ -34,7 +33,12 @@ def exported(tmp_path: Path, target: str, name: str, **more: float) -> Spec:
         length=2000, bands=10, widths=(8,), embedding=8, crash_enter=4, crash_widths=(4,), crash_factors=(5,),
         crash_level=(2, 4), precision="float32", layered=0.2,
     )  # fmt: skip
-    state = {"target": target, "config": as_dict(config), "samples": 48, "ema": build(target, config).state_dict()}
+    state = {
+        "target": target,
+        "config": config.as_dict(),
+        "samples": 48,
+        "ema": TARGETS[target].build(config).state_dict(),
+    }
     save(tmp_path / name, state | more)
     return export(tmp_path / name, None, tmp_path / "model")
 

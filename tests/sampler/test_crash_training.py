@@ -13,13 +13,15 @@ from driftkit.sampler.hit import Hit
 from driftkit.sampler.model import load
 from driftkit.sampler.schedules import SCHEDULES
 from driftkit.sampler.training.checkpoints import load_checkpoint
-from driftkit.sampler.training.config import CLASSES, TrainConfig, load_config
-from driftkit.sampler.training.crash_objectives import NoisyHearing, ScoreMatching
+from driftkit.sampler.training.config import CLASSES
+from driftkit.sampler.training.crash import NoisyHearing, ScoreMatching
 from driftkit.sampler.training.data import Corpus
 from driftkit.sampler.training.export import export
 from driftkit.sampler.training.noise_levels import WEIGHTINGS, NoiseLevels, t_of_s
-from driftkit.sampler.training.objectives import Denoising, held_out_batch
+from driftkit.sampler.training.target import held_out_batch
+from driftkit.sampler.training.targets import TrainConfig, load_config
 from driftkit.sampler.training.train import train
+from driftkit.sampler.training.unet import Denoising
 
 SIZES = {
     "length": 2000, "crash_enter": 8, "crash_widths": (12, 16), "crash_factors": (2, 5), "crash_level": (4, 8, 16),
@@ -216,4 +218,4 @@ def test_an_exported_run_renders_and_hears(packed, tmp_path):
 
 
 def vars_of(config, **changes):
-    return {name: getattr(config, name) for name in config.__dataclass_fields__} | changes
+    return dict(config.values) | changes

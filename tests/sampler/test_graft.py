@@ -1,7 +1,6 @@
 """A network begun from another: what is taken over, what is fitted, and that it knows more than a filter at once."""
 
 import math
-from dataclasses import replace
 from itertools import islice
 
 import pytest
@@ -10,19 +9,20 @@ import torch
 from driftkit.sampler.errors import Error
 from driftkit.sampler.networks.unet import Gain, clock
 from driftkit.sampler.training.checkpoints import load_checkpoint
-from driftkit.sampler.training.config import TrainConfig
 from driftkit.sampler.training.data import Corpus
 from driftkit.sampler.training.export import export
 from driftkit.sampler.training.graft import graft, retime, solved, taps
-from driftkit.sampler.training.objectives import Denoising, held_out_batch
+from driftkit.sampler.training.target import held_out_batch
+from driftkit.sampler.training.targets import TrainConfig
 from driftkit.sampler.training.train import begin, train
+from driftkit.sampler.training.unet import Denoising
 
 CPU = torch.device("cpu")
 OLD = TrainConfig(
     length=2048, bands=8, widths=(8, 16, 24), embedding=16, batch=8, samples=480, warmup=10, learning_rate=5e-3,
     precision="float32", evaluate_every=0,
 )  # fmt: skip
-LONGER, FINER = replace(OLD, length=3072), replace(OLD, bands=16, widths=(16, 24))
+LONGER, FINER = OLD.changed(length=3072), OLD.changed(bands=16, widths=(16, 24))
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +83,7 @@ def test_clocks_go_on_as_they_went_when_the_sound_gets_longer():
 def test_levels_that_do_not_fit_are_refused_in_a_sentence(packed):
     corpus = Corpus.load(packed, "train", OLD.length, CPU)
     old = Denoising(OLD, corpus).network
-    for wrong in (replace(OLD, bands=4), replace(OLD, bands=16), replace(OLD, bands=16, widths=(16, 32))):
+    for wrong in (OLD.changed(bands=4), OLD.changed(bands=16), OLD.changed(bands=16, widths=(16, 32))):
         objective = Denoising(wrong, corpus)
         with pytest.raises(Error, match="take twice the bands"):
             graft(old, objective.network, iter(()))

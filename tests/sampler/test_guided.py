@@ -20,12 +20,12 @@ from driftkit.sampler.networks.unet import pull
 from driftkit.sampler.networks.wiener import WienerUNet
 from driftkit.sampler.spec import read_spec
 from driftkit.sampler.store import NETWORK, read_tensors, write_model
-from driftkit.sampler.training.config import TrainConfig
 from driftkit.sampler.training.data import Corpus
 from driftkit.sampler.training.export import export
 from driftkit.sampler.training.jumps import NEW, field, goals, size, strengths, turn
-from driftkit.sampler.training.objectives import Denoising
+from driftkit.sampler.training.targets import TrainConfig
 from driftkit.sampler.training.train import train
+from driftkit.sampler.training.unet import Denoising
 
 FROM, TO = torch.tensor([5.0, 0.5, 0.01]), torch.tensor([1.0, 0.0, 0.01])
 ONE = torch.ones(3)
@@ -207,11 +207,11 @@ def test_goals_are_two_calls_where_s_stays_and_the_guided_way_where_it_falls() -
 def test_guidance_without_jumps_is_refused(packed) -> None:
     corpus = Corpus.load(packed, "train", SMALL.length, torch.device("cpu"))
     with pytest.raises(Error, match=r"guidance is 4, which is learnt beside jumps; set jumps above 0, too"):
-        Denoising(dataclasses.replace(SMALL, jumps=0.0), corpus)
+        Denoising(SMALL.changed(jumps=0.0), corpus)
 
 
 def test_a_run_begins_from_a_model_without_and_exports_one_that_takes_it(packed, tmp_path) -> None:
-    plain = train("unet", packed, tmp_path / "plain", dataclasses.replace(SMALL, guidance=0.0))
+    plain = train("unet", packed, tmp_path / "plain", SMALL.changed(guidance=0.0))
     assert "guided" not in export(plain, None, tmp_path / "model").network
     run = train("unet", packed, tmp_path / "run", SMALL, start=tmp_path / "model")
     spec = export(run, None, tmp_path / "able")
@@ -225,7 +225,7 @@ def test_a_run_begins_from_a_model_without_and_exports_one_that_takes_it(packed,
 def test_a_network_learns_in_one_call_what_its_teacher_says_in_two(packed) -> None:
     corpus = Corpus.load(packed, "train", 2048, torch.device("cpu"))
     torch.manual_seed(0)
-    config = dataclasses.replace(SMALL, tones=False, jumps=0.125, unlabelled=0.0, log_s_mean=-1.2, log_s_std=0.3)
+    config = SMALL.changed(tones=False, jumps=0.125, unlabelled=0.0, log_s_mean=-1.2, log_s_std=0.3)
     objective = Denoising(config, corpus)
     teacher = copy.deepcopy(objective.network).eval()
     objective.taught_by(teacher)

@@ -2,7 +2,6 @@
 
 import copy
 import math
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -13,12 +12,12 @@ from driftkit.sampler.networks.unet import reach
 from driftkit.sampler.networks.wiener import WienerUNet
 from driftkit.sampler.store import NETWORK, read_tensors
 from driftkit.sampler.training.checkpoints import load_checkpoint
-from driftkit.sampler.training.config import TrainConfig
 from driftkit.sampler.training.data import Corpus
 from driftkit.sampler.training.export import export
 from driftkit.sampler.training.jumps import NEW, draw, landing, size, target, turn
-from driftkit.sampler.training.objectives import Denoising
+from driftkit.sampler.training.targets import TrainConfig
 from driftkit.sampler.training.train import train
+from driftkit.sampler.training.unet import Denoising
 
 SMALL = TrainConfig(
     length=2048,
@@ -179,14 +178,14 @@ def test_half_of_the_jumps_go_between_levels_that_are_given() -> None:
 def test_levels_that_do_not_fall_are_refused(packed, levels) -> None:
     corpus = Corpus.load(packed, "train", SMALL.length, torch.device("cpu"))
     with pytest.raises(Error, match=r"jump_levels is .*; they must fall, and stay above 0"):
-        Denoising(replace(SMALL, jumps=0.5, jump_levels=levels), corpus)
+        Denoising(SMALL.changed(jumps=0.5, jump_levels=levels), corpus)
 
 
 @pytest.mark.slow
 def test_a_network_learns_the_jumps_of_its_teacher(packed) -> None:
     corpus = Corpus.load(packed, "train", 2048, torch.device("cpu"))
     torch.manual_seed(0)
-    plain = replace(SMALL, listens=False, tones=False, floor=2e-4, precision="float32", jumps=1.0, batch=16)
+    plain = SMALL.changed(listens=False, tones=False, floor=2e-4, precision="float32", jumps=1.0, batch=16)
     objective = Denoising(plain, corpus)
     torch.nn.init.normal_(objective.network.unet.leave.weight, std=0.3)
     objective.taught_by(copy.deepcopy(objective.network).eval())
@@ -213,7 +212,7 @@ def test_a_network_learns_the_jumps_of_its_teacher(packed) -> None:
 def test_shares_of_a_batch_with_jumps_add_up_to_it(packed) -> None:
     corpus = Corpus.load(packed, "train", 2048, torch.device("cpu"))
     torch.manual_seed(0)
-    objective = Denoising(replace(SMALL, precision="float32"), corpus)
+    objective = Denoising(SMALL.changed(precision="float32"), corpus)
     torch.nn.init.normal_(objective.network.unet.leave.weight, std=0.1)
     generator = torch.Generator().manual_seed(0)
     x, soft = next(corpus.batches(SMALL, generator))
@@ -224,22 +223,22 @@ def test_shares_of_a_batch_with_jumps_add_up_to_it(packed) -> None:
 
 
 def test_a_run_with_jumps_begins_from_a_model_without_goes_on_and_exports(packed, tmp_path) -> None:
-    plain = train("unet", packed, tmp_path / "plain", replace(SMALL, jumps=0))
+    plain = train("unet", packed, tmp_path / "plain", SMALL.changed(jumps=0))
     export(plain, None, tmp_path / "model")
     begun = train("unet", packed, tmp_path / "run", SMALL, start=tmp_path / "model")
-    train("unet", packed, tmp_path / "run", replace(SMALL, samples=8 * 12, jumps=0.25))
+    train("unet", packed, tmp_path / "run", SMALL.changed(samples=8 * 12, jumps=0.25))
     state = load_checkpoint(begun)
     assert state["samples"] == 8 * 12 and state["ema"][f"unet.{NEW[0]}"].any()
     spec = export(begun, None, tmp_path / "jumper")
     assert spec.network["reach"] is True and "jump" in spec.trained["held_out"]
     with pytest.raises(Error, match=r"a run with jumps 0.25, the config says 0.0; give another --out"):
-        train("unet", packed, tmp_path / "run", replace(SMALL, samples=8 * 20, jumps=0.0))
+        train("unet", packed, tmp_path / "run", SMALL.changed(samples=8 * 20, jumps=0.0))
 
 
 def test_a_share_beyond_the_batch_is_refused(packed) -> None:
     corpus = Corpus.load(packed, "train", 2048, torch.device("cpu"))
     with pytest.raises(Error, match="jumps is 2; it must be from 0 to 1"):
-        Denoising(replace(SMALL, jumps=2), corpus)
+        Denoising(SMALL.changed(jumps=2), corpus)
 
 
 def test_landing_of_an_exact_flow_is_no_error_at_all() -> None:

@@ -21,11 +21,10 @@ from driftkit.sampler.importers import import_crash
 from driftkit.sampler.model import load
 from driftkit.sampler.sound import Sound
 from driftkit.sampler.training.checkpoints import as_dict, save
-from driftkit.sampler.training.config import TrainConfig
 from driftkit.sampler.training.export import export
 from driftkit.sampler.training.judge import train_judge
 from driftkit.sampler.training.log import Log
-from driftkit.sampler.training.shapes import build
+from driftkit.sampler.training.targets import TARGETS, TrainConfig
 from driftkit.sampler.training.train import train
 
 MINE = b"of somebody else"
@@ -57,7 +56,7 @@ def command(*words: object) -> int:
 
 
 def checkpoint(path: Path, **more: object) -> Path:
-    state = {"target": "unet", "config": as_dict(SMALL), "samples": 2, "ema": build("unet", SMALL).state_dict()}
+    state = {"target": "unet", "config": as_dict(SMALL), "samples": 2, "ema": TARGETS["unet"].build(SMALL).state_dict()}
     path.parent.mkdir(parents=True, exist_ok=True)
     save(path, state | more)
     return path

@@ -20,12 +20,14 @@ from driftkit.sampler.networks.frames import Frames
 from driftkit.sampler.networks.wiener import WienerUNet, class_spreads
 from driftkit.sampler.spec import SHIPPED, read_spec
 from driftkit.sampler.training.checkpoints import load_checkpoint
-from driftkit.sampler.training.config import CLASSES, TrainConfig, keys_table, load_config
+from driftkit.sampler.training.config import CLASSES
 from driftkit.sampler.training.data import PACKED, Corpus, condition, fade, layer, resample
 from driftkit.sampler.training.export import export
 from driftkit.sampler.training.folders import list_sounds
-from driftkit.sampler.training.objectives import OBJECTIVES, Denoising, held_out_batch
+from driftkit.sampler.training.target import held_out_batch
+from driftkit.sampler.training.targets import TARGETS, TrainConfig, keys_table, load_config
 from driftkit.sampler.training.train import follow, train
+from driftkit.sampler.training.unet import Denoising
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = TrainConfig(
@@ -136,7 +138,7 @@ def test_every_network_begins_with_its_part_of_a_model(packed, tmp_path):
 
 
 def vars_of(config, **changes):
-    return {name: getattr(config, name) for name in config.__dataclass_fields__} | changes
+    return dict(config.values) | changes
 
 
 def test_flags_that_say_nothing_are_refused_and_the_judge_obeys_the_rest(packed, tmp_path, capsys):
@@ -252,7 +254,7 @@ def test_equal_states_draw_equal_noise_and_no_more_chance_for_longer_sounds(pack
     for length in (2000, 4000):
         sizes = {"crash_classifier_factors": (4, 5, 4, 5, 10), "bands": 10}
         config = load_config(None, **(vars_of(SMALL, length=length, **CRASH) | sizes))
-        objective = OBJECTIVES[target](config, Corpus.load(packed, "train", length, torch.device("cpu")))
+        objective = TARGETS[target].objective(config, Corpus.load(packed, "train", length, torch.device("cpu")))
         generators = [torch.Generator().manual_seed(3) for _ in range(2)]
         first, second = (objective.draw(soft, generator) for generator in generators)
         for a, b in zip(first, second):

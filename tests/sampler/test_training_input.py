@@ -10,10 +10,9 @@ import torch
 
 from driftkit.daemon.cli.main import main
 from driftkit.sampler.errors import Error
-from driftkit.sampler.training.config import RECIPES, TrainConfig, checked, load_config
 from driftkit.sampler.training.data import Corpus, changed, pack, packs, paths, splits
 from driftkit.sampler.training.folders import list_sounds
-from driftkit.sampler.training.shapes import build
+from driftkit.sampler.training.targets import RECIPES, TARGETS, TrainConfig, load_config
 from driftkit.sampler.training.train import train as run
 
 
@@ -47,7 +46,7 @@ def test_a_value_that_cannot_be_trained_with_is_a_sentence(tmp_path: Path, text:
 def test_what_is_whole_may_stand_for_a_number_and_every_default_is_allowed(tmp_path: Path) -> None:
     (tmp_path / "run.toml").write_bytes("\ufeff# größer\nlearning_rate = 1\njump_levels = []".encode())
     assert load_config(tmp_path / "run.toml").learning_rate == 1
-    assert checked(TrainConfig()) == TrainConfig()
+    assert TrainConfig().checked() == TrainConfig()
     assert [load_config(Path(recipe.stem)).length for recipe in RECIPES.glob("*.toml")] == [21000]
 
 
@@ -93,7 +92,7 @@ def test_a_config_that_is_no_utf8_is_a_sentence(tmp_path: Path) -> None:
 )
 def test_a_shape_that_does_not_fit_is_a_sentence(target: str, wrong: dict[str, object], told: str) -> None:
     with pytest.raises(Error, match=re.escape(told)):
-        build(target, load_config(None, **wrong))
+        TARGETS[target].build(load_config(None, **wrong))
 
 
 def sound(path: Path) -> Path:

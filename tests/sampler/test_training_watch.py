@@ -18,12 +18,13 @@ from test_crash_training import vars_of
 from driftkit.sampler.errors import Error
 from driftkit.sampler.model import load
 from driftkit.sampler.training.checkpoints import load_checkpoint
-from driftkit.sampler.training.config import CLASSES, load_config
-from driftkit.sampler.training.crash_objectives import ScoreMatching
+from driftkit.sampler.training.config import CLASSES
+from driftkit.sampler.training.crash import ScoreMatching
 from driftkit.sampler.training.data import Corpus
 from driftkit.sampler.training.export import export
 from driftkit.sampler.training.log import Log, read_log, spectrogram
-from driftkit.sampler.training.objectives import held_out_batch
+from driftkit.sampler.training.target import held_out_batch
+from driftkit.sampler.training.targets import load_config
 from driftkit.sampler.training.train import begin, step, train
 from driftkit.sampler.wav import read_sound
 

@@ -1,54 +1,57 @@
-"""What is minimised: each objective owns its network and turns a batch into a loss.
+"""How the default network learns: the Wiener U-Net's objective and what a training config says of it."""
 
-`draw` takes all chance from the generator it is given, for a whole batch, noise by a seed of that on the labels'
-device; `forward` is a function of a batch, or any share of it, and of what was drawn. `held_out` measures on
-fixed noise, so two runs can be compared.
-"""
-
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import pairwise
-from typing import Protocol
+from pathlib import Path
+from typing import Any
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..errors import Error
-from ..networks.classifier import FrameClassifier
-from ..networks.wiener import WienerUNet, class_spreads, measure_spread
-from .config import CLASSES, KINDS, TrainConfig
-from .crash_objectives import NoisyHearing, ScoreMatching
+from ..networks.wiener import WienerUNet, class_spreads
+from ..store import read_tensors
+from .config import CLASSES, KINDS, Config, Key
 from .data import Corpus, condition
-from .graft import Case
-from .jumps import Field, draw, field, goals, landing, strengths
+from .frames import BANDS, check_frames
+from .graft import Case, graft
+from .jumps import NEW, Field, draw, field, goals, landing, strengths
 from .noise_levels import LEVELS, NoiseLevels, t_of_s, white
-from .shapes import build
+from .target import Objective, Target, half
+
+KIND = "wiener_unet"
+KEYS = {
+    "front": Key("mdct", "`unet`: the front end, `mdct` or `patches`"),
+    **BANDS,
+    "widths": Key((80, 128, 160, 192, 192), "`unet`: channels per level", 4, 8192),
+    "listens": Key(True, "`unet`: whether it corrects the spectrum of a class by that of the sound it hears"),
+    "tones": Key(True, "`unet`: whether it hears what lasts in long windows, too"),
+    "floor": Key(2e-5, "`unet`: least spread of a class; what is quieter counts as silence", 1e-9, 1),
+    "embedding": Key(128, "`unet`: width of the embedding of the noise level", 1, 8192),
+    "quiet": Key(0.1, "`unet`: least weight in the loss of a coefficient that is silent in its class", 0, 1),
+    "unlabelled": Key(0.15, "`unet`: share of sounds shown without their class", 0, 1),
+    "jumps": Key(0.0, "`unet`: share of the batch that learns jumps of the flow map, 0: none"),
+    "jump_levels": Key(
+        (), "`unet`: levels s from which a model will jump, each to the next and the last to 0: so do half of the jumps"
+    ),
+    "guidance": Key(
+        0.0, "`unet`: most strength of guidance that it learns to take as an input, 0: none; needs `jumps`", 0, 10
+    ),
+}
 
 
-class Objective(Protocol):
-    """A module with `network` inside, whose forward gives the loss of a batch."""
-
-    @property
-    def network(self) -> nn.Module:
-        """What is trained."""
-
-    def draw(self, soft: Tensor, generator: torch.Generator) -> tuple[Tensor, ...]:
-        """Soft labels (B, classes) -> what `forward` needs beside the sounds, each (B, ...)."""
-
-    def __call__(self, x: Tensor, *drawn: Tensor) -> Tensor:
-        """x (B, 1, N) -> scalar."""
-
-    def held_out(self, network: nn.Module, x: Tensor, soft: Tensor) -> dict[str, float]:
-        """Measures by noise level, and their mean."""
+def shape(config: Config) -> dict[str, Any]:
+    """The arguments of `WienerUNet`."""
+    guided = [0.0, max(1.0, config.guidance)] if config.guidance else []
+    can = {"reach": config.jumps > 0, "listens": config.listens, "tones": config.tones, "guided": guided}
+    return {
+        "length": config.length, "bands": config.bands, "classes": len(CLASSES), "widths": list(config.widths),
+        "embedding": config.embedding, "front": config.front,
+    } | {name: how for name, how in can.items() if how}  # fmt: skip
 
 
-def half(config: TrainConfig, device: torch.device) -> torch.autocast:
-    """bfloat16 for the layers called inside, where the config asks for it; what is exact stays outside."""
-    return torch.autocast(device.type, torch.bfloat16, enabled=config.precision == "bfloat16")
-
-
-class Denoising(nn.Module):
+class Denoising(Objective):
     """E || F - (x0 - c_skip y) / c_out ||^2, weighted by loudness, over log-normal s.
 
     After EDM (Karras et al. 2022, eq. 8); the weight of a coefficient is its spread S relative to
@@ -63,7 +66,7 @@ class Denoising(nn.Module):
 
     network: WienerUNet
 
-    def __init__(self, config: TrainConfig, corpus: Corpus) -> None:
+    def __init__(self, config: Config, corpus: Corpus) -> None:
         super().__init__()
         if not 0 <= config.jumps <= 1:
             raise Error(f"jumps is {config.jumps:g}; it must be from 0 to 1")
@@ -73,7 +76,7 @@ class Denoising(nn.Module):
             raise Error(f"jump_levels is {list(config.jump_levels)}; they must fall, and stay above 0")
         self.config = config
         self.levels = NoiseLevels(config, "log_normal", "sigma2")
-        network = build("unet", config)
+        network = TARGET.build(config)
         assert isinstance(network, WienerUNet)
         self.network = network
         labels = corpus.labels.cpu()
@@ -144,6 +147,19 @@ class Denoising(nn.Module):
             noisy = x + s[:, None, None] * self.network.frames.synthesise(noise)[:, None]
             yield x, noisy, s, weights, self.loudness(self.network.power(weights))
 
+    def take_over(self, file: Path, known: Mapping[str, Any], corpus: Corpus) -> None:
+        """Weights of a network of other bands or another length by a `graft`."""
+        wanted = shape(self.config)
+        same = all(known.get(key, wanted[key]) == wanted[key] for key in ("length", "bands", "front", "widths"))
+        if known.get("kind") != KIND or same:
+            read_tensors(file, self.network, may_lack=NEW)
+            return
+        old = WienerUNet(**{key: value for key, value in known.items() if key != "kind"})
+        read_tensors(file, old)
+        generator = torch.Generator().manual_seed(self.config.seed)
+        place = next(self.network.parameters()).device
+        graft(old.eval().to(place), self.network, self.cases(corpus.batches(self.config, generator), generator))
+
     @torch.no_grad()
     def held_out(self, network: nn.Module, x: Tensor, soft: Tensor) -> dict[str, float]:
         """Loss by noise level, each relative to what a Wiener filter for all drums leaves; with jumps `landing` too."""
@@ -169,53 +185,13 @@ class Denoising(nn.Module):
         return losses | landing(network, soft) if self.config.jumps else losses
 
 
-class Classification(nn.Module):
-    """Cross-entropy of the class of a noisy sound, a quarter of the batch clean."""
-
-    def __init__(self, config: TrainConfig, corpus: Corpus) -> None:
-        super().__init__()
-        self.config = config
-        network = build("classifier", config)
-        assert isinstance(network, FrameClassifier)
-        network.spread.copy_(measure_spread(network.frames, corpus.clean().cpu()))
-        self.network = network
-
-    def draw(self, soft: Tensor, generator: torch.Generator) -> tuple[Tensor, ...]:
-        """Labels (B, classes), s (B,) and noise (B, 1, N) of a batch."""
-        log_s = (-3 + 2 * torch.randn(len(soft), generator=generator)).clamp(-9, 4.5)
-        log_s[torch.rand(len(soft), generator=generator) < 0.25] = -9.2
-        return soft, log_s.exp(), white((len(soft), 1, self.config.length), generator, soft.device)
-
-    def forward(self, x: Tensor, soft: Tensor, s: Tensor, noise: Tensor) -> Tensor:
-        """x (B, 1, N) and what `draw` gave -> scalar."""
-        return F.cross_entropy(self.network(x + s[:, None, None] * noise, s), soft, label_smoothing=0.05)
-
-    @torch.no_grad()
-    def held_out(self, network: nn.Module, x: Tensor, soft: Tensor) -> dict[str, float]:
-        """Share of sounds whose class is wrong, by noise level."""
-        generator = torch.Generator().manual_seed(1)
-        wrong = {}
-        for s in (1e-4, *LEVELS[2:6]):
-            miss = 0
-            for part, label in zip(x.split(64), soft.split(64)):
-                noise = torch.randn(part.shape, generator=generator).to(x.device)
-                level = torch.full((len(part),), s, device=x.device)
-                miss += int((network(part + s * noise, level).argmax(1) != label.argmax(1)).sum())
-            wrong[f"s={s:g}"] = miss / len(x)
-        return wrong | {"mean": sum(wrong.values()) / len(wrong)}
-
-
-OBJECTIVES: dict[str, Callable[[TrainConfig, Corpus], Objective]] = {
-    "unet": Denoising,
-    "classifier": Classification,
-    "crash": ScoreMatching,
-    "crash_classifier": NoisyHearing,
-}
-
-
-def held_out_batch(corpus: Corpus, limit: int = 320) -> tuple[Tensor, Tensor]:
-    """The fixed sounds on which losses are measured, spread evenly over the split: (n, 1, N) and one-hot labels."""
-    count = len(corpus.labels)
-    rows = torch.linspace(0, count - 1, min(limit, count), dtype=torch.float64).round().long()
-    few = Corpus(corpus.sounds[rows], corpus.labels[rows], corpus.length)
-    return few.clean()[:, None], F.one_hot(few.labels, len(CLASSES)).float()
+TARGET = Target(
+    kind=KIND,
+    shape=shape,
+    objective=Denoising,
+    keys=KEYS,
+    fixed=("length", "front", "bands", "widths", "embedding", "listens", "tones", "jumps", "guidance"),
+    check=lambda config: check_frames("widths", config),
+    told=("jumps",),
+    fades=(16, 441),
+)

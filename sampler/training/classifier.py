@@ -1,0 +1,83 @@
+"""How the default classifier learns: the class of a sound, noisy or clean."""
+
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from ..networks.classifier import FrameClassifier
+from ..networks.wiener import measure_spread
+from .config import CLASSES, Config, Key
+from .data import Corpus
+from .frames import BANDS, check_frames
+from .noise_levels import LEVELS, white
+from .target import Objective, Target
+
+KEYS = {
+    **BANDS,
+    "classifier_widths": Key((32, 64, 96, 128, 128, 128, 128), "`classifier`: channels per stage", 4, 8192),
+}
+
+
+def shape(config: Config) -> dict[str, Any]:
+    """The arguments of `FrameClassifier`."""
+    return {
+        "length": config.length, "bands": config.bands, "classes": len(CLASSES),
+        "widths": list(config.classifier_widths),
+    }  # fmt: skip
+
+
+class Classification(Objective):
+    """Cross-entropy of the class of a noisy sound, a quarter of the batch clean."""
+
+    network: FrameClassifier
+
+    def __init__(self, config: Config, corpus: Corpus) -> None:
+        super().__init__()
+        self.config = config
+        network = TARGET.build(config)
+        assert isinstance(network, FrameClassifier)
+        self.network = network
+        network.spread.copy_(measure_spread(network.frames, corpus.clean().cpu()))
+
+    def draw(self, soft: Tensor, generator: torch.Generator) -> tuple[Tensor, ...]:
+        """Labels (B, classes), s (B,) and noise (B, 1, N) of a batch."""
+        log_s = (-3 + 2 * torch.randn(len(soft), generator=generator)).clamp(-9, 4.5)
+        log_s[torch.rand(len(soft), generator=generator) < 0.25] = -9.2
+        return soft, log_s.exp(), white((len(soft), 1, self.config.length), generator, soft.device)
+
+    def forward(self, x: Tensor, soft: Tensor, s: Tensor, noise: Tensor) -> Tensor:
+        """x (B, 1, N) and what `draw` gave -> scalar."""
+        return F.cross_entropy(self.network(x + s[:, None, None] * noise, s), soft, label_smoothing=0.05)
+
+    @torch.no_grad()
+    def held_out(self, network: nn.Module, x: Tensor, soft: Tensor) -> dict[str, float]:
+        """Share of sounds whose class is wrong, by noise level."""
+        generator = torch.Generator().manual_seed(1)
+        wrong = {}
+        for s in (1e-4, *LEVELS[2:6]):
+            miss = 0
+            for part, label in zip(x.split(64), soft.split(64)):
+                noise = torch.randn(part.shape, generator=generator).to(x.device)
+                level = torch.full((len(part),), s, device=x.device)
+                miss += int((network(part + s * noise, level).argmax(1) != label.argmax(1)).sum())
+            wrong[f"s={s:g}"] = miss / len(x)
+        return wrong | {"mean": sum(wrong.values()) / len(wrong)}
+
+
+def fits(own: Config, other: Config) -> tuple[str, str] | None:
+    """It hears the beginning of what a denoiser makes."""
+    return (f"hears {own.length} samples", f"makes {other.length}") if own.length > other.length else None
+
+
+TARGET = Target(
+    kind="frames",
+    shape=shape,
+    objective=Classification,
+    keys=KEYS,
+    fixed=("length", "bands", "classifier_widths"),
+    check=lambda config: check_frames("classifier_widths", config),
+    denoises=False,
+    fits=fits,
+)

@@ -1,0 +1,97 @@
+"""What a trainable network is to the trainer: its `Target`. All of them stand in `targets.TARGETS`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from ..errors import Error
+from ..networks.kinds import CLASSIFIERS, NETWORKS
+from ..store import read_tensors
+from .config import CLASSES, Config, Key
+from .data import Corpus
+
+
+class Objective(nn.Module):
+    """What is minimised: it owns its network and turns a batch into a loss.
+
+    `draw` takes all chance from the generator it is given, for a whole batch, noise by a seed of that on the labels'
+    device; `forward` is a function of a batch, or any share of it, and of what was drawn. `held_out` measures on
+    fixed noise, so two runs can be compared.
+    """
+
+    network: nn.Module
+
+    def draw(self, soft: Tensor, generator: torch.Generator) -> tuple[Tensor, ...]:
+        """Soft labels (B, classes) -> what `forward` needs beside the sounds, each (B, ...)."""
+        raise NotImplementedError
+
+    def held_out(self, network: nn.Module, x: Tensor, soft: Tensor) -> dict[str, float]:
+        """Measures by noise level, and their mean, from x (B, 1, N) and labels."""
+        raise NotImplementedError
+
+    def taught_by(self, network: nn.Module) -> None:
+        """The run's moving average, for an objective that learns from it."""
+
+    def take_over(self, file: Path, known: Mapping[str, Any], corpus: Corpus) -> None:
+        """Begin with the weights of a model's file, whose network `known` describes as model.json does."""
+        read_tensors(file, self.network)
+
+
+@dataclass(frozen=True)
+class Target:
+    """One trainable network.
+
+    kind: its key in `networks.kinds`, and that of model.json. shape: the arguments of its class. objective: from a
+    config and the corpus of the run. keys: its own in a training config; fixed: those that a run cannot change as it
+    goes on. check: `Error` where the values of a config do not fit together.
+    """
+
+    kind: str
+    shape: Callable[[Config], dict[str, Any]]
+    objective: Callable[[Config, Corpus], Objective]
+    keys: Mapping[str, Key]
+    fixed: tuple[str, ...]
+    check: Callable[[Config], None] = lambda config: None
+    denoises: bool = True  # else it hears: names what was rendered
+    exact: bool = False  # keeps float32 when it is exported
+    told: tuple[str, ...] = ()  # keys of its own that a model card names
+    fades: tuple[int, int] = (0, 0)  # samples in and out of what it makes: what begins or ends abruptly clicks
+    fits: Callable[[Config, Config], tuple[str, str] | None] = lambda own, other: None
+    """Of what hears: its config and that of a denoiser -> what the one does and the other does not, or None."""
+
+    def build(self, config: Config) -> nn.Module:
+        """A fresh network; `Error` where the values of the config do not fit together."""
+        self.check(config)
+        known: Mapping[str, Any] = NETWORKS if self.denoises else CLASSIFIERS
+        try:
+            network: nn.Module = known[self.kind].build(**self.shape(config))
+        except ValueError as reason:
+            raise Error(f"the training config does not fit together: {reason}") from None
+        return network
+
+    def entry(self, config: Config) -> dict[str, Any]:
+        """What model.json says of it: {"kind": ..., the arguments of its class}."""
+        return {"kind": self.kind} | self.shape(config)
+
+    @property
+    def conditional(self) -> bool:
+        """Is it a denoiser that is told the classes?"""
+        return self.denoises and NETWORKS[self.kind].conditional
+
+
+def half(config: Config, device: torch.device) -> torch.autocast:
+    """bfloat16 for the layers called inside, where the config asks for it; what is exact stays outside."""
+    return torch.autocast(device.type, torch.bfloat16, enabled=config.precision == "bfloat16")
+
+
+def held_out_batch(corpus: Corpus, limit: int = 320) -> tuple[Tensor, Tensor]:
+    """The fixed sounds on which losses are measured, spread evenly over the split: (n, 1, N) and one-hot labels."""
+    count = len(corpus.labels)
+    rows = torch.linspace(0, count - 1, min(limit, count), dtype=torch.float64).round().long()
+    few = Corpus(corpus.sounds[rows], corpus.labels[rows], corpus.length)
+    return few.clean()[:, None], F.one_hot(few.labels, len(CLASSES)).float()
