@@ -55,6 +55,7 @@ ONLY_PARSED = {
 }
 QUICKER = (  # less of the same, so that a page takes seconds
     (r" -n \d+", " -n 2"),
+    (r"^(driftkit evaluate (?!.*-n ).*)", r"\1 -n 2"),
     (r" --samples \d+", " --samples 8"),
     (r"^(driftkit train (?!.*--config).*)", r"\1 --config small.toml"),
     (r"^(driftkit train .*)", r"\1 --evaluate-every 8"),
