@@ -13,6 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ..sampler.compiled import begin
+from ..sampler.processor import threads
 from ..sampler.spec import find_model
 from .audio.speaker import BLOCK, Silence, Speaker
 from .board import Board
@@ -90,6 +92,9 @@ def serve(settings: Settings) -> None:
                 speaker = stack.enter_context(Speaker(settings.audio, settings.audio_rate, settings.audio_block))
             except OSError as reason:  # /dev/shm is not there or too small
                 log.warning("no sound: the system gives no shared memory (%s); --audio none is silent about it", reason)
+        place = find_model(settings.model)
+        if settings.engine == "auto" and settings.device in ("auto", "cpu"):
+            begin(place, threads())  # while torch is imported
         stop.loading = True
         model = load(settings.model, device_of(settings))
         stop.loading = False
@@ -99,7 +104,6 @@ def serve(settings: Settings) -> None:
         board = Board(controls(model.spec))
         library = Library(board.controls)
         sources = Sources(folder, (*settings.samples, settings.out, folder.root, library.user), library.sources)
-        place = find_model(settings.model)
         one = assemble(
             board, folder, sources, library, partial(prepare, model), tag, steps,
             speaker=speaker, rack=Rack(settings.plugins),

@@ -11,16 +11,15 @@ from typing import NamedTuple
 import torch
 from torch import Tensor, nn
 
+from .compiled import OPENVINO, OPENVINO_BF16, PRECISION
 from .errors import Error
-from .graphs import OPENVINO, OPENVINO_BF16, PRECISION, Graph
-from .processor import cores
+from .graphs import Graph
+from .processor import threads
 from .spec import Spec
 
 TORCH = "torch"
 ENGINES = (TORCH, OPENVINO, OPENVINO_BF16)
 AGREES_DB = {OPENVINO_BF16: 25.0, OPENVINO: 60.0}  # the least by which a hit must be louder than how far it is off
-MOST_THREADS = 8  # more have nothing to do in networks of this size
-TOLD = torch.get_num_threads()  # by OMP_NUM_THREADS, say
 
 Call = Callable[..., Tensor]
 """A network: (y (B, C, N), s (B,), ...) -> (B, C, N)."""
@@ -56,11 +55,6 @@ def example(spec: Spec, conditional: bool) -> tuple[Tensor, ...]:
     if spec.network.get("reach"):
         inputs = (*inputs, torch.full((1,), 0.1))
     return (*inputs, torch.full((1,), spec.guided[1])) if spec.network.get("guided") else inputs
-
-
-def threads() -> int:
-    """How many compute: one for each core that this process may use, up to `MOST_THREADS` and to what torch is told."""
-    return min(cores(), TOLD, MOST_THREADS)
 
 
 def checked(engine: str, device: str) -> None:

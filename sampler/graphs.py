@@ -6,29 +6,20 @@ that multiply in it, sounds that differ by some 40 dB less than they are loud, i
 (research/model.md has both measured).
 """
 
-import hashlib
-import json
-import sys
 import warnings
-from concurrent.futures import Future, ThreadPoolExecutor
-from functools import partial
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
+from .compiled import FOUND_IN, GRAPH, OPENVINO, compiled, digest, meanwhile
 from .errors import Error, brings
 from .files import appearing
 from .processor import Others
-from .spec import read_spec
-from .store import NETWORK
 
-GRAPH = "network.onnx"
-FOUND_IN = "weights"  # the key in a graph's metadata under which the digest of its safetensors stands
-OPENVINO, OPENVINO_BF16 = "openvino", "openvino_bf16"
 OFTEN = 8  # calls of one sound after which all threads together are to compute it
-PRECISION = {OPENVINO: "f32", OPENVINO_BF16: "bf16"}  # OpenVINO's words for what it multiplies in
 
 
 class Graph:
@@ -48,39 +39,9 @@ class Graph:
     """
 
     def __init__(self, folder: Path, threads: int, engine: str = OPENVINO) -> None:
-        core, found = openvino_core()
-        if engine == OPENVINO_BF16 and "BF16" not in found:
-            raise Error(f"engine is {engine}, and this processor has no bfloat16; take {OPENVINO} or torch")
-        file = folder / GRAPH
-        if not file.is_file():
-            raise Error(f"the model {folder.name} has no {GRAPH}; `driftkit onnx --model {folder.name}` writes it")
-        try:
-            model = core.read_model(file)
-            written = model.get_rt_info(["framework", FOUND_IN]).astype(str)
-        except RuntimeError as reason:
-            raise Error(
-                f"the graph {file} cannot be read ({last(reason)}); write it again with `driftkit onnx`"
-            ) from None
-        if written != digest(folder):
-            raise Error(f"the graph {file} is of other weights than {NETWORK}; write it again with `driftkit onnx`")
-        settings = {
-            "INFERENCE_PRECISION_HINT": PRECISION[engine], "INFERENCE_NUM_THREADS": threads,
-            "ENABLE_CPU_PINNING": False,  # the player needs those cores, too
-        }  # fmt: skip
-
-        def requests(streams: int) -> list[Any]:
-            compiled = core.compile_model(model, "CPU", settings | {"NUM_STREAMS": streams})
-            return [compiled.create_infer_request() for _ in range(streams)]
-
-        try:
-            model.reshape({one.any_name: [1, *list(one.partial_shape)[1:]] for one in model.inputs})
-            self._beside = requests(threads)
-        except (RuntimeError, MemoryError) as reason:
-            raise Error(f"OpenVINO cannot compile the graph {file} ({last(reason)}); take the engine torch") from None
-        self._inputs = len(model.inputs)
+        self._compiled = compiled(folder, threads, engine)
         self.threads = threads
-        self._others = Others()
-        self._compile, self._asked = partial(requests, 1), 0
+        self._others, self._asked = Others(), 0
         self.together: Future[list[Any]] | None = None
 
     def __call__(self, *inputs: Tensor) -> Tensor:
@@ -89,9 +50,10 @@ class Graph:
             raise Error("OpenVINO gives no gradients; load the model with engine='torch'")
         if not len(inputs[0]):
             return inputs[0].clone()
-        if len(inputs) < self._inputs and len(inputs) < 4:  # a network with reach, asked for the denoiser: s' = s
+        wanted = self._compiled.inputs
+        if len(inputs) < wanted and len(inputs) < 4:  # a network with reach, asked for the denoiser: s' = s
             inputs = (*inputs, inputs[1])
-        if len(inputs) < self._inputs:  # one that takes guidance, asked for none but Bayes'
+        if len(inputs) < wanted:  # one that takes guidance, asked for none but Bayes'
             inputs = (*inputs, torch.ones_like(inputs[1]))
         split = (tensor.contiguous().split(1) for tensor in inputs)
         rows = [[tensor.numpy() for tensor in row] for row in zip(*split, strict=True)]
@@ -112,14 +74,12 @@ class Graph:
         The one with all threads is compiled beside, which takes a second of a core, for who has often had a use for it.
         """
         if self.apart(rows, self._others.look()):
-            return self._beside
+            return self._compiled.beside
         self._asked += 1
         if self._asked == OFTEN:
-            pool = ThreadPoolExecutor(1)
-            self.together = pool.submit(self._compile)
-            pool.shutdown(wait=False)
+            self.together = meanwhile(self._compiled.together)
         ready = self.together and self.together.done() and not self.together.exception()
-        return self.together.result() if self.together and ready else self._beside
+        return self.together.result() if self.together and ready else self._compiled.beside
 
     def apart(self, rows: int, others: int) -> bool:
         """Are so many sounds sooner done with one thread each, while others compute on so many of the cores?
@@ -129,34 +89,6 @@ class Graph:
         """
         together = self.threads / 2 if others else self.threads
         return min(rows, max(1, self.threads - others)) >= together
-
-
-def openvino_core() -> tuple[Any, list[str]]:
-    """The library's core and what it can multiply in here, without the telemetry that its import would send.
-
-    `Error` where it is missing or does not work.
-    """
-    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # as if missing: it has a stub for that
-    try:
-        import openvino
-
-        core = openvino.Core()
-        return core, list(core.get_property("CPU", "OPTIMIZATION_CAPABILITIES"))
-    except ModuleNotFoundError:
-        raise Error(f"OpenVINO is not installed; install it with: {brings('fast')}") from None
-    except (ImportError, OSError, RuntimeError) as reason:  # a library of the system that it needs, say
-        raise Error(f"OpenVINO does not work here ({last(reason)}); take the engine torch") from None
-
-
-def last(reason: BaseException) -> str:
-    """The last line of what a library says of its failure: those before it tell where in its sources that was."""
-    return (str(reason).strip().splitlines() or [type(reason).__name__])[-1]
-
-
-def digest(folder: Path) -> str:
-    """SHA-256 of a model's network: its weights, and what model.json says of it."""
-    said = json.dumps(read_spec(folder).network, sort_keys=True)
-    return hashlib.sha256((folder / NETWORK).read_bytes() + said.encode()).hexdigest()
 
 
 def write_graph(network: nn.Module, folder: Path, inputs: tuple[Tensor, ...]) -> Path:

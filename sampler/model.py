@@ -17,10 +17,10 @@ from torch import Tensor, nn
 
 from . import tasks
 from .batches import parts, walk
+from .compiled import PRECISION
 from .denoisers import Denoiser, sigma_of, wide
 from .engines import TORCH, Call, Switch, checked, engine_for, example
 from .errors import Error
-from .graphs import PRECISION
 from .guidance import LogProbabilities, with_classes, with_classifier
 from .hit import FLOW_MAP, Hit
 from .networks.kinds import CLASSIFIERS, NETWORKS

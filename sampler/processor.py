@@ -10,6 +10,7 @@ from pathlib import Path
 TIMES = Path("/proc/stat")  # what each core has done, on Linux
 LOOK_S = 0.1  # from one look to the next at least: those times are told in hundredths of a second
 SLIGHT = 0.3  # of a core: what a machine at rest does
+MOST_THREADS = 8  # more have nothing to do in networks of this size
 QUOTA = Path("/sys/fs/cgroup/cpu.max")  # of a container or a service on Linux: microseconds of each so many
 
 
@@ -29,6 +30,12 @@ def cores() -> int:
         share, period = map(int, QUOTA.read_text().split())
         found = min(found, math.ceil(share / period))
     return max(1, found)
+
+
+def threads() -> int:
+    """How many compute: one for each core that may be used, up to `MOST_THREADS`, unless OMP_NUM_THREADS says less."""
+    told = os.environ.get("OMP_NUM_THREADS", "").partition(",")[0]
+    return max(1, min(cores(), MOST_THREADS, int(told) if told.isdecimal() else MOST_THREADS))
 
 
 class Others:

@@ -9,8 +9,8 @@ from .grids import SPACINGS
 from .networks.kinds import CLASSIFIERS, NETWORKS
 from .schedules import SCHEDULES
 from .solvers import SOLVERS
-from .spec import Spec, read_spec
-from .store import CLASSIFIER, NETWORK, read_tensors
+from .spec import CLASSIFIER, NETWORK, Spec, read_spec
+from .store import read_tensors
 
 
 def read_networks(folder: Path) -> tuple[Spec, nn.Module, nn.Module | None]:

@@ -19,6 +19,7 @@ from .home import home_of
 
 SHIPPED = Path(__file__).resolve().parents[1] / "weights"
 SPEC = "model.json"
+NETWORK, CLASSIFIER = "network.safetensors", "classifier.safetensors"
 NOT_MODELS = {"judge"}  # weights that measure models
 
 

@@ -12,9 +12,8 @@ from torch import nn
 
 from .errors import Error
 from .files import appearing
-from .spec import SPEC, Spec
+from .spec import CLASSIFIER, NETWORK, SPEC, Spec
 
-NETWORK, CLASSIFIER = "network.safetensors", "classifier.safetensors"
 NO_MEMORY = ("out of memory", "can't allocate memory", "not enough memory")  # as torch says it, device by device
 
 

@@ -31,7 +31,7 @@ ONLY_IN = {
     "safetensors": {"sampler.store", "sampler.training.judge"},
     "scipy": {"sampler.adaptive"},
     "onnx": {"sampler.graphs"},
-    "openvino": {"sampler.graphs"},
+    "openvino": {"sampler.compiled"},
     "soxr": {"sampler.wav", "daemon.audio.voicing"},
     "socket": {
         "daemon.inputs.osc",

@@ -50,7 +50,7 @@ def distill(
     What cannot be jumped takes steps at the levels of the solver, which --no-jumps learns.
     """
     from ...sampler.model import load
-    from ...sampler.store import CLASSIFIER, NETWORK
+    from ...sampler.spec import CLASSIFIER, NETWORK
     from ...sampler.training.few_steps import Yardstick, check_steps, learn, with_levels
 
     folder = (out or folders()[0]) / checked_name(name)

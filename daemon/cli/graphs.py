@@ -21,8 +21,9 @@ def onnx(model: str, device: str, as_json: bool) -> None:
     Says how long a call takes with each, and by how many dB less than a sound is loud it differs from torch's, over a
     sound of each class: in float32 only by rounding, in bfloat16 by more. Needs driftkit[fast].
     """
+    from ...sampler.compiled import OPENVINO_BF16, PRECISION
     from ...sampler.engines import TORCH, example
-    from ...sampler.graphs import OPENVINO_BF16, PRECISION, write_graph
+    from ...sampler.graphs import write_graph
     from ...sampler.model import load
     from ...sampler.places import milliseconds
     from ...sampler.sound import snr_db

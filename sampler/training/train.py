@@ -12,8 +12,7 @@ from torch import Tensor, nn
 
 from ..errors import Error
 from ..files import drop_staged
-from ..spec import read_spec
-from ..store import CLASSIFIER, NETWORK
+from ..spec import CLASSIFIER, NETWORK, read_spec
 from .checkpoints import BEST, CHECKPOINT, Run, check_resumes, least_distance, load_checkpoint, save
 from .config import Config
 from .data import Corpus

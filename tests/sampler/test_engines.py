@@ -12,9 +12,10 @@ import torch
 from rig.models import small_model
 
 from driftkit import Error, Hit, Model, load
-from driftkit.sampler import engines
-from driftkit.sampler.engines import AGREES_DB, MOST_THREADS, engine_for, example
-from driftkit.sampler.graphs import GRAPH, OFTEN, OPENVINO_BF16, Graph, openvino_core, write_graph
+from driftkit.sampler import compiled, engines
+from driftkit.sampler.compiled import GRAPH, OPENVINO_BF16, begin, openvino_core
+from driftkit.sampler.engines import AGREES_DB, engine_for, example
+from driftkit.sampler.graphs import OFTEN, Graph, write_graph
 from driftkit.sampler.networks.wiener import WienerUNet
 from driftkit.sampler.sound import snr_db
 from driftkit.sampler.spec import SHIPPED, read_spec
@@ -204,6 +205,21 @@ def test_auto_is_openvino_by_rule_in_bfloat16_where_the_processor_has_it(folder)
     assert np.isfinite(model.render(Hit(kick=1, seed=1)).samples).all()
 
 
+def test_a_graph_may_be_begun_before_the_model_is_there(folder, monkeypatch):
+    begin(folder, 1)
+    with monkeypatch.context() as patched:
+        if has_bfloat16():  # else what is refused first
+            assert compiled._begun[folder, 1].result()
+            patched.setattr(compiled, "Compiled", lambda *_: pytest.fail("it was compiled again"))
+        found = load(str(folder), engine="auto")
+        assert found.engine.startswith("openvino") and not compiled._begun
+    wanted = load(str(folder), engine="auto").render(Hit(kick=1, seed=1))
+    assert np.array_equal(found.render(Hit(kick=1, seed=1)).samples, wanted.samples)
+    (folder / GRAPH).unlink()
+    begin(folder, 1)
+    assert "has no network.onnx" in load(str(folder), engine="auto").why
+
+
 def test_what_disagrees_with_torch_is_not_taken(folder, monkeypatch):
     monkeypatch.setattr(engines, "AGREES_DB", AGREES_DB | {"openvino_bf16": 200.0})
     assert load(str(folder), engine="auto").engine == "openvino, 1 thread"
@@ -258,14 +274,6 @@ def test_without_openvino_torch_goes_on(folder, monkeypatch):
         load(str(folder), engine="openvino")
     model = load(str(folder), engine="auto")
     assert model.engine.startswith("torch") and "OpenVINO is not installed" in model.why
-
-
-@pytest.mark.parametrize(("may", "told", "taken"), [(1, 4, 1), (2, 2, 2), (8, 8, 8), (64, 64, MOST_THREADS), (4, 1, 1)])
-def test_a_thread_for_each_core_that_may_be_used_and_at_most_eight(monkeypatch, may, told, taken):
-    monkeypatch.undo()
-    monkeypatch.setattr(engines, "cores", lambda: may)
-    monkeypatch.setattr(engines, "TOLD", told)
-    assert engines.threads() == taken
 
 
 @pytest.fixture

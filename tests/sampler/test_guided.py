@@ -18,8 +18,8 @@ from driftkit.sampler.hit import Hit
 from driftkit.sampler.model import load
 from driftkit.sampler.networks.unet import pull
 from driftkit.sampler.networks.wiener import WienerUNet
-from driftkit.sampler.spec import read_spec
-from driftkit.sampler.store import NETWORK, read_tensors, write_model
+from driftkit.sampler.spec import NETWORK, read_spec
+from driftkit.sampler.store import read_tensors, write_model
 from driftkit.sampler.training.data import Corpus
 from driftkit.sampler.training.export import export
 from driftkit.sampler.training.jumps import NEW, field, goals, size, strengths, turn

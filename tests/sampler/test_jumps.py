@@ -10,7 +10,8 @@ import torch
 from driftkit.sampler.errors import Error
 from driftkit.sampler.networks.unet import reach
 from driftkit.sampler.networks.wiener import WienerUNet
-from driftkit.sampler.store import NETWORK, read_tensors
+from driftkit.sampler.spec import NETWORK
+from driftkit.sampler.store import read_tensors
 from driftkit.sampler.training.checkpoints import load_checkpoint
 from driftkit.sampler.training.data import Corpus
 from driftkit.sampler.training.export import export

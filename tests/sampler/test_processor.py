@@ -8,7 +8,7 @@ from rig.daemon import until
 
 from driftkit.daemon.bench.busy import computing
 from driftkit.sampler import processor
-from driftkit.sampler.processor import LOOK_S, Others
+from driftkit.sampler.processor import LOOK_S, MOST_THREADS, Others
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,16 @@ def test_no_more_cores_than_a_container_gives_time_for(monkeypatch, tmp_path, qu
     monkeypatch.setattr(processor, "QUOTA", tmp_path / "cpu.max")
     monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0, 1, 2, 3}, raising=False)
     assert processor.cores() == most
+
+
+@pytest.mark.parametrize(
+    ("may", "told", "taken"),
+    [(1, "", 1), (2, "", 2), (8, "8", 8), (64, "", MOST_THREADS), (4, "1", 1), (4, "3,2", 3), (4, "many", 4)],
+)
+def test_a_thread_for_each_core_that_may_be_used_and_at_most_eight(monkeypatch, may, told, taken):
+    monkeypatch.setattr(processor, "cores", lambda: may)
+    monkeypatch.setenv("OMP_NUM_THREADS", told)
+    assert processor.threads() == taken
 
 
 @pytest.mark.parametrize(
