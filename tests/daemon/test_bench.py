@@ -16,7 +16,7 @@ from driftkit.daemon.bench import networks, osc, page
 from driftkit.daemon.bench.busy import BESIDE, computing
 from driftkit.daemon.bench.daemon import children
 from driftkit.daemon.cli.main import main
-from driftkit.sampler import costs, engines
+from driftkit.sampler import costs
 
 CRASH_MACS, CRASH_PARAMETERS = 19_073_167_616, 15_754_849  # counted layer by layer in test_costs.py
 
@@ -59,8 +59,7 @@ def test_networks_stand_side_by_side(result: dict[str, Any]) -> None:
     assert all(hit["rendered"] for hit in model["hits"].values())
     assert crash["weights"].startswith("random") and crash["samples"] == 21_000
     assert crash["parameters"] == CRASH_PARAMETERS and crash["macs"] == CRASH_MACS
-    by_torch = engines.told("torch")  # not the one thread that a graph leaves it
-    assert result["networks"]["model, by torch"]["engine"] == crash["engine"] == by_torch
+    assert result["networks"]["model, by torch"]["engine"] == crash["engine"] == "torch, 1 thread"
     hit = crash["hits"]["a hit"]
     assert (hit["steps"], hit["rendered"], hit["macs"]) == (400, False, 400 * CRASH_MACS)
     assert hit["s"] == pytest.approx(400 * crash["call_s"])
