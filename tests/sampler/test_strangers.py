@@ -20,7 +20,7 @@ from driftkit.sampler.hit import Hit
 from driftkit.sampler.importers import import_crash
 from driftkit.sampler.model import load
 from driftkit.sampler.sound import Sound
-from driftkit.sampler.training.checkpoints import as_dict, save
+from driftkit.sampler.training.checkpoints import save
 from driftkit.sampler.training.export import export
 from driftkit.sampler.training.judge import train_judge
 from driftkit.sampler.training.log import Log
@@ -56,7 +56,12 @@ def command(*words: object) -> int:
 
 
 def checkpoint(path: Path, **more: object) -> Path:
-    state = {"target": "unet", "config": as_dict(SMALL), "samples": 2, "ema": TARGETS["unet"].build(SMALL).state_dict()}
+    state = {
+        "target": "unet",
+        "config": SMALL.as_dict(),
+        "samples": 2,
+        "ema": TARGETS["unet"].build(SMALL).state_dict(),
+    }
     path.parent.mkdir(parents=True, exist_ok=True)
     save(path, state | more)
     return path
@@ -192,7 +197,7 @@ def test_a_run_begins_beside_no_files_of_another_program(
 def test_a_run_leaves_names_of_others_alone(packed: Path, tmp_path: Path, mine: Callable[[str], Path]) -> None:
     files = [mine(name) for name in ("checkpoint.part", "best.part", "log.part", "sounds.part.npz", "sounds/mine.wav")]
     (tmp_path / ".checkpoint.pt_1_1234567.part").write_bytes(b"of a run that was killed")
-    train("unet", packed, tmp_path, TrainConfig(**as_dict(SMALL) | {"samples": 4}))
+    train("unet", packed, tmp_path, SMALL.changed(samples=4))
     assert all(file.read_bytes() == MINE for file in files)
     assert (tmp_path / "checkpoint.pt").exists() and not list(tmp_path.glob(".*.part"))
 
