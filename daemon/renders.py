@@ -2,6 +2,7 @@
 
 import itertools
 import logging
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,7 @@ from .sounds import Sounds
 from .sources import Sources
 from .state import State
 
+CLIENTS = 1024  # whose ids go on counting
 log = logging.getLogger("driftkit")
 
 
@@ -34,7 +36,7 @@ class Renders:
     ) -> None:  # fmt: skip
         self._state, self._replies, self._sounds, self._sources = state, replies, sounds, sources
         self._slot, self._audition = slot, audition
-        self._ids: dict[Any, itertools.count[int]] = {}
+        self._ids: OrderedDict[Any, itertools.count[int]] = OrderedDict()
         self.engine = Engine(steps, self)
         self.ahead = Ahead(state.board, self._render_ahead, self._put_ahead, self._remark)
         state.board.on_change.append(lambda pad, name: self.ahead.fill(pad))
@@ -54,7 +56,11 @@ class Renders:
         self.submit(pad, client, self._next_id(client) if wanted is None else wanted, background=False)
 
     def _next_id(self, client: Any) -> int:
-        return next(self._ids.setdefault(client, itertools.count(1)))
+        counter = self._ids.setdefault(client, itertools.count(1))
+        self._ids.move_to_end(client)
+        if len(self._ids) > CLIENTS:  # over UDP nobody says goodbye
+            self._ids.popitem(last=False)
+        return next(counter)
 
     def leave(self, client: Any) -> None:
         """A client has gone and will not come back."""
