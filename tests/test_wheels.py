@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PINS = dict(re.findall(r"^([\w.-]+)==(\S+)$", (ROOT / "constraints.txt").read_text(), flags=re.MULTILINE))
 INDEX = "https://pypi.org/simple"
 JSON = "application/vnd.pypi.simple.v1+json"
-PYTHONS = ((3, 11), (3, 12), (3, 13))
+PYTHONS = ((3, 11), (3, 12), (3, 13), (3, 14))
 GLIBC = range(17, 40)  # of Debian 12 and Ubuntu 22.04 and later is at least 2.35
 SYSTEMS = {
     "Windows": (["win_amd64"], {"sys_platform": "win32", "platform_system": "Windows", "platform_machine": "AMD64"}),
