@@ -15,7 +15,7 @@ from ..sampler.errors import Error
 from ..sampler.files import by_driftkit, drop_staged, source_name, write_source
 from ..sampler.home import expanded
 from ..sampler.sound import Sound, read_recipe
-from .alone import alone, unwritable
+from .alone import Alone, unwritable
 from .ledger import Ledger, state_of
 
 KEEP = 500  # takes kept by default; the oldest of our own go first
@@ -37,15 +37,12 @@ class Folder:
         self._index: dict[str, dict[str, object]] = {}
         self._count = 0
         self._ledger = Ledger(self.root, OWN)
+        self.alone = Alone(self.root)  # entered by who composes, before anything in it is touched
 
     @property
     def live(self) -> Path:
         """The folder of the sixteen fixed slots."""
         return self.root / "live"
-
-    def alone(self) -> AbstractContextManager[None]:
-        """Have it to oneself; `Error` names who has it. Nothing in it is touched before."""
-        return alone(self.root)
 
     def prepare(self) -> None:
         """Make the folders; `Error` where that is not possible."""
@@ -115,6 +112,7 @@ class Folder:
     @contextmanager
     def _refusing(self) -> Iterator[None]:
         try:
+            self.alone.keep()
             yield
         except (OSError, Error) as reason:
             cause = reason.__context__ if isinstance(reason.__context__, OSError) else reason

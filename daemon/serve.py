@@ -84,7 +84,7 @@ def serve(settings: Settings) -> None:
     with ExitStack() as stack:
         stack.enter_context(stopping(stop))
         folder = Folder(settings.out, settings.keep, settings.depth)
-        stack.enter_context(folder.alone())
+        stack.enter_context(folder.alone)
         folder.prepare()
         speaker: Speaker | Silence = Silence()
         if settings.audio != "none":  # it starts while the model is loaded

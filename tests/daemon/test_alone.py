@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,14 +11,14 @@ import pytest
 from rig.daemon import Daemon, driftkit
 
 from driftkit.daemon import alone as module
-from driftkit.daemon.alone import alone
+from driftkit.daemon.alone import Alone
 from driftkit.sampler.errors import Error
 
 HOLDER = """
 import sys
 from pathlib import Path
-from driftkit.daemon.alone import alone
-with alone(Path(sys.argv[1])):
+from driftkit.daemon.alone import Alone
+with Alone(Path(sys.argv[1])):
     print("mine", flush=True)
     sys.stdin.read()
 """
@@ -41,11 +42,11 @@ def test_a_second_serve_on_a_folder_names_the_first_and_touches_nothing(daemon: 
 def test_a_killed_process_leaves_the_folder_to_the_next(tmp_path: Path) -> None:
     holder = subprocess.Popen([sys.executable, "-c", HOLDER, tmp_path], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert holder.stdout and holder.stdout.readline() == b"mine\n"
-    with pytest.raises(Error, match=rf"\(process {holder.pid}\)"), alone(tmp_path):
+    with pytest.raises(Error, match=rf"\(process {holder.pid}\)"), Alone(tmp_path):
         pass
     holder.kill()
     holder.communicate()
-    with alone(tmp_path):
+    with Alone(tmp_path):
         assert (tmp_path / ".driftkit" / "pid").read_text() == f"{os.getpid()}\n"
 
 
@@ -56,13 +57,28 @@ def test_a_disk_without_locks_is_warned_of(
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
     monkeypatch.setattr("fcntl.flock", refuse)
-    with alone(tmp_path), alone(tmp_path):
+    with Alone(tmp_path), Alone(tmp_path):
         assert f"{tmp_path} cannot be locked (No locks available); see that no other driftkit uses it" in caplog.text
 
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(Error, match="cannot be written: Not a directory; give another with --out"):
-        with alone(tmp_path / "file"):
+        with Alone(tmp_path / "file"):
             pass
     assert module.HIDDEN not in {path.name for path in tmp_path.iterdir()}
+
+
+def test_a_folder_that_was_deleted_is_taken_again_unless_another_was_faster(tmp_path: Path) -> None:
+    with Alone(tmp_path / "out") as first:
+        shutil.rmtree(tmp_path / "out")
+        first.keep()
+        with pytest.raises(Error, match="is in use by another driftkit"), Alone(tmp_path / "out"):
+            pass
+        shutil.rmtree(tmp_path / "out")
+        with Alone(tmp_path / "out"):
+            with pytest.raises(Error, match=rf"is in use by another driftkit \(process {os.getpid()}\)"):
+                first.keep()
+        first.keep()
+        with pytest.raises(Error, match="is in use by another driftkit"), Alone(tmp_path / "out"):
+            pass
