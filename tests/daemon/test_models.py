@@ -80,7 +80,9 @@ class Stage:
         assert self.ended[-1] == (name, "")
 
     def settle(self) -> None:
-        assert self.engine.idle(HANG_S) and self.one.publisher.wait(HANG_S)
+        played = threading.Event()
+        self.one.lane.put(played.set)  # after what a hit has put there
+        assert played.wait(HANG_S) and self.engine.idle(HANG_S) and self.one.publisher.wait(HANG_S)
 
     def made_by(self, pad: int) -> str:
         sound = self.one.state.board.pad(pad).sound
