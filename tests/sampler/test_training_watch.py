@@ -227,7 +227,8 @@ import sys, torch
 from pathlib import Path
 from driftkit.sampler.training.checkpoints import save
 for i in range(10**9):
-    save(Path(sys.argv[1]), {"samples": i, "x": torch.full((8_000_000,), float(i))})
+    state = {"target": "unet", "config": {}, "ema": {}, "samples": i, "x": torch.full((8_000_000,), float(i))}
+    save(Path(sys.argv[1]), state)
 """
 
 
