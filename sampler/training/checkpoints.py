@@ -25,14 +25,20 @@ class Run:
     optimiser: torch.optim.Optimizer
     generator: torch.Generator
     samples: int = 0
+    aside: nn.Module | None = None  # networks that learn or stay beside this one
 
     def state(self, target: str, config: Config) -> dict[str, Any]:
         """Tensors and plain types only, so that it loads with weights_only."""
-        return self.best(target, config) | {
-            "network": self.network.state_dict(),
-            "optimiser": self.optimiser.state_dict(),
-            "generator": self.generator.get_state(),
-        }
+        aside = {"aside": self.aside.state_dict()} if self.aside else {}
+        return (
+            self.best(target, config)
+            | aside
+            | {
+                "network": self.network.state_dict(),
+                "optimiser": self.optimiser.state_dict(),
+                "generator": self.generator.get_state(),
+            }
+        )
 
     def best(self, target: str, config: Config, **distance: float) -> dict[str, Any]:
         """What an export needs, and nothing to go on from."""
@@ -43,6 +49,8 @@ class Run:
         """Continue where a checkpoint stopped."""
         self.network.load_state_dict(state["network"])
         self.average.load_state_dict(state["ema"])
+        if self.aside:
+            self.aside.load_state_dict(state["aside"])
         self.optimiser.load_state_dict(state["optimiser"])
         self.generator.set_state(state["generator"].cpu())
         self.samples = state["samples"]

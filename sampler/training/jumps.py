@@ -98,14 +98,19 @@ def draw(s: Tensor, part: float, generator: torch.Generator, levels: Sequence[fl
     to = torch.where((to < CLEAN) | (clean < CLEAN_SHARE), 0.0, to)
     if levels:
         usual = torch.rand(len(s), generator=generator) < USUAL
-        step = torch.randint(len(levels), (len(s),), generator=generator)
-        begin, end = (PLAY * torch.randn(2, len(s), generator=generator)).exp()
-        known = torch.tensor([*levels, 0.0])
-        begin = known[step] * begin
-        end = torch.minimum(known[step + 1] * end, begin * math.exp(-NEAR))
+        begin, end = ladder(len(s), levels, generator)
         start, to = torch.where(usual, begin, start), torch.where(usual, end, to)
     jumps = ends.diff() > 0
     return torch.where(jumps, start, s), torch.where(jumps, to, s)
+
+
+def ladder(count: int, levels: Sequence[float], generator: torch.Generator) -> tuple[Tensor, Tensor]:
+    """From near one of falling levels to near the next, or from the last to 0: s and s' (count,)."""
+    step = torch.randint(len(levels), (count,), generator=generator)
+    begin, end = (PLAY * torch.randn(2, count, generator=generator)).exp()
+    known = torch.tensor([*levels, 0.0])
+    begin = known[step] * begin
+    return begin, torch.minimum(known[step + 1] * end, begin * math.exp(-NEAR))
 
 
 def size(s: Tensor, power: Tensor) -> Tensor:

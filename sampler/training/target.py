@@ -37,6 +37,14 @@ class Objective(nn.Module):
     def taught_by(self, network: nn.Module) -> None:
         """The run's moving average, for an objective that learns from it."""
 
+    def learning(self) -> list[dict[str, Any]]:
+        """What the optimiser moves: groups of parameters, each with its `pace`, which the learning rate is times."""
+        return [{"params": list(self.network.parameters()), "pace": 1.0}]
+
+    def aside(self) -> nn.Module | None:
+        """Networks that learn or stay beside its own, for a checkpoint to keep."""
+        return None
+
     def take_over(self, file: Path, known: Mapping[str, Any], corpus: Corpus) -> None:
         """Begin with the weights of a model's file, whose network `known` describes as model.json does."""
         read_tensors(file, self.network)
@@ -60,6 +68,8 @@ class Target:
     denoises: bool = True  # else it hears: names what was rendered
     exact: bool = False  # keeps float32 when it is exported
     told: tuple[str, ...] = ()  # keys of its own that a model card names
+    follows: bool = False  # begins with a model's weights, which are its teacher
+    plays: Callable[[Config], dict[str, Any]] = lambda config: {}  # what model.json says of how it is sampled
     fades: tuple[int, int] = (0, 0)  # samples in and out of what it makes: what begins or ends abruptly clicks
     fits: Callable[[Config, Config], tuple[str, str] | None] = lambda own, other: None
     """Of what hears: its config and that of a denoiser -> what the one does and the other does not, or None."""

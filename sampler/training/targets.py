@@ -8,12 +8,13 @@ from typing import Any, ClassVar
 from ..errors import Error
 from ..schedules import SCHEDULES
 from ..spec import Spec
-from . import classifier, crash, unet
+from . import classifier, crash, student, unet
 from .config import CLASSES, COMMON, KINDS, RATE_HZ, Config, Key
 from .target import Target
 
 TARGETS: dict[str, Target] = {
     "unet": unet.TARGET,
+    "student": student.TARGET,
     "classifier": classifier.TARGET,
     "crash": crash.TARGET,
     "crash_classifier": crash.HEARING,
@@ -83,4 +84,5 @@ def spec_of(target: str, config: Config, name: str) -> Spec:
         length=config.length,
         fades=(min(rise, half), min(fall, half)),
         licence=LICENCE,
+        **TARGETS[target].plays(config),
     )

@@ -81,9 +81,11 @@ def train(
     corpus = Corpus.load(pack, "train", config.length, place)
     held_out = Corpus.load(pack, "test", config.length, place)
     torch.manual_seed(config.seed)
+    resumed = (out / CHECKPOINT).exists()
+    if TARGETS[target].follows and start is None and not resumed:
+        raise Error(f"a {target} follows the model that its run begins with; give one with --from")
     objective = TARGETS[target].objective(config, corpus)
     run = begin(objective, target, config, start, corpus, place)
-    resumed = (out / CHECKPOINT).exists()
     if resumed:
         state = load_checkpoint(out / CHECKPOINT)
         check_resumes(state, target, config, out)
@@ -138,9 +140,10 @@ def begin(
     average = copy.deepcopy(network).eval()
     objective.taught_by(average)
     optimiser = torch.optim.AdamW(
-        network.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay, betas=(0.9, 0.99)
+        objective.learning(), lr=config.learning_rate, weight_decay=config.weight_decay, betas=(0.9, 0.99)
     )
-    return Run(network, average, optimiser, torch.Generator().manual_seed(config.seed))
+    generator = torch.Generator().manual_seed(config.seed)
+    return Run(network, average, optimiser, generator, aside=objective.aside())
 
 
 class Desk:
@@ -214,13 +217,13 @@ def step(
 ) -> None:
     """One optimiser step on a share of the batch; a loss that is not finite is skipped rather than learnt from."""
     for group in run.optimiser.param_groups:
-        group["lr"] = learning_rate(config, run.samples)
+        group["lr"] = learning_rate(config, run.samples) * group.get("pace", 1.0)  # which older checkpoints lack
     run.network.train()
     drawn = objective.draw(soft, run.generator)
     loss = learner(x[mine], *(part[mine].to(x.device) for part in drawn))
     loss.backward()
-    norm = nn.utils.clip_grad_norm_(run.network.parameters(), 1.0)
-    if torch.isfinite(norm):
+    norms = [nn.utils.clip_grad_norm_(group["params"], 1.0) for group in run.optimiser.param_groups]
+    if bool(torch.stack(norms).isfinite().all()):
         run.optimiser.step()
         decay = min(config.ema, (1 + run.samples / config.batch) / (10 + run.samples / config.batch))
         follow(run.average, run.network, decay)
