@@ -12,14 +12,14 @@ from typing import Any
 from ..sampler.controls import Value
 from ..sampler.errors import Error
 from ..sampler.sound import load_sound
+from .kits.session import Session
 from .lane import Lane
-from .live import Live
 from .models import Models
-from .publisher import Publisher
 from .renders import Renders
 from .replies import Replies
-from .session import Session
-from .sounds import Sounds, Then
+from .sinks.playing import Live
+from .sinks.publisher import Publisher
+from .sinks.sounds import Sounds, Then
 from .sources import Sources
 from .state import State
 

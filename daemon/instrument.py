@@ -12,17 +12,17 @@ from .board import Board
 from .commands import Commands
 from .effects import Rack
 from .engine import Steps
-from .folder import Folder
-from .kits import Library
+from .kits.library import Library
+from .kits.restoring import Restoring
+from .kits.session import Session
 from .lane import Lane
-from .live import Live
 from .models import Models
-from .publisher import Publisher
 from .renders import Renders
 from .replies import Replies
-from .restoring import Restoring
-from .session import Session
-from .sounds import Sink, Sounds
+from .sinks.folder import Folder
+from .sinks.playing import Live
+from .sinks.publisher import Publisher
+from .sinks.sounds import Sink, Sounds
 from .sources import Sources
 from .state import Prepare, State
 

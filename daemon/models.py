@@ -20,7 +20,7 @@ from ..sampler.resolve import Reader
 from ..sampler.sound import Sound
 from ..sampler.spec import list_models
 from .renders import Renders
-from .sounds import Then
+from .sinks.sounds import Then
 from .state import Prepare, State
 from .surfaces import controls
 

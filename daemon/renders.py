@@ -15,7 +15,7 @@ from ..sampler.sound import Sound
 from .ahead import Ahead
 from .engine import Engine, Job, Steps
 from .replies import Replies
-from .sounds import Sounds
+from .sinks.sounds import Sounds
 from .sources import Sources
 from .state import State
 

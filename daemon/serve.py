@@ -20,19 +20,19 @@ from .audio.speaker import BLOCK, Silence, Speaker
 from .board import Board
 from .console import Console
 from .effects import Rack
-from .folder import KEEP, Folder
-from .inbox import Inbox
-from .inputs.midi import MidiInput, NoMidi
-from .inputs.osc import OscInput
-from .inputs.oscquery_sockets import OscQuery
-from .inputs.web_port import WebServer
+from .inputs.inbox import Inbox
+from .inputs.midi.receiver import MidiInput, NoMidi
+from .inputs.osc.receiver import OscInput
+from .inputs.watching import Watcher
+from .inputs.web.port import WebServer
+from .inputs.web.sockets import OscQuery
 from .instrument import Instrument, assemble
-from .kits import SHIPPED, Library
+from .kits.library import SHIPPED, Library
 from .midi_map import MapFile
 from .models import prepare, steps
+from .sinks.folder import KEEP, Folder
 from .sources import Sources
 from .surfaces import controls
-from .watching import Watcher
 
 SAVE_S = 2.0  # the session is saved this long after a change
 SWITCH_S = 0.0005  # for which a thread may hold Python's lock while a note waits for it; Python's own is 0.005

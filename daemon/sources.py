@@ -13,9 +13,9 @@ from ..sampler.hit import Hit
 from ..sampler.resolve import HASH, Reader, fingerprint
 from ..sampler.sound import RATE_HZ
 from ..sampler.wav import read_sound
-from .folder import Folder
-from .ledger import Ledger
 from .roots import Roots
+from .sinks.folder import Folder
+from .sinks.ledger import Ledger
 
 
 class Sources:

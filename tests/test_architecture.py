@@ -16,7 +16,7 @@ ROOMS = [
     "sampler.__main__",
     "driftkit",
     "daemon.audio",
-    "daemon",
+    "daemon",  # with its sinks and kits
     "daemon.inputs",
     "daemon.serve",
     "daemon.bench",
@@ -25,29 +25,29 @@ ROOMS = [
 
 # Each of these libraries is the business of few modules.
 ONLY_IN = {
-    "pythonosc": {"daemon.inputs.osc_packets"},
-    "yaml": {"daemon.texts", "daemon.kit_text", "daemon.midi_map"},
-    "ruamel": {"daemon.kit_comments"},
+    "pythonosc": {"daemon.inputs.osc.packets"},
+    "yaml": {"daemon.texts", "daemon.kits.text", "daemon.midi_map"},
+    "ruamel": {"daemon.kits.comments"},
     "safetensors": {"sampler.store", "sampler.training.judge"},
     "scipy": {"sampler.adaptive"},
     "onnx": {"sampler.graphs"},
     "openvino": {"sampler.compiled"},
     "soxr": {"sampler.wav", "daemon.audio.voicing"},
     "socket": {
-        "daemon.inputs.osc",
+        "daemon.inputs.osc.receiver",
         "daemon.inputs.ports",
-        "daemon.inputs.web",
-        "daemon.inputs.web_port",
+        "daemon.inputs.web.served",
+        "daemon.inputs.web.port",
         "daemon.bench.osc",
         "daemon.bench.audio",
         "daemon.bench.soak",
         "daemon.cli.listing",
     },
-    "websockets": {"daemon.inputs.web_server"},
-    "watchdog": {"daemon.watching"},
-    "supriya_midi": {"daemon.inputs.midi_ports"},
-    "mido": {"daemon.inputs.midi"},
-    "filelock": {"daemon.alone"},
+    "websockets": {"daemon.inputs.web.server"},
+    "watchdog": {"daemon.inputs.watching"},
+    "supriya_midi": {"daemon.inputs.midi.ports"},
+    "mido": {"daemon.inputs.midi.receiver"},
+    "filelock": {"daemon.sinks.alone"},
     "sounddevice": {"daemon.audio.devices"},
 }
 
@@ -132,13 +132,13 @@ def test_no_control_is_named_outside_its_table_and_its_use():
     from driftkit.sampler.hit import CONTROLS
 
     for name in (
-        "daemon.inputs.osc",
-        "daemon.inputs.osc_commands",
-        "daemon.inputs.osc_requests",
-        "daemon.inputs.oscquery",
-        "daemon.inputs.oscquery_sockets",
-        "daemon.kits",
-        "daemon.folder",
+        "daemon.inputs.osc.receiver",
+        "daemon.inputs.osc.commands",
+        "daemon.inputs.osc.requests",
+        "daemon.inputs.web.oscquery",
+        "daemon.inputs.web.sockets",
+        "daemon.kits.library",
+        "daemon.sinks.folder",
         "daemon.engine",
     ):
         tree = ast.parse((ROOT / (name.replace(".", "/") + ".py")).read_text())

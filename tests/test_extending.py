@@ -99,7 +99,7 @@ LINES = {
         ('SOLVER_NAMES = ("ddim",', 'SOLVER_NAMES = ("leap", "ddim",'),
         ('    "generate": (),\n', '    "generate": (),\n    "backwards": ("source_a",),\n'),
     ],
-    "daemon/inputs/osc_commands.py": [
+    "daemon/inputs/osc/commands.py": [
         (
             "COMMANDS: dict[str, Command] = {\n",
             'def twice(r: Request, pad: Pad) -> None:\n    """Say a pad\'s number twice."""\n    r.done(pad, pad)\n\n\n'
@@ -126,9 +126,9 @@ from rig.osc import OscClient
 import driftkit
 from driftkit.daemon.counting import Counting
 from driftkit.daemon.inputs.drummer import Drummer
-from driftkit.daemon.inputs.midi import NoMidi
-from driftkit.daemon.inputs.osc import OscInput
-from driftkit.daemon.inputs.oscquery import Tree
+from driftkit.daemon.inputs.midi.receiver import NoMidi
+from driftkit.daemon.inputs.osc.receiver import OscInput
+from driftkit.daemon.inputs.web.oscquery import Tree
 from driftkit.daemon.models import prepare, steps
 from driftkit.sampler.training.data import pack
 from driftkit.sampler.training.export import export

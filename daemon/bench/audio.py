@@ -18,17 +18,17 @@ from ...sampler.errors import Error
 from ...sampler.spec import find_model
 from ..audio.speaker import Speaker
 from ..board import Board
-from ..folder import Folder
-from ..inputs.midi import MidiInput, NoMidi
-from ..inputs.midi_ports import outlet
-from ..inputs.osc import OscInput
-from ..inputs.osc_packets import encode
+from ..inputs.midi.ports import outlet
+from ..inputs.midi.receiver import MidiInput, NoMidi
+from ..inputs.osc.packets import encode
+from ..inputs.osc.receiver import OscInput
 from ..instrument import Instrument, assemble
-from ..kits import Library
+from ..kits.library import Library
 from ..midi_map import MapFile
 from ..models import prepare, steps
 from ..pads import PADS
 from ..serve import load
+from ..sinks.folder import Folder
 from ..sources import Sources
 from ..surfaces import PREFIX, controls
 

@@ -17,7 +17,7 @@ from ...sampler.model import Model, load
 from ...sampler.spec import find_model
 from ...sampler.store import device_for
 from ...sampler.training.targets import RECIPES, TARGETS, load_config, spec_of
-from ..kits import FIRST, Library
+from ..kits.library import FIRST, Library
 from ..surfaces import controls
 from .osc import SHIPPED
 

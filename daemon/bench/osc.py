@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..inputs.osc_packets import decode, encode
+from ..inputs.osc.packets import decode, encode
 from ..surfaces import PREFIX
 
 TRIPS = 2_000

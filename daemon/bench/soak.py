@@ -5,7 +5,7 @@ import time
 from typing import Any
 
 from ...sampler.errors import Error
-from ..inputs.osc_packets import encode
+from ..inputs.osc.packets import encode
 from ..pads import PADS
 from ..surfaces import PREFIX
 from .daemon import Running, running

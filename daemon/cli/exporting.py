@@ -16,9 +16,9 @@ from ...sampler.spec import find_model, read_spec
 from ...sampler.wav import write_wav
 from ..board import Board
 from ..effects import Rack
-from ..exporting import as_played, sounds
-from ..folder import Folder
-from ..kits import Library
+from ..kits.exporting import as_played, sounds
+from ..kits.library import Library
+from ..sinks.folder import Folder
 from ..sources import Sources
 from ..surfaces import controls as controls_of
 from .options import DEPTH, OUT, PLUGINS, engine_option, json_option, model_options

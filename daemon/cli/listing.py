@@ -20,7 +20,7 @@ from ...sampler.home import NOWHERE
 from ...sampler.spec import find_model, list_models, read_spec
 from ..audio.devices import outputs, portaudio, quiet
 from ..inputs.ports import family
-from ..kits import Library
+from ..kits.library import Library
 from ..surfaces import controls as controls_of
 from ..surfaces import describe, kit_schema, markdown, shown
 from .options import PortOrNone, json_option, model_options
@@ -93,7 +93,7 @@ def controls(model: str, as_markdown: bool, as_json: bool) -> None:
 @json_option
 def presets(model: str, schema: bool, file: Path | None, as_json: bool) -> None:
     """The kits of the user and the shipped ones."""
-    from ..kits import read_kit
+    from ..kits.library import read_kit
 
     known = controls_of(read_spec(find_model(model)))
     if schema:
@@ -185,7 +185,7 @@ def _try_port(bind: str, port: int, kind: socket.SocketKind, flag: str) -> str:
 
 
 def _try_midi() -> str:
-    from ..inputs.midi_ports import inputs
+    from ..inputs.midi.ports import inputs
 
     found = inputs()
     return f"inputs: {', '.join(found)}" if found else "works; nothing is plugged in now"

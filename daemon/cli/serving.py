@@ -10,7 +10,7 @@ import click
 from ...sampler.errors import Error
 from ...sampler.home import home_of
 from ..audio.speaker import BLOCK
-from ..folder import KEEP
+from ..sinks.folder import KEEP
 from .options import DEPTH, PLUGINS, PortOrNone, engine_option, json_option, model_options
 
 

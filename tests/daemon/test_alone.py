@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from rig.daemon import Daemon, driftkit
 
-from driftkit.daemon import alone as module
-from driftkit.daemon.alone import Alone
+from driftkit.daemon.sinks import alone as module
+from driftkit.daemon.sinks.alone import Alone
 from driftkit.sampler.errors import Error
 
 HOLDER = """
 import sys
 from pathlib import Path
-from driftkit.daemon.alone import Alone
+from driftkit.daemon.sinks.alone import Alone
 with Alone(Path(sys.argv[1])):
     print("mine", flush=True)
     sys.stdin.read()

@@ -8,7 +8,7 @@ import pytest
 
 from driftkit.daemon.board import Board
 from driftkit.daemon.cli.options import render_rows
-from driftkit.daemon.inputs.osc_commands import COMMANDS
+from driftkit.daemon.inputs.osc.commands import COMMANDS
 from driftkit.daemon.surfaces import controls, describe, kit_schema, markdown
 from driftkit.sampler.errors import Error
 from driftkit.sampler.hit import Hit

@@ -16,7 +16,7 @@ from driftkit.daemon.audio.speaker import Speaker
 from driftkit.daemon.audio.voicing import Voicing
 from driftkit.daemon.board import Board
 from driftkit.daemon.effects import EFFECTS, TAIL_S, Rack, apply, parse
-from driftkit.daemon.live import Live
+from driftkit.daemon.sinks.playing import Live
 from driftkit.daemon.state import State
 from driftkit.daemon.surfaces import controls
 from driftkit.sampler.controls import TEXT_MAX

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from driftkit.daemon.kits import Kit, Library, PadKit
+from driftkit.daemon.kits.library import Kit, Library, PadKit
 from driftkit.daemon.surfaces import controls
 from driftkit.sampler.errors import Error
 from driftkit.sampler.hit import Hit

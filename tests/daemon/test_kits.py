@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from driftkit.daemon.kits import SHIPPED, Kit, Library, PadKit, parse_kit, read_kit, to_yaml
+from driftkit.daemon.kits.library import SHIPPED, Kit, Library, PadKit, parse_kit, read_kit, to_yaml
 from driftkit.daemon.surfaces import controls
 from driftkit.sampler.errors import Error
 from driftkit.sampler.hit import Hit

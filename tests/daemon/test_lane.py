@@ -12,9 +12,9 @@ from rig.instrument import instrument
 from rig.osc import OscClient
 
 from driftkit.daemon.audio.speaker import Silence
-from driftkit.daemon.inputs.midi import NoMidi
-from driftkit.daemon.inputs.osc import OscInput
-from driftkit.daemon.kits import Kit
+from driftkit.daemon.inputs.midi.receiver import NoMidi
+from driftkit.daemon.inputs.osc.receiver import OscInput
+from driftkit.daemon.kits.library import Kit
 from driftkit.daemon.lane import Lane
 from driftkit.daemon.pending import Pending
 from driftkit.sampler.errors import Error

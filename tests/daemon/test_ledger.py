@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from rig import wavs
 
-from driftkit.daemon.folder import Folder
-from driftkit.daemon.ledger import SLACK
+from driftkit.daemon.sinks.folder import Folder
+from driftkit.daemon.sinks.ledger import SLACK
 from driftkit.sampler.hit import Hit
 from driftkit.sampler.sound import Sound
 

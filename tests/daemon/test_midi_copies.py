@@ -1,6 +1,6 @@
 """What two inputs bring is heard once, and what two players play is heard twice."""
 
-from driftkit.daemon.inputs.midi_copies import APART_S, Copies
+from driftkit.daemon.inputs.midi.copies import APART_S, Copies
 
 NOTE, CC = b"\x90\x24\x64", b"\xb0\x14\x40"
 

@@ -4,8 +4,8 @@ import dataclasses
 
 import pytest
 
-from driftkit.daemon.inputs.midi_knobs import FULL, Decoder, Takeover, stepped
-from driftkit.daemon.inputs.midi_programs import choose
+from driftkit.daemon.inputs.midi.knobs import FULL, Decoder, Takeover, stepped
+from driftkit.daemon.inputs.midi.programs import choose
 from driftkit.daemon.surfaces import controls
 from driftkit.sampler.errors import Error
 from driftkit.sampler.spec import find_model, read_spec

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from driftkit.daemon.kits import parse_kit, to_yaml
+from driftkit.daemon.kits.library import parse_kit, to_yaml
 from driftkit.daemon.midi_map import (
     MapFile,
     Target,

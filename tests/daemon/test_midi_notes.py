@@ -9,7 +9,7 @@ from rig.daemon import until
 from rig.instrument import instrument
 
 from driftkit.daemon.audio.speaker import Silence
-from driftkit.daemon.inputs.midi import MidiInput
+from driftkit.daemon.inputs.midi.receiver import MidiInput
 from driftkit.daemon.midi_map import MapFile
 from driftkit.daemon.surfaces import controls
 from driftkit.sampler.spec import find_model, read_spec

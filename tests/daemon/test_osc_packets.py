@@ -9,7 +9,7 @@ from pythonosc.osc_bundle_builder import IMMEDIATELY, OscBundleBuilder
 from pythonosc.osc_message import OscMessage
 from pythonosc.osc_message_builder import OscMessageBuilder, build_msg
 
-from driftkit.daemon.inputs.osc_packets import BadPacket, Message, decode, encode
+from driftkit.daemon.inputs.osc.packets import BadPacket, Message, decode, encode
 from driftkit.sampler.errors import Error
 
 NOW = bytes.fromhex("00000000 00000001")  # the timetag for immediately

@@ -8,8 +8,10 @@ from pathlib import Path
 from rig.daemon import PATIENCE_S, Daemon
 from rig.osc import OscClient
 
-from driftkit.daemon.inputs import osc, osc_commands, osc_subscribers
-from driftkit.daemon.inputs.osc_requests import usage
+from driftkit.daemon.inputs.osc import commands as osc_commands
+from driftkit.daemon.inputs.osc import receiver as osc
+from driftkit.daemon.inputs.osc import subscribers as osc_subscribers
+from driftkit.daemon.inputs.osc.requests import usage
 
 PAGE = (Path(__file__).parents[2] / "docs" / "osc.md").read_text()
 TABLE = re.findall(r"^\| `/driftkit/([a-z/]+)([^`]*)` \| (.*) \|$", PAGE, flags=re.MULTILINE)

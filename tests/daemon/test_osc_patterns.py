@@ -9,7 +9,7 @@ import pytest
 from rig.daemon import Daemon
 from rig.osc import OscClient, message
 
-from driftkit.daemon.inputs.osc_patterns import Space, is_pattern, matcher
+from driftkit.daemon.inputs.osc.patterns import Space, is_pattern, matcher
 
 SPACE = Space(
     ["/driftkit/ping", "/driftkit/play", "/driftkit/preset/next", "/driftkit/kick"]

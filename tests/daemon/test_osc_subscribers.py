@@ -11,9 +11,9 @@ from rig.daemon import Daemon
 from rig.osc import OscClient
 
 from driftkit.daemon.board import Board
-from driftkit.daemon.inputs.osc_output import PORTION, OscOutput
-from driftkit.daemon.inputs.osc_packets import decode
-from driftkit.daemon.inputs.osc_subscribers import MOST, MOST_OF_HOST, Client, Subscribers
+from driftkit.daemon.inputs.osc.answers import PORTION, OscOutput
+from driftkit.daemon.inputs.osc.packets import decode
+from driftkit.daemon.inputs.osc.subscribers import MOST, MOST_OF_HOST, Client, Subscribers
 from driftkit.daemon.surfaces import controls
 from driftkit.sampler.errors import Error
 from driftkit.sampler.spec import find_model, read_spec

@@ -9,9 +9,9 @@ from rig.instrument import instrument
 from rig.osc import OscClient, message
 
 from driftkit.daemon.audio.speaker import Silence
-from driftkit.daemon.inputs import osc as osc_module
-from driftkit.daemon.inputs.midi import NoMidi
-from driftkit.daemon.inputs.osc import OscInput
+from driftkit.daemon.inputs.midi.receiver import NoMidi
+from driftkit.daemon.inputs.osc import receiver as osc_module
+from driftkit.daemon.inputs.osc.receiver import OscInput
 from driftkit.sampler.spec import Spec
 
 SOON_S = 1.0  # long enough that what is sent now has arrived before

@@ -12,7 +12,8 @@ from rig.daemon import PATIENCE_S, Daemon
 from rig.osc import OscClient
 from rig.tools import need
 
-from driftkit.daemon.inputs import oscquery, web_server
+from driftkit.daemon.inputs.web import oscquery as oscquery
+from driftkit.daemon.inputs.web import server as web_server
 
 PAGE = (Path(__file__).parents[2] / "docs" / "oscquery.md").read_text()
 CONSOLE = "".join(re.findall(r"```console\n(.*?)```", PAGE, flags=re.DOTALL))

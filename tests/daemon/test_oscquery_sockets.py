@@ -12,9 +12,9 @@ from rig.instrument import instrument
 from rig.osc import OscClient, message
 from rig.web import SocketClient, node
 
-from driftkit.daemon.inputs.midi import NoMidi
-from driftkit.daemon.inputs.osc import OscInput
-from driftkit.daemon.inputs.oscquery_sockets import OscQuery
+from driftkit.daemon.inputs.midi.receiver import NoMidi
+from driftkit.daemon.inputs.osc.receiver import OscInput
+from driftkit.daemon.inputs.web.sockets import OscQuery
 from driftkit.daemon.surfaces import controls
 from driftkit.sampler.spec import Spec
 

@@ -9,10 +9,10 @@ import pytest
 from rig import wavs
 
 from driftkit.daemon.board import Board
-from driftkit.daemon.folder import SPARE, Folder
 from driftkit.daemon.pads import UNDO
 from driftkit.daemon.pending import Pending
-from driftkit.daemon.publisher import REFUSED, WAITING, Publisher
+from driftkit.daemon.sinks.folder import SPARE, Folder
+from driftkit.daemon.sinks.publisher import REFUSED, WAITING, Publisher
 from driftkit.daemon.surfaces import controls
 from driftkit.sampler.errors import Error
 from driftkit.sampler.hit import Hit

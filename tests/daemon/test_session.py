@@ -11,7 +11,7 @@ from rig.daemon import Daemon, presets, until
 from rig.osc import OscClient
 
 from driftkit.daemon.ahead import SIZE
-from driftkit.daemon.kits import Library, in_order, parse_kit
+from driftkit.daemon.kits.library import Library, in_order, parse_kit
 from driftkit.daemon.surfaces import controls
 from driftkit.sampler.spec import find_model, read_spec
 

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from driftkit.daemon import effects, texts
-from driftkit.daemon.kits import SHIPPED, Kit, read_kit
+from driftkit.daemon.kits.library import SHIPPED, Kit, read_kit
 from driftkit.daemon.midi_map import MapFile
 from driftkit.daemon.surfaces import controls, kit_schema
 from driftkit.sampler.errors import Error

@@ -13,8 +13,8 @@ from rig.udp import resident
 from rig.web import SocketClient
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
 
-from driftkit.daemon.inputs.web import refusal
-from driftkit.daemon.inputs.web_port import WebServer
+from driftkit.daemon.inputs.web.port import WebServer
+from driftkit.daemon.inputs.web.served import refusal
 from driftkit.sampler.errors import Error
 
 UPGRADE = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"

@@ -8,9 +8,9 @@ import numpy as np
 
 from driftkit.daemon.board import Board
 from driftkit.daemon.engine import Steps
-from driftkit.daemon.folder import Folder
 from driftkit.daemon.instrument import Instrument, assemble
-from driftkit.daemon.kits import Library
+from driftkit.daemon.kits.library import Library
+from driftkit.daemon.sinks.folder import Folder
 from driftkit.daemon.sources import Sources
 from driftkit.daemon.state import Prepare
 from driftkit.daemon.surfaces import controls

@@ -19,7 +19,7 @@ from .daemon import until
 
 SENDER = """
 import sys
-from driftkit.daemon.inputs.midi_ports import client, library
+from driftkit.daemon.inputs.midi.ports import client, library
 name, into = sys.argv[1:]
 port = library().MidiOut(client().get_current_api(), name)
 if into:
@@ -36,7 +36,7 @@ port.delete()
 
 FLOOD = """
 import sys, time
-from driftkit.daemon.inputs.midi_ports import outlet
+from driftkit.daemon.inputs.midi.ports import outlet
 with outlet(sys.argv[1]) as send:
     while True:
         for note in range(36, 52):

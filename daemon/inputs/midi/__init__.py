@@ -1,0 +1,1 @@
+"""MIDI: ports, notes, knobs, what they are bound to, programs."""

@@ -1,0 +1,1 @@
+"""OSC: packets, commands by their signatures, answers and subscribers."""

@@ -1,0 +1,216 @@
+"""The commands of OSC, one function each, from a message to an order to the instrument.
+
+The signature of a function says what arguments its command takes; the first line of its docstring describes it.
+"""
+
+import subprocess
+from collections.abc import Callable
+from functools import cache, partial
+from pathlib import Path
+
+from ....sampler import __version__
+from ...state import State
+from .requests import Argument, Command, Id, Pad, Port, Request, Seconds, Switch, Velocity
+
+
+def ping(r: Request, token: Argument | None = None) -> None:
+    """Ask whether driftkit is there; the token comes back."""
+    r.send("/pong", *([] if token is None else [token]))
+
+
+def version(r: Request) -> None:
+    """Ask for name, version and commit."""
+    major, minor, patch = (int(part) for part in __version__.split(".")[:3])
+    r.send("/version.reply", "driftkit", major, minor, patch, commit())
+
+
+def status(r: Request) -> None:
+    """Ask for state, counters, model, device and kit."""
+    r.send("/status.reply", *r.desk.status())
+
+
+def traffic(r: Request) -> None:
+    """Ask for packets since the start: received, bad among them, messages that wait for their time."""
+    r.send("/traffic.reply", r.desk.traffic.packets, r.desk.traffic.bad, r.desk.traffic.waiting)
+
+
+def notify(r: Request, wanted: Switch, port: Port | None = None, ttl_s: Seconds | None = None) -> None:
+    """Subscribe (1) to every answer and change, here or at another port, or leave (0)."""
+    target = r.client.at(port) if port else r.client
+    if not wanted:
+        r.desk.output.send({r.client, target}, "/done", r.command, 0)
+        r.desk.output.subscribers.remove(target)
+        return
+    given_up = r.desk.output.subscribers.make_room(target)
+    if given_up:
+        r.desk.output.send({given_up}, "/done", r.command, 0)
+    r.desk.output.send({r.client, target}, "/done", r.command, target.port)
+    r.desk.output.snapshot(target)
+    r.desk.output.subscribers.add(target, ttl_s or r.client.ttl_s, r.client)
+
+
+def select(r: Request, pad: Pad) -> None:
+    """Choose the pad that unnumbered controls move."""
+    r.do.select(pad)
+    r.done(pad)
+
+
+def play(r: Request, pad: Pad, velocity: Velocity = 1.0) -> None:
+    """Play a pad. Only a failure is answered: who plays wants to hear no more than the drum."""
+    r.do.play(pad, velocity, r.at)
+
+
+def stop(r: Request, pad: Pad | None = None) -> None:
+    """Fade out a pad, or everything."""
+    r.do.stop(pad, r.at)
+
+
+def render(r: Request, pad: Pad | None = None, id: Id | None = None) -> None:
+    """Render a pad, or the selected one."""
+    r.do.render(pad or r.do.state.board.selected, r.client, id)
+
+
+def cancel(r: Request, id: Id | None = None) -> None:
+    """Cancel renders: one's own, one by id, or * for all."""
+    r.done(r.do.cancel(r.client, id))
+
+
+def undo(r: Request, pad: Pad) -> None:
+    """Go back to the Sound before, and its file."""
+    r.do.step(pad, back=True, then=r.written(pad))
+
+
+def redo(r: Request, pad: Pad) -> None:
+    """Bring back the Sound that was undone."""
+    r.do.step(pad, back=False, then=r.written(pad))
+
+
+def recall(r: Request, pad: Pad, path: str) -> None:
+    """Set a pad from the recipe inside a WAV."""
+    r.do.recall(pad, path, r.client, r.written(pad))
+
+
+def preset_load(r: Request, name: str) -> None:
+    """Open a kit by name."""
+    r.do.open(name, r.client, r.opened)
+
+
+def preset_save(r: Request, name: str) -> None:
+    """Save the pads as a kit."""
+    r.do.save(name, r.client, r.written(name))
+
+
+def preset_list(r: Request) -> None:
+    """List the kits: index total name of each."""
+    r.do.list(lambda: list(r.do.session.library.list()), r.client, partial(tell_names, r, "/preset"))
+
+
+def tell_names(r: Request, address: str, names: list[str]) -> None:
+    """A list as answers: index total name of each."""
+    for index, name in enumerate(names):
+        r.send(address, index, len(names), name)
+
+
+def preset_next(r: Request) -> None:
+    """Open the next kit in alphabetical order."""
+    r.do.turn(1, r.client, r.opened)
+
+
+def preset_previous(r: Request) -> None:
+    """Open the kit before in alphabetical order."""
+    r.do.turn(-1, r.client, r.opened)
+
+
+def model_list(r: Request) -> None:
+    """List the models: index total name of each."""
+    r.do.list(lambda: list(r.do.models.known()), r.client, partial(tell_names, r, "/model"))
+
+
+def model_load(r: Request, name: str) -> None:
+    """Put another model in by name; everything else goes on meanwhile, and the answer comes when it is in."""
+    r.do.load_model(name, r.client, r.written(name))
+
+
+def learn(r: Request, target: str = "") -> None:
+    """Bind the next CC or NRPN that moves to a target; without one, stop waiting. Answered when it moves."""
+    r.desk.midi.learn(target, r.client)
+
+
+def forget(r: Request, target: str) -> None:
+    """Let no CC move a target."""
+    r.desk.midi.forget(target, r.client)
+
+
+def midi_status(r: Request) -> None:
+    """Ask what MIDI has brought so far, and for every open input: index total name."""
+    midi = r.desk.midi
+    names = midi.names
+    for index, name in enumerate(names):
+        r.send("/midi/input", index, len(names), name[:500])
+    r.send("/midi/status.reply", midi.notes, midi.controls, midi.programs, midi.lost, len(names))
+
+
+def sync(r: Request, n: int) -> None:
+    """Answer synced when everything before is done."""
+    r.do.sync(r.client, n)
+
+
+@cache
+def commit() -> str:
+    """The commit of a checkout, or "" where driftkit was installed from a wheel."""
+    root = Path(__file__).resolve().parents[3]
+    if not (root / ".git").exists():
+        return ""
+    try:
+        found = subprocess.run(["git", "-C", root, "rev-parse", "--short", "HEAD"], capture_output=True, timeout=2)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return found.stdout.decode().strip()
+
+
+AT_ONCE = {
+    "ping",
+    "version",
+    "status",
+    "traffic",
+    "notify",
+    "play",
+    "stop",
+    "midi/status",
+}  # whatever the client waits for
+# act on the press of a button, and not on its release
+TRIGGERS = {"render", "play", "stop", "undo", "redo", "preset/next", "preset/previous"}
+TIMED = {"play", "stop"}  # are handed on ahead of a bundle's time, to happen at the very sample
+
+COMMANDS: dict[str, Command] = {
+    "ping": ping,
+    "version": version,
+    "status": status,
+    "traffic": traffic,
+    "notify": notify,
+    "select": select,
+    "play": play,
+    "stop": stop,
+    "render": render,
+    "cancel": cancel,
+    "undo": undo,
+    "redo": redo,
+    "recall": recall,
+    "preset/load": preset_load,
+    "preset/save": preset_save,
+    "preset/list": preset_list,
+    "preset/next": preset_next,
+    "preset/previous": preset_previous,
+    "model/load": model_load,
+    "model/list": model_list,
+    "learn": learn,
+    "forget": forget,
+    "midi/status": midi_status,
+    "sync": sync,
+}
+
+VALUES: dict[str, Callable[[State], Argument]] = {  # of commands that set what can be read as well
+    "select": lambda one: one.board.selected,
+    "preset/load": lambda one: one.kit,
+    "model/load": lambda one: one.model,
+}

@@ -1,0 +1,1 @@
+"""HTTP and WebSockets: the port, what is served, OSCQuery."""

@@ -1,0 +1,1 @@
+"""Kits: their text, the library of them, and the pads as a kit."""

@@ -1,0 +1,1 @@
+"""What happens to sounds: the folder, the speaker, and the protocol that all of them have."""
