@@ -1,6 +1,6 @@
 """What the instrument is at this moment: its pads, the open kit, the model that is in; and the one lock over them.
 
-This lock is taken before any other one. Nothing under it renders, waits, decodes, resamples or writes.
+Nothing under it renders, waits, decodes, resamples or writes; docs/threads.md has the order of all locks.
 """
 
 import threading

@@ -183,7 +183,7 @@ def run(name: str, parent: Connection, device: str | None, rate_hz: int, block: 
             os.nice(-11)
     gc.freeze()
     player = Player(Shared(name), device, rate_hz, block)
-    threading.Thread(target=_end_with, args=(parent, player), daemon=True).start()
+    threading.Thread(target=_end_with, args=(parent, player), name="end with", daemon=True).start()
     player.run()
     os._exit(0)
 
