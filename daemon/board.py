@@ -12,7 +12,7 @@ from ..sampler.hit import CLASS_NAME, Hit
 from .pads import PADS, Pad
 from .surfaces import WIDEST
 
-DEPENDENT = ("steps",)  # where these are not set, other controls decide, not the default that is shown
+DEPENDENT = ("steps", "stochasticity")  # where these are not set, other controls decide, not the default that is shown
 log = logging.getLogger("driftkit")
 
 

@@ -38,6 +38,7 @@ def controls(spec: Spec) -> dict[str, Control]:
     known = {**table(spec.classes), **rows(Player)}
     models_own: dict[str, dict[str, Any]] = {
         "steps": {"default": spec.steps},
+        "stochasticity": {"default": spec.stochasticity},
         "length_ms": {"default": spec.length_ms, "lo": spec.length_ms, "hi": spec.length_ms},
         "inpaint_start_ms": {"hi": spec.length_ms},
         "decay_ms": {"hi": spec.length_ms},

@@ -26,9 +26,9 @@ import driftkit
 
 SOUNDS = PICTURES.parent / "sounds"
 RENDERS = (
-    "--kick 1 --guidance 1.5 --seed 7",
+    "--kick 1 --seed 7",
     "--snare 0.5 --cymbal 0.5 --seed 7",
-    "--tom 1 --guidance 1.5 --seed 7",
+    "--tom 1 --seed 114",
 )
 COLUMNS, LINES, SIZE = 96, 25, 15
 PADS, HIGH, GAP = 16, 118, 8

@@ -123,7 +123,7 @@ def tasks(folder: Path) -> list[Row]:
     """Every task, by its command."""
     source = {}
     for name in ("kick", "snare", "tom", "cymbal"):
-        (line,) = run(f"driftkit render --{name} 1 --guidance 1.5 --seed 3", folder)
+        (line,) = run(f"driftkit render --{name} 1 --seed 3", folder)
         (folder / line["path"]).rename(folder / f"{name}.wav")
         samples = driftkit.read(folder / f"{name}.wav")[0]
         source[name] = Panel(f"before: {name}.wav", samples, before=True)

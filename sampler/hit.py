@@ -16,6 +16,7 @@ FLOW_MAP = "flow_map"  # the solver of a model that has learnt jumps
 SOLVER_NAMES = ("ddim", "heun", "dpmpp_2m", "dpmpp_3m", "euler", "rk45", FLOW_MAP)
 LEARNED = "learned"  # the spacing of a model that was distilled, for few steps
 SPACING_NAMES = ("karras", "log_snr", "uniform", LEARNED)
+QUALITIES = ("live", "fine")
 ADAPTIVE = ("rk45",)  # those that take their own steps, on the ODE alone
 TASKS: Mapping[str, tuple[str, ...]] = {  # the sources that each needs; what it does is `tasks.TASKS`
     "generate": (),
@@ -82,9 +83,14 @@ class Hit:
         None, kind="int", lo=1, hi=400, curve="log", cc=28,
         doc="Solver steps over the part of t that is travelled; time grows in proportion.",
     )  # fmt: skip
-    stochasticity: float = control(
-        0.0, kind="float", cc=29, doc="Fresh noise between steps: from the ODE (0) to the SDE (1)."
-    )
+    stochasticity: float | None = control(
+        None, kind="float", cc=29,
+        doc="Fresh noise between steps, from the ODE (0) to the SDE (1); where latents are mixed, none unless set.",
+    )  # fmt: skip
+    quality: str = control(
+        "live", kind="choice", choices=QUALITIES,
+        doc="Few steps at once, or as many as sound best; what is set of steps, solver and so on counts.",
+    )  # fmt: skip
     solver: str = control(
         "auto", kind="choice", choices=("auto", *SOLVER_NAMES),
         doc="The solver; auto is the model's choice, rk45 takes its own steps, flow_map the jumps that it learnt.",
@@ -138,6 +144,11 @@ class Hit:
     def anew(self) -> bool:
         """Whether nothing of a source is in its sound, so that it begins and ends as the model makes it."""
         return self.task == "generate" or (self.task == "vary" and self.variation >= 1)
+
+    @property
+    def encodes(self) -> bool:
+        """Whether its sources go through their latents, which the ODE alone gives back."""
+        return self.task == "reshape" or (self.task == "interpolate" and self.interpolation_latent == "ode")
 
     @property
     def route(self) -> tuple[Any, ...]:

@@ -26,7 +26,7 @@ def length_of(hit: Hit, spec: Spec) -> int:
     """Solver steps of a hit, those of encoding its sources included."""
     if hit.task == "inpaint":
         return (steps_of(hit, spec) - 1) * hit.resampling + 1
-    encoded = 0 if hit.interpolation_latent == "noise" else ENCODED.get(hit.task, 0)
+    encoded = ENCODED[hit.task] if hit.encodes else 0
     return steps_of(hit, spec) + encoded * steps_of(hit, spec, ENCODE_STEPS)
 
 
@@ -35,13 +35,14 @@ def path_of(hit: Hit, spec: Spec, denoise: Denoiser, at_least: int = 1) -> Path:
     schedule, steps = SCHEDULES[spec.schedule], steps_of(hit, spec, at_least)
     solver = SOLVERS[spec.solver if hit.solver == "auto" else hit.solver]
     spacing = spec.spacing if hit.spacing == "auto" else hit.spacing
+    noise = hit.stochasticity or 0.0
     if spacing != LEARNED:
-        return Path(denoise, schedule, solver, spacing, steps, spec.s_min, hit.stochasticity)
+        return Path(denoise, schedule, solver, spacing, steps, spec.s_min, noise)
     if hit.solver == FLOW_MAP:
         jumps = spec.jumps
-        return Path(denoise, schedule, solver, between(jumps), steps, spec.s_min, hit.stochasticity, jumps[0])
+        return Path(denoise, schedule, solver, between(jumps), steps, spec.s_min, noise, jumps[0])
     levels = spec.levels
-    return Path(denoise, schedule, solver, along(levels), steps, levels[-1], hit.stochasticity, levels[0])
+    return Path(denoise, schedule, solver, along(levels), steps, levels[-1], noise, levels[0])
 
 
 def encoding_of(hit: Hit, spec: Spec, denoise: Denoiser, path: Path) -> Path:

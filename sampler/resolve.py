@@ -19,6 +19,7 @@ from .spec import Spec
 from .wav import read_sound
 
 HASH = "sha256:"
+FINE_STEPS = 64  # of the quality `fine` where a model does not say
 PULL = (
     2.0  # guidance up to which four jumps, learnt without, come nearer to the guided flow of Gaussians than six steps
 )
@@ -109,22 +110,46 @@ def resolve(hit: Hit, spec: Spec, model: str, read: Reader = read_file) -> Resol
             f"inpaint_start_ms is {hit.inpaint_start_ms:g} and inpaint_end_ms {end:g}; "
             f"the start must lie before the end by a sample or more, both from 0 to {spec.length_ms:.0f} ms"
         )
+    hit = at_quality(hit, spec)
     solver = chosen(hit, spec)
-    if solver in ADAPTIVE and hit.stochasticity:
-        raise Error(f"stochasticity is {hit.stochasticity:g}; the solver {solver} follows the ODE alone; leave it at 0")
-    steps = hit.steps or (spec.steps if solver == FLOW_MAP else spec.many)
+    jumps = min(spec.steps, len(spec.jumps) or spec.steps)
+    steps = hit.steps or (jumps if solver == FLOW_MAP else spec.many)
+    noise = stochasticity(hit, solver, spec)
     resolved = hit.replace(
         **names,
         classes=bounded(hit.classes, spec),
         steps=steps,
         solver=solver,
         spacing=spacing(hit.spacing, solver, steps, spec),
+        stochasticity=noise,
         seed=random.SystemRandom().randint(0, SEED_DRAWN) if hit.seed < 0 else hit.seed,
         inpaint_end_ms=end,
         length_ms=spec.length_ms,
         model=model,
     )
     return Resolved(resolved, sources)
+
+
+def at_quality(hit: Hit, spec: Spec) -> Hit:
+    """The hit with what the quality `fine` says of its way, where it says nothing itself; `live` is the model's own."""
+    if hit.quality != "fine":
+        return hit
+    unset = {"solver": "auto", "spacing": "auto", "steps": None, "stochasticity": None}
+    told = {"steps": max(FINE_STEPS, spec.steps)} | spec.fine
+    if hit.encodes:
+        told["stochasticity"] = 0.0
+    if hit.solver != "auto":
+        told.pop("stochasticity", None)
+    return hit.replace(**{name: value for name, value in told.items() if getattr(hit, name) == unset[name]})
+
+
+def stochasticity(hit: Hit, solver: str, spec: Spec) -> float:
+    """Fresh noise between steps: as asked for, or the model's where it makes a sound anew and chooses the solver."""
+    if hit.stochasticity is None:
+        return 0.0 if hit.encodes or hit.solver != "auto" or solver in ADAPTIVE else spec.stochasticity
+    if solver in ADAPTIVE and hit.stochasticity:
+        raise Error(f"stochasticity is {hit.stochasticity:g}; the solver {solver} follows the ODE alone; leave it at 0")
+    return hit.stochasticity
 
 
 def span(hit: Hit, spec: Spec) -> tuple[int, int]:

@@ -14,13 +14,14 @@ from typing import Any
 
 from .controls import did_you_mean, shown
 from .errors import Error
-from .hit import CLASS_NAME, CONTROLS, RESERVED
+from .hit import CLASS_NAME, CONTROLS, RESERVED, Hit
 from .home import home_of
 
 SHIPPED = Path(__file__).resolve().parents[1] / "weights"
 SPEC = "model.json"
 NETWORK, CLASSIFIER = "network.safetensors", "classifier.safetensors"
-NOT_MODELS = {"judge"}  # weights that measure models
+FINE = ("solver", "steps", "spacing", "stochasticity")  # what a quality says
+NOT_MODELS = {"ear", "judge"}  # weights that measure models
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ class Spec:
     levels: tuple[float, ...] = ()  # of the spacing "learned", high to low: for few steps (`training.few_steps`)
     jumps: tuple[float, ...] = ()  # levels at which the solver flow_map jumps, high to low, where the network learnt it
     s_min: float = 5e-4  # the last noise level before the clean sound
+    stochasticity: float = 0.0  # of what is made anew
+    fine: dict[str, Any] = field(default_factory=dict)  # solver, steps, spacing and stochasticity of the quality `fine`
     fades: tuple[int, int] = (0, 0)  # samples over which what the model makes anew is faded in, and out
     trained: dict[str, Any] = field(default_factory=dict)
     licence: str = ""
@@ -59,8 +62,9 @@ class Spec:
 
     @property
     def many(self) -> int:
-        """Steps of a hit that does not jump, unless it says how many: as many as `solver` has levels, or 16."""
-        if not self.jumps:
+        """Steps of a hit that does not jump, unless it says how many: where `steps` are jumps, as many as `solver` has
+        levels, or 16."""
+        if self.steps > len(self.jumps):
             return self.steps
         return len(self.levels) or max(self.steps, 16)
 
@@ -118,6 +122,7 @@ def read_spec(folder: Path) -> Spec:
         for name in ("levels", "jumps"):
             values[name] = tuple(map(float, values.get(name, ())))
         values["kinds"] = {k: tuple(v) for k, v in values.get("kinds", {}).items()}
+        values["fine"] = dict(values.get("fine", {}))
         values["fades"] = tuple(values.get("fades", (0, 0)))
         spec = Spec(**values)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError) as reason:
@@ -147,6 +152,14 @@ def fault(spec: Spec) -> str:
             return f"{name} is {shown(getattr(spec, name))}; noise levels must be finite numbers above 0"
         if any(a <= b for a, b in itertools.pairwise(visited)):
             return f"{name} is {shown(visited)}; the levels must fall"
+    for name in spec.fine:
+        if name not in FINE:
+            return f"fine has {shown(name)}; it may have {', '.join(FINE)}"
+    try:
+        Hit(stochasticity=spec.stochasticity)
+        Hit(**spec.fine)
+    except Error as reason:
+        return str(reason)
     if spec.jumps and not spec.has_reach:
         return (
             f"jumps is {shown(spec.jumps)}, but the network has no reach; only one that has learnt jumps can take them"
