@@ -28,7 +28,7 @@ ONLY_IN = {
     "pythonosc": {"daemon.inputs.osc.packets"},
     "yaml": {"daemon.texts", "daemon.kits.text", "daemon.midi_map"},
     "ruamel": {"daemon.kits.comments"},
-    "safetensors": {"sampler.store", "sampler.training.judge"},
+    "safetensors": {"sampler.store", "sampler.training.halves"},
     "scipy": {"sampler.adaptive"},
     "onnx": {"sampler.graphs"},
     "openvino": {"sampler.compiled"},

@@ -10,18 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from ...sampler.errors import Error
 from ...sampler.files import appearing, replaceable
-from ...sampler.hit import ADAPTIVE, FLOW_MAP, SOLVER_NAMES
+from ...sampler.hit import ADAPTIVE, FLOW_MAP, QUALITIES, SOLVER_NAMES
 from ...sampler.processor import processor
 from ...sampler.spec import SHIPPED
+from .measured import tell
 from .options import SKIP_BAD, engine_option, json_option, model_options
 from .rendering import progress, writable
 
 JUDGE = SHIPPED / "judge" / "judge.safetensors"
+EAR = SHIPPED / "ear" / "ear.safetensors"
 SWEEP_STEPS = 40
 
 
@@ -35,6 +35,7 @@ SWEEP_STEPS = 40
     help=f"Solver steps.  [default: the model's; {SWEEP_STEPS} in a sweep]",
 )
 @click.option("--guidance", type=float, default=1.0, show_default=True, help="Strength of the class pull.")
+@click.option("--quality", type=click.Choice(QUALITIES), default="live", show_default=True, help="As for render.")
 @click.option(
     "--data",
     type=click.Path(path_type=Path, exists=True),
@@ -47,7 +48,7 @@ SWEEP_STEPS = 40
     type=click.Path(path_type=Path, dir_okay=False),
     default=None,
     help="Measure distances in this embedding: a TorchScript file or an exported program (.pt2) from sounds (B, N) "
-    "to (B, D). The file is run, so use only one that you trust.  [default: the judge's]",
+    "to (B, D). The file is run, so use only one that you trust.  [default: those of the judge and the ear]",
 )
 @click.option(
     "--embedding-rate",
@@ -78,7 +79,7 @@ SWEEP_STEPS = 40
 @model_options
 @json_option
 def evaluate(
-    count: int, seed: int, steps: int | None, guidance: float, data: Path | None, skip_bad: bool,
+    count: int, seed: int, steps: int | None, guidance: float, quality: str, data: Path | None, skip_bad: bool,
     embedding: Path | None, embedding_rate: int | None, card: Path | None, folder: Path | None, schedules: str,
     solver: str, engine: str, model: str, device: str, as_json: bool,
 ) -> None:  # fmt: skip
@@ -92,12 +93,13 @@ def evaluate(
     from ...sampler.model import load
     from ...sampler.training.card import CARD, attributions, check_trained
     from ...sampler.training.card import card as make_card
-    from ...sampler.training.embeddings import load_embedding
+    from ...sampler.training.ear import Ear
+    from ...sampler.training.embeddings import Embedding, load_embedding
     from ...sampler.training.evaluate import evaluate as measure
     from ...sampler.training.judge import Judge
 
-    ear = load_embedding(embedding, embedding_rate) if embedding else None
-    judge = Judge.load(JUDGE)
+    own, judge = load_embedding(embedding, embedding_rate) if embedding else None, Judge.load(JUDGE)
+    ears: dict[str, Embedding] = {own.name: own} if own else {"judge": judge, "ear": Ear.load(EAR)}
     loaded = load(model, device, engine)
     if card:  # minutes of rendering shall not be lost
         assert data is not None
@@ -110,15 +112,15 @@ def evaluate(
             writable(folder)
             assert pack is not None
             run_sweep(
-                loaded, ear or judge, pack, folder, schedules, count, steps or SWEEP_STEPS, seed, solver, guidance,
+                loaded, own or judge, pack, folder, schedules, count, steps or SWEEP_STEPS, seed, solver, guidance,
                 as_json,
             )  # fmt: skip
             return
-        controls: dict[str, Any] = {"guidance": guidance} | ({"steps": steps} if steps else {})
+        controls: dict[str, Any] = {"guidance": guidance, "quality": quality} | ({"steps": steps} if steps else {})
         with progress() as bar:
             shown = bar.add_task("rendering", total=count * max(1, len(loaded.classes)))
             result = measure(
-                loaded, judge, pack, count, seed, ear, lambda more: bar.update(shown, advance=more), **controls
+                loaded, judge, pack, count, seed, ears, lambda more: bar.update(shown, advance=more), **controls
             )
     if card:
         text = make_card(loaded.spec, sources, result, processor(), JUDGE.with_suffix(".json"))
@@ -141,74 +143,6 @@ def packed(data: Path | None, skip_bad: bool) -> Iterator[Path | None]:
     with tempfile.TemporaryDirectory() as scratch:
         pack(data, Path(scratch) / "sounds.npz", skip_bad, lambda sentence: print(sentence, file=sys.stderr))
         yield Path(scratch) / "sounds.npz"
-
-
-def tell(result: dict[str, Any]) -> None:
-    """The report for people."""
-    console = Console()
-    title = f"{result['model']}, {result['n']} sounds a class, guidance {result['controls']['guidance']:g}"
-    table = Table(title=title, box=None, pad_edge=False)
-    splits = result.get("agreement_real", {})
-    for column in ("class", "classifier hears it", "judge hears it", *(f"in real {split}" for split in splits)):
-        table.add_column(column, justify="left" if column == "class" else "right")
-    for column in ("tail 50 dB down", "DC dB", "worst line dB"):
-        table.add_column(column, justify="right")
-    for name, fault in result["faults"].items():
-        mine = result["agreement"].get(name, {})
-        real = [splits[split].get(name, {}) for split in splits]
-        table.add_row(
-            name, share_of(mine, "classifier"), share_of(mine, "judge"), *(share_of(found, "judge") for found in real),
-            f"{fault['tail_50_db_down']:.0%}", f"{fault['dc_db']:.0f}", f"{fault['worst_line_db']:.0f}",
-        )  # fmt: skip
-    console.print(table)
-    for what, rows in result["confusion"].items():
-        heard = "generated sounds" if what == "generated" else f"real sounds of {what}"
-        console.print(confusion_table(rows, f"\nWhat the judge hears in {heard}, %"))
-    for split, d in result.get("distance", {}).items():
-        print(f"\nto {split}, {d['generated']} sounds to {d['real']} real ones, embedding {result['embedding']}")
-        sizes = "{} to {}".format(*d["floor_sizes"])
-        for measure in ("frechet", "kernel", "density", "coverage"):
-            found, (low, high) = d[measure], d[f"floor_{measure}_interval"]
-            print(
-                f"  {measure:9} {found['value']:.2f} [{found['low']:.2f}, {found['high']:.2f}]; "
-                f"{sizes}: {d[f'{measure}_beside_floor']:.2f}, "
-                f"real against real {d[f'floor_{measure}']:.2f} [{low:.2f}, {high:.2f}]"
-            )
-    memory = result.get("memorisation", {})
-    for space in ("embedding", "log_mel") if memory else ():
-        share = memory[space]["share"]
-        print(
-            f"\n{space}: {share['value']:.1%} [{share['low']:.1%}, {share['high']:.1%}] of the sounds are nearer to "
-            f"train than 99 % of {memory['strangers']}{stood_in(memory['strangers'])}; nearest pairs:"
-        )
-        for pair in memory[space]["pairs"][:5]:
-            print(f"  {pair['distance']:.3f}  {pair['generated']}  {pair['train']}")
-
-
-def stood_in(strangers: str) -> str:
-    """What is to be known where there was no split `unseen`."""
-    return ", which stands in for unseen and is nearer to train than that" if strangers == "test" else ""
-
-
-def share_of(found: dict[str, Any], who: str) -> str:
-    """87% [70, 95], or nothing where nobody could say."""
-    if found.get(who) is None:
-        return ""
-    low, high = found[f"{who}_interval"]
-    return f"{found[who]:.0%} [{100 * low:.0f}, {100 * high:.0f}]"
-
-
-def confusion_table(rows: dict[str, dict[str, int]], title: str) -> Table:
-    """A confusion matrix: a row per class asked for, a column per class heard, shares in per cent."""
-    columns = list(next(iter(rows.values())))
-    table = Table(title=title, box=None, pad_edge=False)
-    table.add_column("asked")
-    for name in columns:
-        table.add_column(name[:4] + name[-1] if "_" in name else name[:5], justify="right", min_width=3)
-    for name, counts in rows.items():
-        total = sum(counts.values())
-        table.add_row(name, *(f"{100 * counts[c] / total:.0f}" if counts[c] else "·" for c in columns))
-    return table
 
 
 def run_sweep(

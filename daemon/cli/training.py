@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ import click
 from ...sampler.errors import Error
 from .options import SKIP_BAD, json_option
 from .rendering import progress, writable
+
+LISTENERS = ("judge", "ear")  # what hears finished sounds
 
 
 class Trainable(click.ParamType):
@@ -24,7 +27,7 @@ class Trainable(click.ParamType):
         """All of them."""
         from ...sampler.training.targets import TARGETS
 
-        return (*TARGETS, "judge")
+        return (*TARGETS, *LISTENERS)
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
         """What stands in the help."""
@@ -104,20 +107,20 @@ def train(
         raise Error("--best and --classifier say what --export writes; give --export FOLDER too")
     from ...sampler.training.targets import DENOISERS, HEARERS, load_config
 
-    if folder and target not in (*DENOISERS, "judge"):
+    if folder and target not in (*DENOISERS, *LISTENERS):
         raise Error(
             f"--export writes a model, which a {target} alone is not; export the denoiser with --classifier {out}"
         )
-    if target == "judge":
+    if target in LISTENERS:
         flags = {
             "--config": config, "--minutes": minutes, "--from": start, "--evaluate-every": evaluate_every,
             "--tensorboard": tensorboard, "--export": folder,
         }  # fmt: skip
         refused = [flag for flag, value in flags.items() if value not in (None, False)]
         if refused:
-            raise Error(f"the judge is trained without {', '.join(refused)}; it takes --samples and --batch")
+            raise Error(f"the {target} is trained without {', '.join(refused)}; it takes --samples and --batch")
         if device not in ("auto", "cpu"):
-            raise Error(f"device is {device}; the judge is trained on cpu")
+            raise Error(f"device is {device}; the {target} is trained on cpu")
     from ...sampler.spec import find_model
     from ...sampler.store import device_for
     from ...sampler.training.data import changed, pack, packs
@@ -150,8 +153,8 @@ def train(
                 f"remove {packed} to go on with those of now",
                 file=sys.stderr,
             )
-    if target == "judge":
-        judge(packed, out, samples, batch, as_json)
+    if target in LISTENERS:
+        listener(target, packed, out, samples, batch, as_json)
         return
     asked: list[int] = []
     bar = progress()
@@ -183,12 +186,14 @@ def say(sentence: str) -> None:
     print(sentence, file=sys.stderr, flush=True)
 
 
-def judge(packed: Path, out: Path, samples: int | None, batch: int | None, as_json: bool) -> None:
-    """Train the judge, with sentences on stderr and, for scripts, what it reached on stdout."""
+def listener(target: str, packed: Path, out: Path, samples: int | None, batch: int | None, as_json: bool) -> None:
+    """Train the judge or the ear, with sentences on stderr and, for scripts, what it reached on stdout."""
+    from ...sampler.training.ear import train_ear
     from ...sampler.training.judge import train_judge
 
+    train: Callable[..., dict[str, Any]] = {"judge": train_judge, "ear": train_ear}[target]
     asked = {name: value for name, value in (("samples", samples), ("batch", batch)) if value is not None}
-    about = train_judge(packed, out, say=say, **asked)
+    about = train(packed, out, say=say, **asked)
     if as_json:
         print(json.dumps(about), flush=True)
 

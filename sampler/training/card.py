@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import Error
+from ..hit import Hit
+from ..resolve import resolve
 from ..spec import Spec
 from .config import KINDS
 
@@ -46,14 +48,20 @@ def interval(found: dict[str, float]) -> str:
     return f"{found['value']:.2f} [{found['low']:.2f}, {found['high']:.2f}]"
 
 
-def measured_lines(measured: dict[str, Any], steps: int, machine: str, judge: Path) -> list[str]:
+def way(controls: dict[str, Any], spec: Spec) -> str:
+    """How the sounds that were measured were made."""
+    hit = resolve(Hit(kick=1, **controls) if "kick" in spec.classes else Hit(**controls), spec, "").hit
+    return f"{hit.steps} steps of `{hit.solver}`, stochasticity {hit.stochasticity:g}"
+
+
+def measured_lines(measured: dict[str, Any], spec: Spec, machine: str, judge: Path) -> list[str]:
     """The section of what was measured."""
     lines = [
         "## Measured",
         "",
-        f"On {machine}, by `driftkit evaluate`.",
+        f"On {machine}, by `driftkit evaluate --engine {measured.get('engine', 'torch')}`.",
         f"{measured['n']} sounds a class from seed {measured['seed']}, guidance {measured['controls']['guidance']:g}, "
-        f"{measured['controls'].get('steps', steps)} steps. The share in which the model's own classifier, and an",
+        f"{way(measured['controls'], spec)}. The share in which the model's own classifier, and an",
         "independent judge (`weights/judge`), hear the class that was asked for; for cymbal any kind of cymbal counts.",
         about_judge(judge),
         "",
@@ -67,25 +75,23 @@ def measured_lines(measured: dict[str, Any], steps: int, machine: str, judge: Pa
             f"| {mistaken(name, measured['confusion'])} "
             f"| {fault['tail_50_db_down']:.0%} | {fault['dc_db']:.0f} dB | {fault['worst_line_db']:.0f} dB |"
         )
-    if "distance" in measured:
+    if measured.get("distances"):
         lines += [
             "",
-            f"Kick, snare and cymbal sounds together against as many real ones of each, on the embedding "
-            f"`{measured['embedding']}`,",
-            "with bootstrap 95 % intervals; real against real between two parts of the split, which have fewer sounds",
-            "than both sets, and generated against real over as few; density and coverage are those of Naeem et al.",
-            "2020, k = 5.",
+            "Kick, snare and cymbal sounds together against as many real ones of each, on the embeddings of the judge",
+            "and of the ear (`weights/ear`), with bootstrap 95 % intervals; beside each the same of as many sounds of",
+            "`train`; real against real between two parts of the split, which have fewer sounds than both sets, and",
+            "generated against real over as few; density and coverage are those of Naeem et al. 2020, k = 5.",
             "",
-            "| split | measure | generated | sounds | generated, over so many | real against real |",
-            "| --- | --- | ---: | ---: | ---: | ---: |",
+            "| embedding, split | measure | generated | `train` | sounds | generated, over so many | real, real |",
+            "| --- | --- | ---: | ---: | ---: | ---: | ---: |",
         ]
     titles = {"frechet": "Frechet", "kernel": "kernel x 1000", "density": "density", "coverage": "coverage"}
-    for split, d in measured.get("distance", {}).items():
-        for measure, title in titles.items():
-            low, high = d[f"floor_{measure}_interval"]
-            ground = {"value": d[f"floor_{measure}"], "low": low, "high": high}
-            sizes, few = "{} to {}".format(*d["floor_sizes"]), d[f"{measure}_beside_floor"]
-            lines.append(f"| {split} | {title} | {interval(d[measure])} | {sizes} | {few:.2f} | {interval(ground)} |")
+    for embedding, found in measured.get("distances", {}).items():
+        for split, d in found.items():
+            lines += [distance_row(f"{embedding}, {split}", title, measure, d) for measure, title in titles.items()]
+    for split, classes in measured.get("likeness", {}).items():
+        lines += ["", *likeness_lines(split, classes)]
     if "memorisation" in measured:
         found = measured["memorisation"]
         shares = [
@@ -101,6 +107,38 @@ def measured_lines(measured: dict[str, Any], steps: int, machine: str, judge: Pa
         if found["strangers"] != "unseen":
             lines.append("There is no split `unseen`; sounds of the same sources stand in for it, nearer to `train`.")
     return lines
+
+
+def distance_row(where: str, title: str, measure: str, d: dict[str, Any]) -> str:
+    """A row of the table of distances."""
+    low, high = d[f"floor_{measure}_interval"]
+    ground = {"value": d[f"floor_{measure}"], "low": low, "high": high}
+    sizes, few = "{} to {}".format(*d["floor_sizes"]), d[f"{measure}_beside_floor"]
+    train = f"{d[f'train_{measure}']:.2f}" if f"train_{measure}" in d else ""
+    return f"| {where} | {title} | {interval(d[measure])} | {train} | {sizes} | {few:.2f} | {interval(ground)} |"
+
+
+def likeness_lines(split: str, classes: dict[str, Any]) -> list[str]:
+    """The table of traits."""
+    traits = list(dict.fromkeys(trait for found in classes.values() for trait in found["traits"]))
+    lines = [
+        f"How far each trait is from real ones of `{split}` (`sampler/training/traits.py`): W1 between both",
+        "distributions over the interquartile range of real ones; behind the slash that of as many sounds of `train`.",
+        "",
+        f"| class | mean | {' | '.join(traits)} |",
+        f"| --- |{' ---: |' * (len(traits) + 1)}",
+    ]
+    for name, found in classes.items():
+        cells = [found["traits"].get(trait) for trait in traits]
+        told = [{"value": found["mean"], "floor": found["floor"]}, *cells]
+        shown = ("" if cell is None else f"{cell['value']:.2f}" + of_train(cell["floor"]) for cell in told)
+        lines.append(f"| {name} | {' | '.join(shown)} |")
+    return lines
+
+
+def of_train(floor: float | None) -> str:
+    """What stands behind a distance."""
+    return "" if floor is None else f" / {floor:.2f}"
 
 
 def percent(share: float | None) -> str:
@@ -207,6 +245,6 @@ def card(spec: Spec, sources: list[Source], measured: dict[str, Any], machine: s
         "",
         *data_lines(sources, spec.trained.get("chosen_on", "")),
         *training_lines(spec),
-        *measured_lines(measured, spec.steps, machine, judge),
+        *measured_lines(measured, spec, machine, judge),
     ]
     return "\n".join([*lines, ""])

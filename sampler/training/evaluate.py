@@ -1,12 +1,12 @@
 """Measures of a model's sounds: do judges hear the class that was asked for, how close is the whole to
 real sounds, does it repeat them, and is anything there that a drum does not have.
 
-Distances use the embedding of the judge, which was trained apart from every model on the split
-`train`, or the user's own. They mean something only beside their floor, the same distance between
-two real sets.
+Distances use two embeddings, both trained apart from every model on the split `train`: the judge's, which tells
+drums by name, and the ear's, which tells any two sounds apart; or the user's own. They mean something only beside
+their floor, the same distance between two real sets.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from .data import Corpus, paths, splits
 from .embeddings import Embedding, embed
 from .faults import faults
 from .judge import Judge
+from .likeness import heard_of, likenesses
 from .memory import log_mel, memorised
 from .metrics import (
     Interval,
@@ -46,6 +47,7 @@ __all__ = [
 
 THREE = ("kick", "snare", "cymbal")
 ANY = "any"  # the one row of a model that cannot be asked for a class, as the paper's network without its classifier
+DRAWS = 20  # sets of real sounds of `train` whose mean stands beside a measure
 FEWEST = 16  # real sounds of a split, below which a distance says nothing
 
 
@@ -132,8 +134,12 @@ def reference(corpus: Corpus, wanted: tuple[str, ...] = THREE) -> Tensor:
     return corpus.clean()[torch.from_numpy(np.sort(np.concatenate(chosen)))]
 
 
-def measures(generated: np.ndarray, real: np.ndarray) -> dict[str, Any]:
-    """Every measure between two sets of embeddings, its floor between real sounds, and the measure at its sizes."""
+def measures(generated: np.ndarray, real: np.ndarray, train: dict[str, np.ndarray] | None = None) -> dict[str, Any]:
+    """Every measure between two sets of embeddings, its floor between real sounds, and the measure at its sizes.
+
+    train: embeddings of the split by class; the mean of as many of each class in the place of the generated ones is
+    given as `train_frechet` and so on.
+    """
     dense, covered = bootstrap_neighbours(generated, real)
     found = {
         "frechet": bootstrap(generated, real, frechet, least=0.0),
@@ -143,7 +149,17 @@ def measures(generated: np.ndarray, real: np.ndarray) -> dict[str, Any]:
     }
     result: dict[str, Any] = {name: vars(interval) for name, interval in found.items()}
     result |= {f"{name}_beside_floor": beside_floor(generated, real, each) for name, each in known(real).items()}
+    if train:
+        sets = drawn(train, len(generated))
+        result |= {f"train_{name}": float(np.mean([each(x, real) for x in sets])) for name, each in known(real).items()}
     return result | floors(real, len(generated)) | {"real": len(real), "generated": len(generated)}
+
+
+def drawn(train: dict[str, np.ndarray], count: int, seed: int = 0) -> list[np.ndarray]:
+    """`DRAWS` sets of so many real rows, as many of each class; fewer where a class has not enough."""
+    draw = np.random.default_rng(seed)
+    each = count // len(train)
+    return [np.concatenate([x[draw.permutation(len(x))[:each]] for x in train.values()]) for _ in range(DRAWS)]
 
 
 def known(real: np.ndarray) -> dict[str, Measure]:
@@ -164,10 +180,18 @@ def floors(real: np.ndarray, count: int, *names: str) -> dict[str, Any]:
     return found
 
 
-def distances(ear: Embedding, made: dict[str, Tensor], corpus: Corpus) -> dict[str, Any]:
+def distances(ear: Embedding, made: dict[str, Tensor], corpus: Corpus, train: Corpus | None = None) -> dict[str, Any]:
     """Measures of kick, snare and cymbal sounds together against real ones of a split, as many of each."""
-    real = embed(ear, reference(corpus, compared(made)))
-    return measures(embed(ear, torch.cat([made[name] for name in compared(made)])), real)
+    names = compared(made)
+    real = embed(ear, reference(corpus, names))
+    apart = {name: embed(ear, x) for name, x in members(train, names).items()} if train else None
+    return measures(embed(ear, torch.cat([made[name] for name in names])), real, apart)
+
+
+def members(corpus: Corpus, wanted: tuple[str, ...]) -> dict[str, Tensor]:
+    """The clean sounds of a split by class wanted, its kinds included, or all of them as `ANY`."""
+    clean, names = corpus.clean(), [CLASSES[int(i)] for i in corpus.labels]
+    return {w: clean[torch.tensor([w == ANY or heard([name], w) > 0 for name in names])] for w in wanted}
 
 
 def compared(names: Iterable[str]) -> tuple[str, ...]:
@@ -209,23 +233,26 @@ def shares(corpus: Corpus, counts: dict[str, int]) -> np.ndarray:
 
 
 def evaluate(
-    model: Model, judge: Judge, pack: Path | None, n: int, seed: int = 1, ear: Embedding | None = None,
+    model: Model, judge: Judge, pack: Path | None, n: int, seed: int = 1, ears: Mapping[str, Embedding] | None = None,
     tick: Callable[[int], None] = lambda more: None, **controls: Any,
 ) -> dict[str, Any]:  # fmt: skip
     """All measures on n sounds a class: agreement, confusion and faults; against real sounds where a pack is given.
 
-    A model that cannot be asked for a class makes n sounds in all. ear: the embedding of the distances, the judge's
-    by default. `tick` hears how many more sounds are made.
+    A model that cannot be asked for a class makes n sounds in all. ears: the embeddings of the distances by name, the
+    first also that of memorisation; the judge's by default. `tick` hears how many more sounds are made.
     """
     classes, place = model.classes, torch.device("cpu")
-    names = classes or (ANY,)
+    names, ears = classes or (ANY,), ears or {"judge": judge}
     corpora = {split: Corpus.load(pack, split, model.spec.length, place) for split in splits(pack)} if pack else {}
-    held_out = {split: corpus for split, corpus in corpora.items() if split != "train"}
+    held_out, train = {split: corpus for split, corpus in corpora.items() if split != "train"}, corpora.get("train")
     # before anything is rendered, which takes minutes: too few real sounds, or an ear that fails on them, is told now
-    real = {split: embed(ear or judge, reference(corpus, compared(names))) for split, corpus in held_out.items()}
+    for corpus in held_out.values():
+        few = reference(corpus, compared(names))[:FEWEST]
+        for ear in ears.values():
+            embed(ear, few)
     made = {name: render_class(model, name, n, seed, tick=tick, **controls) for name in names}
     report: dict[str, Any] = {"model": model.tag, "n": n, "seed": seed, "controls": controls}
-    report["embedding"] = getattr(ear, "name", "judge")
+    report["engine"] = model.engine.partition(",")[0]
     report["agreement"] = {name: agreement(model, judge, made[name], name) for name in classes}
     report["confusion"] = {"generated": confusion(judge, made)}
     report["faults"] = {name: faults(sounds, model.spec.rate_hz) for name, sounds in made.items()}
@@ -233,9 +260,15 @@ def evaluate(
         return report
     report["confusion"] |= {split: confusion(judge, by_class(corpus)) for split, corpus in held_out.items()}
     report["agreement_real"] = {split: agreement_of_real(judge, corpus, classes) for split, corpus in held_out.items()}
-    if real:
-        generated = embed(ear or judge, torch.cat([made[name] for name in compared(names)]))
-        report["distance"] = {split: measures(generated, sounds) for split, sounds in real.items()}
-    if held_out and "train" in corpora:
-        report["memorisation"] = memorisation(judge, ear or judge, made, seed, pack, corpora)
+    report["distances"] = {
+        name: {split: distances(ear, made, corpus, train) for split, corpus in held_out.items()}
+        for name, ear in ears.items()
+    }
+    heard_in_train = heard_of(by_class(train)) if train else {}
+    mine = heard_of(made)
+    report["likeness"] = {
+        split: likenesses(mine, heard_of(by_class(corpus)), heard_in_train) for split, corpus in held_out.items()
+    }
+    if held_out and train:
+        report["memorisation"] = memorisation(judge, next(iter(ears.values())), made, seed, pack, corpora)
     return report

@@ -17,8 +17,6 @@ from typing import Any
 
 import torch
 import torch.nn.functional as F
-from safetensors import SafetensorError
-from safetensors.torch import load_file, save
 from torch import Tensor, nn
 
 from ..errors import Error
@@ -26,6 +24,7 @@ from ..files import appearing
 from ..networks.classifier import fade
 from .config import CLASSES, KINDS, RATE_HZ
 from .data import SEMITONES, Corpus, layer, resample, splits
+from .halves import read_halves, write_halves
 
 LENGTH = 32768  # samples heard; shorter sounds are zero-padded, longer ones cut
 MELS = 64
@@ -47,15 +46,23 @@ def mel_filters(mels: int = MELS, fft: int = FFT, rate_hz: int = RATE_HZ, low_hz
     return torch.minimum(rise, fall).clamp_min(0).float()
 
 
+def pictures(sounds: Tensor, filters: Tensor, length: int, floor: float) -> Tensor:
+    """Log-mel pictures (B, mels, length / 256) of sounds (B, N), cut or filled to a length, each at a peak of 1."""
+    x = sounds[:, :length]
+    x = F.pad(x, (0, length - x.shape[1]))
+    x = x / x.abs().amax(1, keepdim=True).clamp_min(1e-6)
+    window = torch.hann_window(FFT, device=x.device)
+    spectrum = torch.stft(x, FFT, HOP, window=window, pad_mode="constant", normalized=True, return_complex=True)
+    return (filters @ spectrum.abs().square()[..., : length // HOP] + floor).log()
+
+
 class Judge(nn.Module):
     """Sounds at 44.1 kHz to class probabilities and embeddings; deaf to gain."""
 
-    window: Tensor
     filters: Tensor
 
     def __init__(self) -> None:
         super().__init__()
-        self.register_buffer("window", torch.hann_window(FFT), persistent=False)
         self.register_buffer("filters", mel_filters(), persistent=False)
         self.level = nn.BatchNorm1d(MELS)
         stages: list[nn.Module] = []
@@ -71,28 +78,11 @@ class Judge(nn.Module):
     @classmethod
     def load(cls, path: Path) -> "Judge":
         """The trained judge from its .safetensors; `Error` where it is missing or another's."""
-        judge = cls()
-        try:
-            # half precision on the disk, single in memory; the batch counters are not kept
-            found = {key: value.float() for key, value in load_file(path).items()}
-            missing, strange = judge.load_state_dict(found, strict=False)
-        except (OSError, SafetensorError, RuntimeError) as reason:
-            why = " ".join(str(reason).split())  # torch answers in several lines
-            raise Error(f"the judge {path} cannot be read ({why}); train one with train_judge") from None
-        wrong = strange + [key for key in missing if not key.endswith("num_batches_tracked")]
-        if wrong:
-            raise Error(f"{path} is not a judge ({', '.join(wrong[:3])}); train one with train_judge")
-        return judge.eval()
+        return read_halves(cls(), path, "a judge").eval()
 
     def features(self, sounds: Tensor) -> Tensor:
         """(B, N) -> log-mel pictures (B, 64, 128)."""
-        x = sounds[:, :LENGTH]
-        x = F.pad(x, (0, LENGTH - x.shape[1]))
-        x = x / x.abs().amax(1, keepdim=True).clamp_min(1e-6)
-        spectrum = torch.stft(
-            x, FFT, HOP, window=self.window, pad_mode="constant", normalized=True, return_complex=True
-        )
-        return (self.filters @ spectrum.abs().square()[..., : LENGTH // HOP] + 1e-5).log()
+        return pictures(sounds, self.filters, LENGTH, 1e-5)
 
     def embed(self, features: Tensor) -> Tensor:
         """(B, 64, 128) -> (B, 128)."""
@@ -211,9 +201,7 @@ def train_judge(
             say(f"judge: {step * batch} of {steps * batch} sounds, loss {loss.item():.3f}")
 
     out.mkdir(parents=True, exist_ok=True)
-    state = {key: value for key, value in judge.state_dict().items() if value.is_floating_point()}
-    with appearing(weights) as staged:
-        staged.write_bytes(save({key: value.half() for key, value in state.items()}))
+    write_halves(judge, weights)
     written = Judge.load(weights)
     scores = {split: accuracy(written, held) for split, held in held_out.items()}
     for split, score in scores.items():

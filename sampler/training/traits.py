@@ -1,4 +1,5 @@
-"""What one would hear of a hit, in figures: how fast it rises, how long it rings, how bright, rough and hissy it is.
+"""What one would hear of a hit, in figures: how fast it rises, how long it rings, how bright, rough, hissy and steady
+it is, and how quiet it becomes.
 
 Each takes sounds (n, N) and gives (n,). No figure is a fault by itself: it says something beside the same of
 real sounds of the class. Levels are in dB below the peak, as in `faults.py`.
@@ -18,6 +19,15 @@ AROUND = 50  # bins to either side, whose median a partial stands above
 LOW_HZ = 1000  # below: where the tone of a kick or a tom lies
 HISS_HZ = 8000  # above: where a kick or a tom has nothing left after its attack
 SMOOTH_S = 0.04  # over which a drum that decays evenly is nearly straight in dB
+SWAY_S, SWAY_OCTAVES = (
+    0.1,
+    0.3,
+)  # over which the pitch of a drum that glides is nearly straight; how narrow one hears it
+SWAY_HZ = (30, 500)  # where the lowest partial of a kick or a tom is
+FEWER = 16  # of the samples are enough for it
+NEAR_DB = 12  # below the loudest of these, within which a lower peak is a partial, too
+SILENT_DB = -90.0  # what is quieter is not heard, nor told apart
+TAIL_S = 0.02
 
 
 def envelope(x: np.ndarray, rate_hz: int, low_hz: float = 0, high_hz: float = np.inf) -> np.ndarray:
@@ -25,6 +35,15 @@ def envelope(x: np.ndarray, rate_hz: int, low_hz: float = 0, high_hz: float = np
     hz = np.fft.fftfreq(2 * x.shape[1], 1 / rate_hz)  # twice the length, so that the end does not run into the start
     keep = (hz > low_hz) & (hz <= min(high_hz, rate_hz / 2))
     return np.asarray(np.abs(np.fft.ifft(2 * keep * np.fft.fft(x, hz.size, axis=1), axis=1))[:, : x.shape[1]])
+
+
+def strayed(x: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray, slice]:
+    """(x where its mean over about `size` values is known, that mean, where it is) of x (n, N)."""
+    size = size // 2 * 2 + 1
+    total = np.cumsum(np.pad(x, ((0, 0), (1, 0))), axis=1)
+    smooth = (total[:, size:] - total[:, :-size]) / size
+    kept = slice(size // 2, size // 2 + smooth.shape[1])
+    return x[:, kept], smooth, kept
 
 
 def levels(x: np.ndarray, rate_hz: int) -> np.ndarray:
@@ -63,11 +82,8 @@ def flutter_db(x: np.ndarray, rate_hz: int) -> np.ndarray:
     A decaying tone has none; noise, whose envelope is Rayleigh's, has about 5.6 dB.
     """
     shape = envelope(x, rate_hz, 20, LOW_HZ)
-    level = np.asarray(db(shape))
-    size = round(SMOOTH_S * rate_hz) // 2 * 2 + 1
-    total = np.cumsum(np.pad(level, ((0, 0), (1, 0))), axis=1)
-    smooth = (total[:, size:] - total[:, :-size]) / size
-    stray = level[:, size // 2 : size // 2 + smooth.shape[1]] - smooth
+    level, smooth, _ = strayed(np.asarray(db(shape)), round(SMOOTH_S * rate_hz))
+    stray = level - smooth
     top = smooth.max(1, keepdims=True)
     counts = smooth > top - 30
     return np.asarray(np.sqrt((stray**2 * counts).sum(1) / np.maximum(counts.sum(1), 1)))
@@ -106,19 +122,63 @@ def grain_db(x: np.ndarray, rate_hz: int) -> np.ndarray:
 
 
 def hiss_db(x: np.ndarray, rate_hz: int) -> np.ndarray:
-    """RMS above 8 kHz from 100 to 300 ms after the loudest sample, in dB below the peak."""
+    """RMS above 8 kHz from 100 to 300 ms after the loudest sample, in dB below the peak, at least `SILENT_DB`."""
     peak = np.maximum(np.abs(x).max(1), 1e-10)
     high = envelope(x, rate_hz, HISS_HZ) / np.sqrt(2)
     found = []
     for row, start in zip(high, np.abs(x).argmax(1)):
         late = row[start + rate_hz // 10 : start + 3 * rate_hz // 10]
         found.append(np.sqrt((late**2).mean()) if late.size else np.nan)
-    return db(np.array(found) / peak)
+    return np.maximum(db(np.array(found) / peak), SILENT_DB)
+
+
+def lowest_hz(x: np.ndarray, rate_hz: int) -> np.ndarray:
+    """Frequency of the lowest partial: the lowest peak from 30 to 500 Hz within 12 dB of the highest there."""
+    size = 4 * rate_hz  # a quarter of a hertz
+    power = np.abs(np.fft.rfft(x * np.hanning(2 * x.shape[1])[x.shape[1] :], size, axis=1)) ** 2
+    low, high = (round(hz * size / rate_hz) for hz in SWAY_HZ)
+    power = power[:, low : high + 1]
+    middle = power[:, 1:-1]
+    peaks = (middle >= power[:, :-2]) & (middle > power[:, 2:])
+    near = middle > middle.max(1, keepdims=True) * 10 ** (-NEAR_DB / 10)
+    first = np.where((peaks & near).any(1), (peaks & near).argmax(1), middle.argmax(1))
+    return np.asarray((low + 1 + first) * rate_hz / size)
+
+
+def sway_cents(x: np.ndarray, rate_hz: int) -> np.ndarray:
+    """Median of how far the pitch of the lowest partial strays from its own mean over 100 ms, while within 30 dB of its
+    top.
+
+    Heard through a Gaussian of 0.3 octaves. A tone has none, one that glides hardly any, noise through it 140.
+    """
+    hz = lowest_hz(x, rate_hz)[:, None]
+    size = 2 * x.shape[1] // FEWER * FEWER
+    spectrum = np.fft.rfft(x, size, axis=1)[:, : size // FEWER // 2 + 1]
+    octaves = np.log2(np.maximum(np.arange(spectrum.shape[1]) * rate_hz / size, 1e-3) / hz)
+    spectrum = 2 / FEWER * np.exp(-0.5 * (octaves / SWAY_OCTAVES) ** 2) * spectrum
+    band = np.fft.ifft(spectrum, size // FEWER, axis=1)[:, : x.shape[1] // FEWER]
+    turn = np.angle(band[:, 1:] * np.conj(band[:, :-1])) * rate_hz / FEWER / (2 * np.pi)
+    cents, smooth, kept = strayed(1200 * np.log2(np.maximum(turn, hz / 4) / hz), round(SWAY_S * rate_hz / FEWER))
+    shape = np.abs(band[:, 1:])[:, kept]
+    counts = shape > shape.max(1, keepdims=True) * 10 ** (-30 / 20)
+    return np.array([np.median(row[some]) if some.any() else 0.0 for row, some in zip(np.abs(cents - smooth), counts)])
+
+
+def tail_db(part: float) -> Callable[[np.ndarray, int], np.ndarray]:
+    """RMS of 20 ms around that part of the length, in dB below the peak, at least `SILENT_DB`."""
+
+    def trait(x: np.ndarray, rate_hz: int) -> np.ndarray:
+        middle, half = part * x.shape[1], TAIL_S * rate_hz / 2
+        found = np.sqrt((x[:, round(middle - half) : round(middle + half)] ** 2).mean(1))
+        return np.maximum(db(found / np.maximum(np.abs(x).max(1), 1e-10)), SILENT_DB)
+
+    return trait
 
 
 TRAITS: dict[str, Callable[[np.ndarray, int], np.ndarray]] = {
     "rise_ms": rise_ms, "decay_ms": decay_ms, "centroid_hz": centroid_hz, "flutter_db": flutter_db,
-    "partials_db": partials_db, "grain_db": grain_db, "hiss_db": hiss_db,
+    "partials_db": partials_db, "grain_db": grain_db, "hiss_db": hiss_db, "sway_cents": sway_cents,
+    "tail_50_db": tail_db(0.5), "tail_75_db": tail_db(0.75), "tail_95_db": tail_db(0.95),
 }  # fmt: skip
 
 

@@ -134,6 +134,10 @@ def test_distances_put_real_sounds_on_their_floor_and_others_far_above(judge: Ju
         assert near[measure]["low"] <= near[measure]["value"] <= near[measure]["high"], measure
         low, high = near[f"floor_{measure}_interval"]
         assert low <= near[f"floor_{measure}"] <= high, measure
+    train = Corpus.load(packed(tmp_path, 24), "train", N, torch.device("cpu"))
+    beside = distances(judge, real, corpus, train)
+    assert beside["frechet"] == near["frechet"] and beside["train_frechet"] < 2.5 * near["floor_frechet"]
+    assert beside["train_coverage"] > 0.5 > far["coverage"]["value"] and "train_kernel" not in near
     assert near["floor_sizes"] == [36, 36] and near["frechet_beside_floor"] > near["frechet"]["value"]
     assert near["frechet_beside_floor"] < 1.5 * near["floor_frechet"] < far["frechet_beside_floor"]
     assert near["frechet"]["value"] < 2.5 * near["floor_frechet"] < far["frechet"]["value"]
@@ -156,7 +160,7 @@ def test_a_model_without_classes_is_measured_against_the_split_as_it_is(judge: J
     report = evaluate(deaf, judge, pack, 20, tick=ticks.append)
     assert sum(ticks) == 20 and report["agreement"] == {} and list(report["confusion"]["generated"]) == ["any"]
     corpus = Corpus.load(pack, "test", 12_000, torch.device("cpu"))
-    found = report["distance"]["test"]
+    found = report["distances"]["judge"]["test"]
     assert (found["generated"], found["real"]) == (20, len(corpus.sounds))
     mine = render_class(deaf, "any", 20, 1)
     assert found["frechet"]["value"] == pytest.approx(

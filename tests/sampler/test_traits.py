@@ -13,8 +13,11 @@ from driftkit.sampler.training.traits import (
     flutter_db,
     grain_db,
     hiss_db,
+    lowest_hz,
     partials_db,
     rise_ms,
+    sway_cents,
+    tail_db,
     traits,
     variety,
 )
@@ -89,6 +92,31 @@ def test_hiss_is_the_noise_above_8_khz():
     np.testing.assert_allclose(found, -60 + 10 * math.log10(share) + 0.07, atol=0.3)
     late = np.roll(tone(100, 0.3), 30000, axis=1)
     assert np.isnan(hiss_db(late[:, :32000], RATE)[0])  # no place left to measure
+
+
+def test_the_lowest_partial_is_found_below_louder_ones():
+    two = tone(80, 0.2) + 2 * tone(190, 0.2) + 0.1 * tone(50, 0.2)  # the lowest is too faint to count
+    assert lowest_hz(two, RATE)[0] == pytest.approx(80, abs=1)
+
+
+def test_a_pitch_sways_by_the_vibrato_that_it_has_and_not_by_its_glide():
+    """A vibrato of one period in 100 ms strays by d sin, whose median size is d / sqrt 2."""
+    for share in (0.01, 0.03):
+        vibrato = T - share / (2 * np.pi * 10) * np.cos(2 * np.pi * 10 * T)
+        swaying = (np.sin(2 * np.pi * 400 * vibrato) * np.exp(-T / 0.3))[None]
+        assert sway_cents(swaying, RATE)[0] == pytest.approx(1200 * math.log2(1 + share) / math.sqrt(2), rel=0.05)
+    glide = np.sin(2 * np.pi * (50 * T + 3 * (1 - np.exp(-T / 0.02)))) * np.exp(-T / 0.15)  # from 200 to 50 Hz
+    assert sway_cents(glide[None], RATE)[0] < 1 and sway_cents(tone(60, 0.2), RATE)[0] < 1
+    rumble = np.random.default_rng(0).normal(size=(8, len(T))) * np.exp(-T / 0.1)
+    assert np.median(sway_cents(rumble, RATE)) > 80
+
+
+def test_a_tail_is_as_loud_as_its_formula_says_and_silence_is_told_from_nothing_quieter_than_is_heard():
+    x = tone(1000, 0.1)  # its peak is that of a tone a quarter of a period after its start
+    for part in (0.5, 0.75):
+        expected = -20 * part * len(T) / RATE / 0.1 / math.log(10) - 10 * math.log10(2)
+        assert tail_db(part)(x, RATE)[0] == pytest.approx(expected, abs=0.1)
+    assert tail_db(0.95)(x * (T < 0.3), RATE)[0] == -90
 
 
 def test_every_trait_comes_for_every_sound():
