@@ -129,5 +129,9 @@ TARGET = replace(
     keys={"critic_pace": Key(2.0, "`student`: learning rate of its critic over its own", 1e-3, 1000)},
     told=(*UNET.told, "jump_levels", "critic_pace"),
     follows=True,
-    plays=lambda config: {"jumps": config.jump_levels, "steps": len(config.jump_levels)},
+    plays=lambda config: {
+        "jumps": config.jump_levels,
+        "steps": len(config.jump_levels),
+        "stochasticity": 1.0,
+    },
 )

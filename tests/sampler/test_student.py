@@ -6,6 +6,8 @@ import pytest
 import torch
 
 from driftkit.sampler.errors import Error
+from driftkit.sampler.hit import Hit
+from driftkit.sampler.model import load
 from driftkit.sampler.networks.wiener import WienerUNet
 from driftkit.sampler.training.checkpoints import load_checkpoint
 from driftkit.sampler.training.data import Corpus
@@ -140,6 +142,8 @@ def test_a_run_begins_from_a_model_goes_on_with_its_critic_and_exports_what_jump
     assert moved == {"critic"}
     spec = export(run, None, tmp_path / "student")
     assert spec.jumps == LEVELS and spec.steps == 4 and spec.guided == (0.0, 3.0)
+    resolved = load(tmp_path / "student").resolve(Hit(kick=1, seed=1, guidance=2.5)).hit
+    assert (resolved.solver, resolved.steps, resolved.stochasticity) == ("flow_map", 4, 1.0)
 
 
 def test_matching_without_levels_to_jump_from_is_refused(packed) -> None:
