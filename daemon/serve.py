@@ -180,6 +180,8 @@ def stopping(stop: Stop) -> Iterator[None]:
             raise SystemExit(0)
 
     numbers = [signal.SIGTERM, signal.SIGINT]
+    if sys.platform == "win32":
+        numbers.append(signal.SIGBREAK)  # Ctrl-Break, and a console window that is closed
     if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as under nohup
         numbers.append(signal.SIGHUP)
     before = {number: signal.signal(number, ask) for number in numbers}
