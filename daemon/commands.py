@@ -29,6 +29,14 @@ Named = Callable[[Error | None, str], None]
 log = logging.getLogger("driftkit")
 
 
+def sentence(reason: Exception) -> Error:
+    """A failure as it is told; one that nobody foresaw goes into the log as a whole."""
+    if isinstance(reason, Error):
+        return reason
+    log.error("a command made driftkit stumble", exc_info=reason)
+    return Error(f"driftkit failed: {reason!r}; please report this")
+
+
 class Commands:
     """The verbs of the instrument."""
 
@@ -80,12 +88,21 @@ class Commands:
         nothing to play.
         """
         self.live.play(pad, velocity, at)
-        if self.state.board.get(pad, "auto_render") == "after_hit":
-            self.lane.put(partial(self._played, pad))
+        if self.state.board.get(pad, "auto_render") != "after_hit":
+            return
+        played = partial(self._played, pad, self.state.board.pad(pad).turn)
+        if not self.state.lock.acquire(blocking=False):
+            self.lane.put(played)
+            return
+        try:
+            played()
+        finally:
+            self.state.lock.release()
 
-    def _played(self, pad: int) -> None:
+    def _played(self, pad: int, turn: int) -> None:
         with self.state.lock:
-            self.renders.ahead.played(pad)
+            if self.state.board.pad(pad).turn == turn:  # else a kit has taken it over
+                self.renders.ahead.played(pad)
 
     def stop(self, pad: int | None = None, at: float | None = None) -> None:
         """Fade out a pad, or everything (panic), at once or at a time."""
@@ -160,17 +177,17 @@ class Commands:
 
     def _open(self, find: Callable[[], str], client: Any, then: Named) -> None:
         def act() -> None:
-            name = ""
+            name, goes_on = "", self.lane.overtaken(OPENING)
             try:
                 self._wanted = name = find()
-                if self.lane.overtaken(OPENING):
+                if goes_on:
                     raise Error(f"another kit was asked for before {name} was open; that one is opened")
                 self.session.load(name, lambda reason: then(reason, name))
-                self._wanted = ""
-            except Error as reason:
-                if not self.lane.overtaken(OPENING):
+            except Exception as reason:
+                then(sentence(reason), name)
+            finally:
+                if not goes_on:
                     self._wanted = ""
-                then(reason, name)
 
         self.lane.put(act, client, OPENING)
 
@@ -183,16 +200,16 @@ class Commands:
         """Put another model in; everything else goes on meanwhile."""
         self._slowly(lambda: self.models.load(name, then), client, then)
 
-    def list(self, what: Callable[[], list[str]], client: Any, tell: Callable[[list[str]], None]) -> None:
-        """Tell names that are read from the disk."""
-        self.lane.put(lambda: tell(what()), client)
+    def list(self, what: Callable[[], list[str]], client: Any, tell: Callable[[list[str]], None], then: Then) -> None:
+        """Tell names that are read from the disk; `then` is told where that cannot be."""
+        self._slowly(lambda: tell(what()), client, then)
 
     def _slowly(self, what: Callable[[], None], client: Any, then: Then) -> None:
         def act() -> None:
             try:
                 what()
-            except Error as reason:
-                then(reason)
+            except Exception as reason:
+                then(sentence(reason))
 
         self.lane.put(act, client)
 

@@ -42,8 +42,12 @@ class Lane:
     def put(self, what: Callable[[], None], client: Any = None, kind: str = "") -> None:
         """Have `what` called after all that was put before; it tells of its own failures.
 
-        kind: tasks of one kind may ask whether they are `overtaken`. `Error` where too many wait.
+        kind: tasks of one kind may ask whether they are `overtaken`. What a task puts is a part of it, and called at
+        once. `Error` where too many wait.
         """
+        if threading.current_thread() is self._thread:
+            what()
+            return
         with self._changed:
             if len(self._waiting) >= ROOM:
                 raise Error(f"{ROOM} commands wait for kits and files to be read already; wait for their answers")
@@ -51,10 +55,10 @@ class Lane:
             self._waiting.append((what, client, kind, self._pending.begin()))
             self._changed.notify_all()
 
-    def in_turn(self, client: Any, what: Callable[[], None]) -> None:
-        """Call `what` at once, or after what this client has in the lane."""
+    def in_turn(self, client: Any, what: Callable[[], None], kind: str = "") -> None:
+        """Call `what` at once, or after what this client has in the lane; kind as in `put`."""
         if self._of[client]:  # only this client's own thread adds to it
-            self.put(what, client)
+            self.put(what, client, kind)
         else:
             what()
 

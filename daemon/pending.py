@@ -1,9 +1,12 @@
 """What is under way, renders and writes alike, and who waits for it to end."""
 
 import itertools
+import logging
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
+
+log = logging.getLogger("driftkit")
 
 
 class Pending:
@@ -31,7 +34,10 @@ class Pending:
             ready = [then for numbers, then in self._waiting if not numbers]
             self._waiting = [entry for entry in self._waiting if entry[0]]
         for then in ready:
-            then()
+            try:
+                then()
+            except Exception:  # who ends something is not who waited for it
+                log.exception("what waited for renders made driftkit stumble; please report this")
 
     def until(self, done: "Future[None] | None") -> None:
         """Under way until then; None is nothing."""

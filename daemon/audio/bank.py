@@ -56,6 +56,16 @@ class Bank:
         self.last = [0] * SLOTS  # order of the last command that names each slot
         self._shared, self._wake = shared, wake
         self._making = threading.Lock()  # one voicing at a time
+        self._closed = False
+
+    def close(self) -> None:
+        """Nobody voices any more: who waits for that is told."""
+        with self.lock:
+            self._closed = True
+            done = [one for held in self.pads.values() for one in held.waiting]
+            for held in self.pads.values():
+                held.waiting = []
+        arrived(done)
 
     def prepare(self, pad: int, samples: np.ndarray, rate_hz: int, voicing: Voicing) -> None:
         """A pad will hold this Sound, voiced so: do now what takes time."""
@@ -79,14 +89,14 @@ class Bank:
         """
         with self.lock:
             held = self.pads[pad]
-            if held.sound is samples:
+            if held.sound is samples and not held.waiting:
                 return None
             held.sound, held.rate_hz = samples, rate_hz
             if samples is None:
                 held.now = NOTHING
             elif held.next.of(self._made(held)):
                 held.now, held.next = held.next, NOTHING
-            elif self._shared.status.rate_hz:
+            elif self._shared.status.rate_hz and not self._closed:
                 held.waiting.append(Future())
                 self._wake()
                 return held.waiting[-1]
@@ -110,17 +120,18 @@ class Bank:
             with self.lock:
                 held = self.pads[pad]
                 sound, rate_hz, voicing, made = held.sound, held.rate_hz, held.voicing, self._made(held)
-                current = sound is None or not self._shared.status.rate_hz or held.now.of(made)
-                slot = -1 if current else self._free()
+                if sound is None or not self._shared.status.rate_hz or held.now.of(made):
+                    done, held.waiting = held.waiting, []
+                    slot = -1
+                else:
+                    done, slot = [], self._free()
             if slot >= 0 and sound is not None:
                 voiced = self._fill(pad, slot, made, sound, rate_hz, voicing)
                 with self.lock:
                     if held.sound is sound:
-                        held.now, current = voiced, True
-            if current:
-                with self.lock:
-                    done, held.waiting = held.waiting, []
-                arrived(done)
+                        held.now = voiced
+                        done, held.waiting = held.waiting, []
+            arrived(done)
 
     def _made(self, held: Held) -> tuple[object, ...]:
         voicing = held.voicing

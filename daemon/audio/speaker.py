@@ -81,6 +81,7 @@ class Speaker:
         self._closing.set()
         self._work.set()
         self._thread.join()
+        self._bank.close()
         self._wire.close()  # the player sees that and ends
         self._process.join(1)
         if self._process.is_alive():
@@ -199,7 +200,10 @@ class Speaker:
         while not self._closing.is_set():
             self._work.wait(TICK_S)
             self._work.clear()
-            self._bank.voice()
+            try:
+                self._bank.voice()
+            except Exception:  # the thread never dies
+                log.exception("voicing a sound made driftkit stumble; please report this")
             self._tell()
             if not self._process.is_alive() and self.status.state != OFF:
                 if self.status.state == PLAYING:

@@ -96,14 +96,20 @@ class Restoring:
         pending, before = self._state.pending, None
         for layer in layers:
             tokens: dict[int, int] = {}
-            pending.after(partial(self._start, tokens), before)
+            turns = {number: self._state.board.pad(number).turn for number in layer}
+            pending.after(partial(self._start, tokens, turns), before)
             tokens.update((number, pending.begin()) for number in layer)
             before = list(tokens.values())
 
-    def _start(self, tokens: dict[int, int]) -> None:
+    def _start(self, tokens: dict[int, int], turns: dict[int, int]) -> None:
         with self._state.lock:
             for number, token in tokens.items():
-                if not self._state.board.pad(number).awaiting or self._renders.engine.busy(number):
-                    self._state.pending.end(token)  # somebody wanted something else of it meanwhile
-                else:
-                    self._owe(number, self._renders.snapshot(number), self._state.prepare, token)
+                pad = self._state.board.pad(number)
+                wanted = pad.awaiting and pad.turn == turns[number] and not self._renders.engine.busy(number)
+                try:
+                    if wanted:  # else somebody wanted something else of it meanwhile
+                        self._owe(number, self._renders.snapshot(number), self._state.prepare, token)
+                except Error:  # shutting down
+                    wanted = False
+                if not wanted:
+                    self._state.pending.end(token)

@@ -75,7 +75,9 @@ class Session:
         later = {number for layer in layers[1:] for number in layer}
         with state.lock:
             self._renders.engine.cancel(lambda job: True)
-        for number in state.board.pads:
+        # those that may be another one's source come first
+        order = sorted(state.board.pads, key=lambda number: number in kit.pads and number not in there)
+        for number in order:
             with state.lock:  # pad by pad: a knob that moves meanwhile waits for one of them only
                 self._bring(number, kit.pads.get(number), there.get(number), number in later)
         with state.lock:
@@ -129,15 +131,16 @@ class Session:
                     self._replies.fail(None, "/driftkit/preset/load", str(reason))
                 return False
         if kit.text != opened.text:
-            self._lane.put(partial(self._reload, opened, kit))  # in its turn among kits that are opened and saved
+            self._lane.put(partial(self._reload, kit))  # in its turn among kits that are opened and saved
         return False
 
-    def _reload(self, opened: Kit, kit: Kit) -> None:
+    def _reload(self, kit: Kit) -> None:
+        opened = self._opened  # perhaps an edit before this one, or what has just been saved
+        if opened.name != kit.name:
+            return
         self._publisher.wait()
         changed = [n for n in self._state.board.pads if kit.pads.get(n) != opened.pads.get(n)]
         there = self._restoring.find({n: kit.pads[n] for n in changed if n in kit.pads})
-        if self._opened is not opened:
-            return
         for number in changed:
             with self._state.lock:
                 self._change(number, opened.pads.get(number, PadKit()), kit.pads.get(number), there.get(number))

@@ -46,7 +46,10 @@ class Sounds:
     def prepare(self, number: int, sound: Sound, values: Mapping[str, Value]) -> None:
         """Have every sink do beforehand what takes time; under no lock."""
         for sink in self._sinks:
-            sink.prepare(number, sound, values)
+            try:
+                sink.prepare(number, sound, values)
+            except Exception:  # it will have to do so when it accepts the Sound
+                log.exception("preparing a sound made driftkit stumble; please report this")
 
     def put(self, number: int, sound: Sound, then: Then | None = None) -> None:
         """Give a pad a Sound that has just been rendered; `then` is told when it is everywhere."""

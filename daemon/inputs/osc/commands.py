@@ -102,7 +102,7 @@ def preset_save(r: Request, name: str) -> None:
 
 def preset_list(r: Request) -> None:
     """List the kits: index total name of each."""
-    r.do.list(lambda: list(r.do.session.library.list()), r.client, partial(tell_names, r, "/preset"))
+    r.do.list(lambda: list(r.do.session.library.list()), r.client, partial(tell_names, r, "/preset"), r.opened)
 
 
 def tell_names(r: Request, address: str, names: list[str]) -> None:
@@ -123,7 +123,7 @@ def preset_previous(r: Request) -> None:
 
 def model_list(r: Request) -> None:
     """List the models: index total name of each."""
-    r.do.list(lambda: list(r.do.models.known()), r.client, partial(tell_names, r, "/model"))
+    r.do.list(lambda: list(r.do.models.known()), r.client, partial(tell_names, r, "/model"), r.opened)
 
 
 def model_load(r: Request, name: str) -> None:
@@ -180,6 +180,7 @@ AT_ONCE = {
 }  # whatever the client waits for
 # act on the press of a button, and not on its release
 TRIGGERS = {"render", "play", "stop", "undo", "redo", "preset/next", "preset/previous"}
+OPENS = {"preset/load", "preset/next", "preset/previous"}  # of which the newest wins
 TIMED = {"play", "stop"}  # are handed on ahead of a bundle's time, to happen at the very sample
 
 COMMANDS: dict[str, Command] = {

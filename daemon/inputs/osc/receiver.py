@@ -19,12 +19,12 @@ from functools import partial
 
 from ....sampler.controls import did_you_mean
 from ....sampler.errors import Error
-from ...commands import Commands
+from ...commands import OPENING, Commands
 from ...surfaces import PREFIX
 from ..midi.receiver import MidiInput, NoMidi
 from ..ports import family, unopened
 from .answers import PACE_S, OscOutput, plain
-from .commands import AT_ONCE, COMMANDS, TIMED, TRIGGERS
+from .commands import AT_ONCE, COMMANDS, OPENS, TIMED, TRIGGERS
 from .packets import BadPacket, Message, decode
 from .patterns import Space, is_pattern
 from .requests import Desk, Request, Traffic, released, run
@@ -241,7 +241,11 @@ class OscInput:
         if command.removeprefix(f"{PREFIX}/") in AT_ONCE:
             self._attempt(request)
         else:
-            self.commands.lane.in_turn(client, partial(self._attempt, request))
+            try:
+                kind = OPENING if command.removeprefix(f"{PREFIX}/") in OPENS else ""
+                self.commands.lane.in_turn(client, partial(self._attempt, request), kind)
+            except Error as reason:  # too much waits
+                self.output.answer(client, "/fail", command, str(reason))
 
     def _attempt(self, request: Request) -> None:
         command = request.command
