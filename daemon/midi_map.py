@@ -30,6 +30,7 @@ TAKEN = {  # CCs that MIDI itself gives a meaning
     **dict.fromkeys(range(120, 128), "a channel mode message"),
 }
 NRPN_MAX = 16_383
+WORDS = {"yes": True, "on": True, "no": False, "off": False}  # truths of YAML 1.1, as maps of before may have them
 SIZE_MAX = 64 * 1024  # bytes of the user's map
 HEAD = """# Which MIDI knob moves what; written by driftkit when you learn, and yours to edit while it does not run.
 # map: a CC (20) or an NRPN (nrpn 5) to a control of the selected pad (guidance), of one pad (pad/3/guidance),
@@ -171,6 +172,7 @@ class MapFile:
             if key not in ("map", "select_on_play"):
                 raise Error(f"{self.path}: {key} is no key; {did_you_mean(str(key), ('map', 'select_on_play'))}")
         chosen, table = tree.get("select_on_play", False), tree.get("map") or {}
+        chosen = WORDS.get(str(chosen).lower(), chosen)
         if not isinstance(chosen, bool):
             raise Error(f"{self.path}: select_on_play is {chosen!r}; it must be true or false")
         if not isinstance(table, dict):
@@ -192,7 +194,7 @@ class MapFile:
         }
         try:
             path = self.path.resolve()
-            if path.exists() and "#" in path.read_text(encoding="utf-8").removeprefix(HEAD):
+            if path.exists() and "#" in decoded(path.read_bytes(), str(path)).removeprefix(HEAD):
                 aside = free(path.with_suffix(".yaml.before"))
                 shutil.copyfile(path, aside)
                 log.warning("%s is written anew without its comments; as it was it is kept as %s", path, aside)

@@ -84,7 +84,8 @@ def compiled(folder: Path, threads: int, engine: str) -> Compiled:
 
 
 def meanwhile(work: Callable[[], Made]) -> "Future[Made]":
-    """What `work` makes in a thread of its own, for which the end of the program does not wait."""
+    """What `work` makes in a thread of its own. The end of the program waits for it: killed inside OpenVINO, it would
+    take the program's exit code with it."""
     future: Future[Made] = Future()
 
     def run() -> None:
@@ -93,7 +94,7 @@ def meanwhile(work: Callable[[], Made]) -> "Future[Made]":
         except Exception as reason:
             future.set_exception(reason)
 
-    threading.Thread(target=run, name="compile", daemon=True).start()
+    threading.Thread(target=run, name="compile").start()
     return future
 
 

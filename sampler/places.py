@@ -61,4 +61,4 @@ def place_for(device: str, network: nn.Module, inputs: tuple[Tensor, ...]) -> tu
         moved = tuple(tensor.to(tried) for tensor in inputs)
         took[tried] = milliseconds(lambda *x, placed=placed: placed(*x).cpu(), moved)
     best = min(took, key=lambda place: took[place])
-    return best, Figure(took[best])
+    return best, Figure(took[best]) if best.type != "cpu" else None  # of the CPU it is torch's, which may not compute

@@ -191,10 +191,10 @@ class Library:
 
     def drop_sources(self) -> None:
         """Take away the sources beside the kits that no kit names any more; what is younger than a day stays."""
-        with suppress(OSError):
+        with suppress(OSError, Error):  # a kit that cannot be read may name any of them
             if not self.sources.load():
                 self.sources.adopt([path for path in (self.user / "sources").glob("*.wav") if by_driftkit(path)])
-            texts = [path.read_text("utf-8", "replace") for path in self.user.glob("*.yaml*")]
+            texts = [decoded(path.read_bytes(), str(path)) for path in self.user.glob("*.yaml*")]
             for path in [self.user / name for name in self.sources.names("sources")]:
                 old = time.time() - path.stat().st_mtime > 86400
                 if old and not any(path.stem in text for text in texts):

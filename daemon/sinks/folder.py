@@ -15,6 +15,7 @@ from ...sampler.errors import Error
 from ...sampler.files import by_driftkit, drop_staged, source_name, write_source
 from ...sampler.home import expanded
 from ...sampler.sound import Sound, read_recipe
+from ...sampler.wav import read_wav_info
 from .alone import Alone, unwritable
 from .ledger import Ledger, state_of
 
@@ -72,7 +73,11 @@ class Folder:
         ]  # fmt: skip
         written = {state_of(path) for path in takes}
         digests = {state[1] for state in written if state}
-        slots = [path for path in map(self.slot, range(1, 17)) if (state_of(path) or (0, ""))[1] in digests]
+        known = self._read_index()
+        slots = [
+            path for path in map(self.slot, range(1, 17))
+            if (state_of(path) or (0, ""))[1] in digests or _is_of(path, known.get(path.name, {}).get("recipe"))
+        ]  # fmt: skip
         index = [self.live / "index.json"] if any("recipe" in entry for entry in self._read_index().values()) else []
         sources = [path for path in (self.root / "sources").glob("*.wav") if by_driftkit(path)]
         return [*takes, *slots, *index, *sorted(sources, key=lambda path: path.stat().st_mtime_ns)]
@@ -95,7 +100,8 @@ class Folder:
             self._place(sound, path, name, note)
             takes = self._ledger.names("takes")
             for old in takes[: max(0, len(takes) - self.kept)]:
-                self._ledger.remove(self.root / old)
+                with suppress(OSError):  # somebody holds it open: later, and no reason to refuse the new one
+                    self._ledger.remove(self.root / old)
             if self._count % SPARE == 0:
                 self._drop_sources()
 
@@ -111,8 +117,8 @@ class Folder:
 
     @contextmanager
     def _refusing(self) -> Iterator[None]:
+        self.alone.keep()
         try:
-            self.alone.keep()
             yield
         except (OSError, Error) as reason:
             cause = reason.__context__ if isinstance(reason.__context__, OSError) else reason
@@ -148,7 +154,8 @@ class Folder:
         own = [self.root / name for name in self._ledger.names("sources")]
         for path in own[: max(0, len(own) - 2 * self.kept - SPARE)]:
             if path.stem not in slots:
-                self._ledger.remove(path)
+                with suppress(OSError):
+                    self._ledger.remove(path)
 
     def _place(self, sound: Sound, path: Path, name: str, note: int) -> None:
         with self._staged(path) as staged:
@@ -169,6 +176,14 @@ def _count(path: Path) -> int:
 
 def _day(at: float) -> str:
     return time.strftime("%Y-%m-%d", time.localtime(at))
+
+
+def _is_of(path: Path, recipe: object) -> bool:
+    """Does a WAV of driftkit's carry just this recipe? A slot is written again under a new name, its take is not."""
+    try:
+        return by_driftkit(path) and json.loads(read_wav_info(path).get("ICMT", "")) == recipe
+    except (Error, ValueError, RecursionError):
+        return False
 
 
 def _carries_recipe(path: Path) -> bool:

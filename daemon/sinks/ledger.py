@@ -11,7 +11,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ...sampler.files import appearing, free
@@ -35,6 +35,7 @@ class Ledger:
         self._places = re.compile(places)
         self._own: dict[str, State] = {}
         self._lines = 0
+        self._whole = True  # does the file end with a whole line?
 
     def load(self) -> bool:
         """Read what was noted; False where there is nothing, or nothing that can be read. A torn line is left out."""
@@ -84,7 +85,7 @@ class Ledger:
     @contextmanager
     def appearing(self, path: Path, stage: Path | None = None) -> Iterator[Path]:
         """Where to write what shall be at `path` when the block ends; what is there of somebody else goes aside."""
-        name, before = self._name(path), None
+        name, before = self._name(path), self._own.get(self._name(path))
         try:
             with appearing(path, stage) as staged:
                 yield staged
@@ -94,8 +95,9 @@ class Ledger:
                 before = self._own.get(name)
                 self._note(name, state_of(staged))  # before it is there: a crash between leaves nothing unnoted
         except OSError:
-            if before:
-                self._own[name] = before
+            if self._own.get(name) != before:
+                with suppress(OSError):
+                    self._note(name, before)  # what is there is still what was there
             raise
 
     def remove(self, path: Path) -> None:
@@ -123,8 +125,10 @@ class Ledger:
             self._write_anew()
             return
         self._file.parent.mkdir(parents=True, exist_ok=True)
+        whole, self._whole = self._whole, False  # until the line is there: a full disk may tear it
         with self._file.open("a", encoding="utf-8") as file:
-            file.write(_line(name, state))
+            file.write(("" if whole else "\n") + _line(name, state))
+        self._whole = True
         self._lines += 1
 
     def _write_anew(self) -> None:
