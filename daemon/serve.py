@@ -103,6 +103,8 @@ def serve(settings: Settings) -> None:
             return
         board = Board(controls(model.spec))
         library = Library(board.controls)
+        if settings.preset:
+            library.load(settings.preset)  # refused before anything is computed for it
         sources = Sources(folder, (*settings.samples, settings.out, folder.root, library.user), library.sources)
         one = assemble(
             board, folder, sources, library, partial(prepare, model), tag, steps,
