@@ -54,7 +54,7 @@ def test_networks_stand_side_by_side(result: dict[str, Any]) -> None:
     model, crash = (result["networks"][key] for key in ("model", "crash"))
     assert model["model"].startswith("small@") and model["weights"] == "trained"
     assert list(model["hits"]) == ["a hit", networks.PULLED, "at 64 steps"]
-    assert model["hits"][networks.PULLED]["guidance"] == 1.5
+    assert model["hits"][networks.PULLED]["guidance"] == 1.0
     assert [hit["steps"] for hit in model["hits"].values()] == [2, 2, 64]
     assert all(hit["rendered"] for hit in model["hits"].values())
     assert crash["weights"].startswith("random") and crash["samples"] == 21_000

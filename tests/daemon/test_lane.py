@@ -83,9 +83,12 @@ def test_what_a_client_sends_after_a_kit_is_done_after_it(stage: Stage) -> None:
 
 
 def test_of_many_kits_the_newest_is_opened_and_all_are_answered(stage: Stage) -> None:
-    for name in ("aa", "bb", "cc", "dd"):
-        stage.me.send("/preset/load", name)
+    stage.me.send("/preset/load", "aa")
     until(lambda: stage.read == ["aa"], "aa is being read")
+    for name in ("bb", "cc", "dd"):
+        stage.me.send("/preset/load", name)
+    stage.other.ask("/ping", 1, answers="/pong")
+    stage.me.ask("/ping", 1, answers="/pong")  # all have come
     stage.gate.set()
     stage.me.wait_for("/done", where=lambda answer: answer.values[1] == "dd")
     told = {answer.values[1] for answer in stage.me.heard if answer.address in ("/done", "/fail")}

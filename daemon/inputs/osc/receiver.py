@@ -238,11 +238,13 @@ class OscInput:
         command = message.address
         at = None if message.time is None else min(max(message.time, 1.0), time.time() + AHEAD_S)  # 1970 is past, too
         request = Request(self._desk, client, command, message.arguments, at)
-        if command.removeprefix(f"{PREFIX}/") in AT_ONCE:
+        name = command.removeprefix(f"{PREFIX}/")
+        if name in AT_ONCE:
             self._attempt(request)
         else:
             try:
-                kind = OPENING if command.removeprefix(f"{PREFIX}/") in OPENS else ""
+                opens = name in OPENS and not released(COMMANDS[name], request)
+                kind = OPENING if opens else ""
                 self.commands.lane.in_turn(client, partial(self._attempt, request), kind)
             except Error as reason:  # too much waits
                 self.output.answer(client, "/fail", command, str(reason))
