@@ -1,6 +1,7 @@
 """Can it be installed where nobody here has tried it? The package index says which wheels every pinned version has."""
 
 import json
+import os
 import re
 import tomllib
 import urllib.request
@@ -13,10 +14,11 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.tags import Tag, compatible_tags, cpython_tags, mac_platforms
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
+from pip._internal.models.index import PyPI
 
 ROOT = Path(__file__).resolve().parents[1]
 PINS = dict(re.findall(r"^([\w.-]+)==(\S+)$", (ROOT / "constraints.txt").read_text(), flags=re.MULTILINE))
-INDEX = "https://pypi.org/simple"
+INDEX = os.environ.get("PIP_INDEX_URL", PyPI.simple_url).rstrip("/")  # the one that pip asks
 JSON = "application/vnd.pypi.simple.v1+json"
 PYTHONS = ((3, 11), (3, 12), (3, 13), (3, 14))
 GLIBC = range(17, 40)  # of Debian 12 and Ubuntu 22.04 and later is at least 2.35
