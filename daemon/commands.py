@@ -79,6 +79,12 @@ class Commands:
             self.state.board.pad(pad)
             self.state.board.selected = pad
 
+    def slots(self) -> list[tuple[int, str, str]]:
+        """Pad, file and name of every pad that has a Sound."""
+        with self.state.lock:
+            pads = self.state.board.pads.values()
+            return [(pad.number, str(self.publisher.slot(pad.number)), pad.name) for pad in pads if pad.sound]
+
     # -- playing ------------------------------------------------------------------------------------------
 
     def play(self, pad: int, velocity: float = 1.0, at: float | None = None) -> None:

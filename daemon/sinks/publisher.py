@@ -69,6 +69,10 @@ class Publisher:
         """The folder."""
         return self._folder.root
 
+    def slot(self, number: int) -> Path:
+        """The fixed file of a pad."""
+        return self._folder.slot(number)
+
     def prepare(self, number: int, sound: Sound, values: Mapping[str, Value]) -> None:
         """Nothing to do beforehand."""
 

@@ -99,3 +99,11 @@ def test_recall_takes_a_path_from_the_folder(daemon: Daemon, osc: OscClient) -> 
 def test_the_model_list_names_the_model(osc: OscClient) -> None:
     index, total, name = osc.ask("/model/list", answers="/model").values
     assert (index, name) == (0, "default") and total >= 1
+
+
+def test_the_files_of_the_pads_are_listed(small: Daemon, little: OscClient) -> None:
+    little.heard.clear()
+    assert little.ask("/slot/list", answers="/done").values == ("/driftkit/slot/list", 2)
+    told = [answer.values for answer in little.heard if answer.address == "/slot"]
+    assert told == [(1, str(small.live(1)), "kick"), (2, str(small.live(2)), "Crack")]
+    assert all(small.live(pad).exists() for pad in (1, 2))

@@ -94,7 +94,7 @@ class OscClient:
     def barrier(self) -> list[Answer]:
         """Everything that came until the daemon has dealt with all that was sent before.
 
-        An address that does not exist is refused in its turn, behind what waits in the slow lane; a ping overtakes that.
+        An unknown address is refused in its turn, behind what waits in the slow lane; a ping overtakes that.
         """
         strange, start = f"/no_{next(self._tokens)}", len(self.heard)
         self.send(strange)

@@ -85,6 +85,14 @@ def redo(r: Request, pad: Pad) -> None:
     r.do.step(pad, back=False, then=r.written(pad))
 
 
+def slot_list(r: Request) -> None:
+    """List the files of the pads that have a sound, for who has just come: pad path name of each."""
+    slots = r.do.slots()
+    for slot in slots:
+        r.send("/slot", *slot)
+    r.done(len(slots))
+
+
 def recall(r: Request, pad: Pad, path: str) -> None:
     """Set a pad from the recipe inside a WAV."""
     r.do.recall(pad, path, r.client, r.written(pad))
@@ -196,6 +204,7 @@ COMMANDS: dict[str, Command] = {
     "cancel": cancel,
     "undo": undo,
     "redo": redo,
+    "slot/list": slot_list,
     "recall": recall,
     "preset/load": preset_load,
     "preset/save": preset_save,
