@@ -25,6 +25,7 @@ from .inputs.midi.receiver import MidiInput, NoMidi
 from .inputs.osc.receiver import OscInput
 from .inputs.watching import Watcher
 from .inputs.web.port import WebServer
+from .inputs.web.slots import Slots
 from .inputs.web.sockets import OscQuery
 from .instrument import Instrument, assemble
 from .kits.library import SHIPPED, Library
@@ -56,6 +57,7 @@ class Settings:
     osc_port: int = 9001
     http_port: int | None = 9010  # None: no HTTP
     bind: str = "127.0.0.1"
+    allow_origin: tuple[str, ...] = ()  # whose web pages may read sounds
     samples: tuple[Path, ...] = field(default_factory=tuple)
     model: str = "default"
     device: str = "auto"
@@ -116,7 +118,7 @@ def serve(settings: Settings) -> None:
         if settings.midi is not None:
             midi = MidiInput(one.commands, own, settings.midi, settings.select_on_play)
         osc = OscInput(one.commands, settings.bind, settings.osc_port, lambda: status(one, osc, web, device), midi)
-        web = open_web(osc, settings)
+        web = open_web(osc, settings, Slots(one.state, folder.slot))
         inbox = Inbox(one.commands, folder.root)
         stack.enter_context(one.publisher)  # last of all, written out
         stack.callback(one.session.keep)  # when nothing can change any more
@@ -141,14 +143,14 @@ def serve(settings: Settings) -> None:
         log.info("stopping")
 
 
-def open_web(osc: OscInput, settings: Settings) -> WebServer | None:
+def open_web(osc: OscInput, settings: Settings, slots: Slots) -> WebServer | None:
     """The HTTP port, and what is to be seen there; None where it is off."""
     if settings.http_port is None:
         return None
     query = OscQuery(osc)
     osc.commands.replies.join(query)
-    routes = [query.route]  # it answers whatever is asked: what else is served goes before it
-    return WebServer(settings.bind, settings.http_port, routes, query)
+    routes = [slots.route, query.route]  # the last answers whatever is asked: what else is served goes before it
+    return WebServer(settings.bind, settings.http_port, routes, query, settings.allow_origin)
 
 
 def watched(library: Library) -> list[Path]:

@@ -1,5 +1,6 @@
 """Flags made from the table of controls, and what commands share."""
 
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +26,18 @@ class PortOrNone(click.ParamType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int | None:
         """The number, or None."""
         return None if value in (None, "none") else click.IntRange(0, 65535).convert(value, param, ctx)
+
+
+class Origin(click.ParamType):
+    """The origin of web pages: a scheme and a host, perhaps with a port."""
+
+    name = "origin"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """In small letters, without a slash at its end."""
+        if not re.fullmatch(r"https?://[^/?#@\s*]+/?", str(value), re.IGNORECASE):
+            self.fail(f"{value} is not where a page comes from; it must be like https://strudel.cc", param, ctx)
+        return str(value).lower().rstrip("/")
 
 
 def asked_model() -> str:

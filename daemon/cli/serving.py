@@ -11,7 +11,7 @@ from ...sampler.errors import Error
 from ...sampler.home import home_of
 from ..audio.speaker import BLOCK
 from ..sinks.folder import KEEP
-from .options import DEPTH, PLUGINS, PortOrNone, engine_option, json_option, model_options
+from .options import DEPTH, PLUGINS, Origin, PortOrNone, engine_option, json_option, model_options
 
 
 def default_out() -> Path:
@@ -30,6 +30,10 @@ def default_out() -> Path:
 @click.option(
     "--bind", default="127.0.0.1", show_default=True, help="The address to listen on; 0.0.0.0 lets the network in."
 )
+@click.option(
+    "--allow-origin", type=Origin(), multiple=True, metavar="ORIGIN",
+    help="Web pages that may read the pads' sounds, as https://strudel.cc; repeatable.  [default: none]",
+)  # fmt: skip
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), default=None,
     help="The folder of live slots and takes.  [default: driftkit in the music folder]",

@@ -55,7 +55,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Daemon]:
     presets(home).mkdir(parents=True)
     for name, text in KITS.items():
         (presets(home) / f"{name}.yaml").write_text(text)
-    with Daemon(home, tmp_path_factory.mktemp("small_out"), "--preset", "aa") as running:
+    options = ("--preset", "aa", "--allow-origin", "https://Strudel.cc/")
+    with Daemon(home, tmp_path_factory.mktemp("small_out"), *options) as running:
         yield running
 
 

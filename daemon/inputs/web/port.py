@@ -8,7 +8,7 @@ import logging
 import socket
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 
 from ..ports import family, unopened
@@ -19,9 +19,14 @@ log = logging.getLogger("driftkit")
 
 
 class WebServer:
-    """Serves `routes`, of which the first to answer counts, and WebSockets, inside the `with`."""
+    """Serves `routes`, of which the first to answer counts, and WebSockets, inside the `with`.
 
-    def __init__(self, host: str, port: int, routes: Sequence[Route], talker: Talker) -> None:
+    origins: whose pages may read what is shared.
+    """
+
+    def __init__(
+        self, host: str, port: int, routes: Sequence[Route], talker: Talker, origins: Collection[str] = ()
+    ) -> None:
         opened = socket.socket(family(host), socket.SOCK_STREAM)
         try:
             if sys.platform != "win32":  # a port just left can be had again; on Windows it would be shared
@@ -32,7 +37,7 @@ class WebServer:
             opened.close()
             raise unopened("HTTP", host, port, reason) from None
         self.address = str(opened.getsockname()[0]), int(opened.getsockname()[1])
-        self._port = Port(opened, host, routes, talker)
+        self._port = Port(opened, host, routes, talker, origins)
         self._thread = threading.Thread(target=self._run, name="web", daemon=True)
 
     def __enter__(self) -> "WebServer":

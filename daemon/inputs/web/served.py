@@ -3,9 +3,9 @@
 import ipaddress
 import socket
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -16,6 +16,7 @@ class Ask:
 
     path: str  # decoded
     query: str  # as it came
+    host: str = "localhost"  # whom it was asked for, with the port
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Answer:
     content_type: str = "application/json"
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
+    shared: bool = False  # pages of the origins that the user has named may read it, too
 
 
 Route = Callable[[Ask], Answer | None]
@@ -71,16 +73,17 @@ class Port:
     bind: str
     routes: Sequence[Route]
     talker: Talker
+    origins: Collection[str] = ()  # whose pages may read what is shared, in small letters
     stop: Callable[[], object] = lambda: None  # set by who serves it: ends that
     stopping: threading.Event = field(default_factory=threading.Event)
 
 
-def refusal(hosts: Sequence[str], origins: Sequence[str], here: str, bind: str) -> str:
+def refusal(hosts: Sequence[str], origins: Sequence[str], here: str, bind: str, allowed: Collection[str] = ()) -> str:
     """Why a request is refused by its Host and Origin headers, or nothing.
 
     A web page of somebody else must neither steer nor read driftkit. Its requests carry its own origin; and a page that
     has its own name point to this machine (DNS rebinding) carries that name as the host. `here` is the address at which
-    the request came in, `bind` the one that driftkit was told to listen on.
+    the request came in, `bind` the one that driftkit was told to listen on, `allowed` are origins that may ask as well.
     """
     if len(hosts) != 1:
         return f"the request has {len(hosts)} Host headers; it must have one"
@@ -90,10 +93,25 @@ def refusal(hosts: Sequence[str], origins: Sequence[str], here: str, bind: str) 
         own |= {socket.gethostname().lower(), f"{socket.gethostname().lower()}.local"}
     if name not in own and not loopback(name):
         return f"the Host {hosts[0][:200]} is not this machine; ask for {here}"
+    own_pages = (f"http://{hosts[0]}".lower(), f"https://{hosts[0]}".lower())
     for origin in origins:
-        if origin.lower() not in (f"http://{hosts[0]}".lower(), f"https://{hosts[0]}".lower()):
+        if origin.lower() not in (*own_pages, *allowed):
             return f"a page of {origin[:200]} may not use driftkit; only pages of driftkit itself may"
     return ""
+
+
+def to_page(answer: Answer, origin: str, method: str) -> Answer:
+    """An answer as a page of an origin that the user has named may read it: what is shared, and nothing else.
+
+    By OPTIONS a browser asks beforehand whether it may, and whether it may from the internet into this network.
+    """
+    if not answer.shared:
+        return said(403, f"a page of {origin[:200]} may read /strudel.json and the sounds that it names, nothing else")
+    headers = {"Access-Control-Allow-Origin": origin, "Vary": "Origin", "Cross-Origin-Resource-Policy": "cross-origin"}
+    if method != "OPTIONS":
+        return replace(answer, headers=answer.headers | headers)
+    may = {"Access-Control-Allow-Methods": "GET, HEAD", "Access-Control-Allow-Private-Network": "true"}
+    return Answer(status=204, headers=headers | may)
 
 
 def hostname(url: str) -> str:

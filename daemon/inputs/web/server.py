@@ -19,7 +19,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
 from ..osc.packets import MAX_PACKET_BYTES
-from .served import Answer, Ask, Port, refusal, said
+from .served import Answer, Ask, Port, refusal, said, to_page
 
 MAX_CONNECTIONS = 64
 MAX_SOCKETS = 32
@@ -183,18 +183,22 @@ class Serving:
 
     def _decide(self, connection: ServerConnection, request: Request) -> Answer | None:
         of, here = request.headers.get_all, str((connection.local_address or ("",))[0])
-        wrong = refusal(of("Host"), of("Origin"), here, self._server.bind)
+        talks = any("websocket" in word.lower() for word in of("Upgrade"))
+        allowed = () if talks else self._server.origins  # to read, never to steer
+        wrong = refusal(of("Host"), of("Origin"), here, self._server.bind, allowed)
         if wrong:
             return said(403, wrong)
-        if any("websocket" in word.lower() for word in of("Upgrade")):
+        if talks:
             return None if len(self._sockets) < MAX_SOCKETS else said(503, f"{MAX_SOCKETS} WebSockets are open; wait")
-        if request.method not in ("GET", "HEAD"):
+        stranger = next((origin for origin in of("Origin") if origin.lower() in allowed), "")
+        if request.method not in ("GET", "HEAD", *(["OPTIONS"] if stranger else [])):
             words = "it must be GET or HEAD; what is to change is sent as OSC, over UDP or a WebSocket"
             return said(405, f"{request.method[:20]} is not served; {words}", {"Allow": "GET, HEAD"})
         path, _, query = PROXIED.sub("", request.path).partition("?")
-        ask = Ask(unquote(path, errors="replace"), query)
+        ask = Ask(unquote(path, errors="replace"), query, of("Host")[0])
         found = (route(ask) for route in self._server.routes)
-        return next((answer for answer in found if answer), said(404, f"there is nothing at {ask.path[:200]}"))
+        answer = next((answer for answer in found if answer), said(404, f"there is nothing at {ask.path[:200]}"))
+        return to_page(answer, stranger, request.method) if stranger else answer
 
     # -- WebSockets ---------------------------------------------------------------------------------------
 
