@@ -53,11 +53,13 @@ types: dev
 generated: dev
 	$(BIN)/driftkit controls --markdown | diff - docs/controls.md
 	$(BIN)/driftkit presets --schema | diff - docs/kit.schema.json
+	$(BIN)/driftkit controls --typescript | diff - panel/src/generated.ts
 
 docs: dev
 	mkdir -p docs
 	$(BIN)/driftkit controls --markdown > docs/controls.md
 	$(BIN)/driftkit presets --schema > docs/kit.schema.json
+	$(BIN)/driftkit controls --typescript > panel/src/generated.ts
 
 bench: setup
 	$(BIN)/driftkit bench $(ARGS)

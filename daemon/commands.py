@@ -22,6 +22,7 @@ from .sinks.publisher import Publisher
 from .sinks.sounds import Sounds, Then
 from .sources import Sources
 from .state import State
+from .takes import Takes
 
 OPENING = "opening"  # tasks of the lane of which the newest wins
 Named = Callable[[Error | None, str], None]
@@ -42,10 +43,11 @@ class Commands:
 
     def __init__(
         self, state: State, replies: Replies, renders: Renders, sounds: Sounds, live: Live, publisher: Publisher,
-        sources: Sources, models: Models, session: Session, lane: Lane,
+        sources: Sources, models: Models, session: Session, lane: Lane, takes: Takes,
     ) -> None:  # fmt: skip
         self.state, self.replies, self.renders, self.sounds, self.live = state, replies, renders, sounds, live
         self.publisher, self.sources, self.models, self.session, self.lane = publisher, sources, models, session, lane
+        self.takes = takes
         self._wanted = ""  # the kit that is being opened, from which the next one counts
 
     # -- controls -----------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from .sinks.publisher import Publisher
 from .sinks.sounds import Sink, Sounds
 from .sources import Sources
 from .state import Prepare, State
+from .takes import Takes
 
 
 @dataclass(frozen=True)
@@ -72,5 +73,6 @@ def assemble(
     restoring = Restoring(state, renders, sounds, models, sources, folder)
     lane = Lane(state.pending)
     session = Session(state, replies, renders, sounds, restoring, publisher, sources, library, lane)
-    commands = Commands(state, replies, renders, sounds, live, publisher, sources, models, session, lane)
+    commands = Commands(state, replies, renders, sounds, live, publisher, sources, models, session, lane,
+                        Takes(folder, publisher))  # fmt: skip
     return Instrument(state, replies, live, publisher, sounds, renders, models, session, lane, commands)

@@ -24,9 +24,11 @@ from .inputs.inbox import Inbox
 from .inputs.midi.receiver import MidiInput, NoMidi
 from .inputs.osc.receiver import OscInput
 from .inputs.watching import Watcher
+from .inputs.web.panel import Panel
 from .inputs.web.port import WebServer
 from .inputs.web.slots import Slots
 from .inputs.web.sockets import OscQuery
+from .inputs.web.uploads import Uploads
 from .instrument import Instrument, assemble
 from .kits.library import SHIPPED, Library
 from .midi_map import MapFile
@@ -118,7 +120,7 @@ def serve(settings: Settings) -> None:
         if settings.midi is not None:
             midi = MidiInput(one.commands, own, settings.midi, settings.select_on_play)
         osc = OscInput(one.commands, settings.bind, settings.osc_port, lambda: status(one, osc, web, device), midi)
-        web = open_web(osc, settings, Slots(one.state, folder.slot))
+        web = open_web(one, osc, folder, settings)
         inbox = Inbox(one.commands, folder.root)
         stack.enter_context(one.publisher)  # last of all, written out
         stack.callback(one.session.keep)  # when nothing can change any more
@@ -143,14 +145,15 @@ def serve(settings: Settings) -> None:
         log.info("stopping")
 
 
-def open_web(osc: OscInput, settings: Settings, slots: Slots) -> WebServer | None:
+def open_web(one: Instrument, osc: OscInput, folder: Folder, settings: Settings) -> WebServer | None:
     """The HTTP port, and what is to be seen there; None where it is off."""
     if settings.http_port is None:
         return None
     query = OscQuery(osc)
     osc.commands.replies.join(query)
-    routes = [slots.route, query.route]  # the last answers whatever is asked: what else is served goes before it
-    return WebServer(settings.bind, settings.http_port, routes, query, settings.allow_origin)
+    panel, slots, uploads = Panel(folder), Slots(one.state, folder.depth), Uploads(one.commands, folder)
+    routes = [panel.route, slots.route, query.route]  # the last answers whatever is asked
+    return WebServer(settings.bind, settings.http_port, routes, query, uploads.begin, settings.allow_origin)
 
 
 def watched(library: Library) -> list[Path]:

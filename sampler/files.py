@@ -26,13 +26,18 @@ def appearing(path: Path, stage: Path | None = None) -> Iterator[Path]:
     folder = stage or path.parent
     for needed in (folder, path.parent):
         needed.mkdir(parents=True, exist_ok=True)
-    staged = folder / f".{path.name}_{os.getpid()}_{time.monotonic_ns()}.part"
+    place = staged(folder / path.name)
     try:
-        yield staged
-        replace(staged, path)
+        yield place
+        replace(place, path)
     finally:
         with suppress(OSError):
-            staged.unlink(missing_ok=True)
+            place.unlink(missing_ok=True)
+
+
+def staged(path: Path) -> Path:
+    """A hidden place beside `path`, for what is not whole yet."""
+    return path.with_name(f".{path.name}_{os.getpid()}_{time.monotonic_ns()}.part")
 
 
 def replace(staged: Path, path: Path) -> None:

@@ -3,7 +3,9 @@
 import json
 import math
 import os
+import zlib
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ import numpy as np
 from .errors import Error
 from .files import SOFTWARE, appearing, by_driftkit, source_name, write_source
 from .hit import CLASS_NAME, Hit
-from .wav import read_sound, read_wav_info, write_wav
+from .wav import read_sound, read_wav_info, wav, write_wav
 
 PEAK = 0.98  # a louder sound is scaled down as a whole, and the recipe says by how much
 RECIPE_VERSION = 1
@@ -32,6 +34,11 @@ class Sound:
     scale: float = 1.0
     sources: dict[str, np.ndarray] = field(default_factory=dict)  # by SHA-256, as the hit names them
     engine: str = "torch"  # that computed the network (`sampler.engines`): others round otherwise
+
+    @cached_property
+    def stamp(self) -> str:
+        """Eight digits that differ where the samples do: by them a client knows a sound that it has fetched."""
+        return f"{zlib.crc32(self.samples.tobytes()):08x}"
 
     @property
     def recipe(self) -> str:
@@ -71,11 +78,16 @@ class Sound:
 
     def write(self, path: Path, *, name: str = "", note: int = 36, depth: str = "24") -> None:
         """The WAV of `save` alone, for who stages files and keeps sources elsewhere."""
-        write_wav(
-            path, self.samples, self.rate_hz,
-            name=name or self.label or "hit", recipe=self.recipe, note=note,
-            software=f"{SOFTWARE} {version()}", depth=depth,
-        )  # fmt: skip
+        write_wav(path, self.samples, self.rate_hz, **self._said(name, note), depth=depth)
+
+    def wav(self, *, name: str = "", note: int = 36, depth: str = "24") -> bytes:
+        """The bytes of that WAV, for who sends it instead."""
+        return wav(self.samples, self.rate_hz, **self._said(name, note), depth=depth)
+
+    def _said(self, name: str, note: int) -> dict[str, Any]:
+        """What stands in the WAV beside its samples."""
+        software = f"{SOFTWARE} {version()}"
+        return {"name": name or self.label or "hit", "recipe": self.recipe, "note": note, "software": software}
 
 
 def faded(samples: np.ndarray, fades: tuple[int, int]) -> np.ndarray:

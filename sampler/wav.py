@@ -25,8 +25,22 @@ RATES_HZ = (1000, 384_000)
 FORMATS = {"WAV", "WAVEX", "AIFF", "FLAC", "OGG", "MP3"}  # as libsndfile names them
 
 
-def write_wav(
-    path: Path,
+def write_wav(path: Path, samples: np.ndarray, rate_hz: int, **said: Any) -> None:
+    """Write what `wav` makes of the same arguments, flushed to the disk before it returns.
+
+    The caller stages the file and moves it in place. `Error` where it cannot be written.
+    """
+    data = wav(samples, rate_hz, **said)
+    try:
+        with open(path, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as reason:
+        raise Error(f"the sound {path} cannot be written: {reason}") from None
+
+
+def wav(
     samples: np.ndarray,
     rate_hz: int,
     *,
@@ -36,18 +50,18 @@ def write_wav(
     software: str,
     depth: str = "24",
     licence: str = "",
-) -> None:
-    """Write float32 `samples` (channels, N) in [-1, 1], flushed to the disk before it returns.
+) -> bytes:
+    """The bytes of a WAV of float32 `samples` (channels, N) in [-1, 1].
 
     `note` is the MIDI root note. PCM is rounded to the nearest step and clipped, without dither:
-    a recalled sound must be the same, bit by bit. The caller stages the file and moves it in place.
+    a recalled sound must be the same, bit by bit.
     """
     if depth not in DEPTHS:
         raise Error(f"the depth of a WAV is {depth!r}; it must be one of {', '.join(DEPTHS)}")
     if samples.ndim != 2 or not 1 <= len(samples) <= MAX_CHANNELS:
         raise Error(f"samples have shape {samples.shape}; they must be (channels, N), 1 to {MAX_CHANNELS} channels")
     if not np.isfinite(samples).all():
-        raise Error(f"the sound for {path} holds values that are not finite; nothing was written")
+        raise Error("the sound holds values that are not finite; nothing was written")
     if not 0 <= note <= 127:
         raise Error(f"the root note is {note}; it must be from 0 to 127")
     if not RATES_HZ[0] <= rate_hz <= RATES_HZ[1]:
@@ -62,13 +76,7 @@ def write_wav(
     smpl = struct.pack("<9I", 0, 0, 1_000_000_000 // rate_hz, note, 0, 0, 0, 0, 0)
     data = _encode(samples.T, depth)
     body = b"WAVE" + _chunk("fmt ", fmt) + _chunk("data", data) + _chunk("smpl", smpl) + _chunk("LIST", info)
-    try:
-        with open(path, "wb") as file:
-            file.write(_chunk("RIFF", body))
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as reason:
-        raise Error(f"the sound {path} cannot be written: {reason}") from None
+    return _chunk("RIFF", body)
 
 
 def _chunk(key: str, data: bytes) -> bytes:

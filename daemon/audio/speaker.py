@@ -32,7 +32,7 @@ log = logging.getLogger("driftkit")
 class Silence:
     """The speaker of a daemon that has none."""
 
-    device, xruns, about = "", 0, "no audio"
+    device, xruns, about, latency_ms = "", 0, "no audio", 0.0
 
     def wait(self, within_s: float = 0.0) -> None:
         """Nothing to wait for."""
@@ -111,14 +111,20 @@ class Speaker:
         return int(self.status.underruns)
 
     @property
+    def latency_ms(self) -> float:
+        """From an OSC timetag to what is heard."""
+        if not self.device:
+            return 0.0
+        return float(self.status.latency_s + player.LEAD_BLOCKS * self._arguments[2] / self.status.rate_hz) * 1000
+
+    @property
     def about(self) -> str:
         """One line for people."""
         status = self.status
         if not self.device:
             return f"no audio: {self.why}"
-        lead = player.LEAD_BLOCKS * self._arguments[2] / status.rate_hz
         line = f"{self.device}, {status.rate_hz} Hz, blocks of {self._arguments[2]}, latency "
-        line += f"{status.latency_s * 1000:.1f} ms ({(status.latency_s + lead) * 1000:.1f} ms after an OSC timetag)"
+        line += f"{status.latency_s * 1000:.1f} ms ({self.latency_ms:.1f} ms after an OSC timetag)"
         counts = {"xruns": status.underruns, "late": status.late, "dropped": status.dropped}
         return line + "".join(f", {count} {name}" for name, count in counts.items() if count)
 

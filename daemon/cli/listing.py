@@ -76,9 +76,15 @@ def models(as_json: bool) -> None:
 @click.command("controls", short_help="List every control: range, default, CC, OSC address.")
 @click.option("--model", default="default", show_default=True, help="The model whose classes are controls.")
 @click.option("--markdown", "as_markdown", is_flag=True, help="As docs/controls.md.")
+@click.option("--typescript", "as_typescript", is_flag=True, help="As panel/src/generated.ts, with OSC's commands.")
 @json_option
-def controls(model: str, as_markdown: bool, as_json: bool) -> None:
+def controls(model: str, as_markdown: bool, as_typescript: bool, as_json: bool) -> None:
     """The one table from which OSC, command line, presets and docs are made."""
+    if as_typescript:
+        from ..inputs.web.typescript import typescript
+
+        print(typescript(), end="")
+        return
     known = controls_of(read_spec(find_model(model)))
     if as_markdown:
         print(markdown(known), end="")

@@ -12,12 +12,13 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from ...sampler.errors import Error
-from ...sampler.files import by_driftkit, drop_staged, source_name, write_source
+from ...sampler.files import by_driftkit, drop_staged, source_name, staged, write_source
 from ...sampler.home import expanded
 from ...sampler.sound import Sound, read_recipe
 from ...sampler.wav import read_wav_info
 from .alone import Alone, unwritable
 from .ledger import Ledger, state_of
+from .stars import Stars
 
 KEEP = 500  # takes kept by default; the oldest of our own go first
 SPARE = 64  # sources kept beyond those of takes, and takes from one look at them to the next
@@ -38,6 +39,7 @@ class Folder:
         self._index: dict[str, dict[str, object]] = {}
         self._count = 0
         self._ledger = Ledger(self.root, OWN)
+        self.stars = Stars(self.root)
         self.alone = Alone(self.root)  # entered by who composes, before anything in it is touched
 
     @property
@@ -98,12 +100,50 @@ class Folder:
         with self._refusing():
             self._keep_sources(sound)
             self._place(sound, path, name, note)
-            takes = self._ledger.names("takes")
-            for old in takes[: max(0, len(takes) - self.kept)]:
+            for old in self._too_many():
                 with suppress(OSError):  # somebody holds it open: later, and no reason to refuse the new one
                     self._ledger.remove(self.root / old)
             if self._count % SPARE == 0:
                 self._drop_sources()
+
+    @property
+    def takes(self) -> list[str]:
+        """The places of all takes, the oldest first."""
+        return self._ledger.names("takes")
+
+    def _too_many(self) -> list[str]:
+        """The oldest takes beyond those that are kept; a marked one is never among them."""
+        plain = [name for name in self.takes if name not in self.stars.marked]
+        return plain[: max(0, len(plain) - self.kept)]
+
+    def star(self, take: str, wanted: bool) -> None:
+        """Mark a take, or take the mark away; `Error` where there is none."""
+        self.stars.mark(self._own_take(take), wanted)
+
+    def delete(self, take: str) -> None:
+        """Delete a take and its mark; `Error` for what driftkit did not write, or somebody has changed since."""
+        path = self.take(take)
+        if not self._ledger.owns(path):
+            raise Error(f"{take} is not as driftkit wrote it; delete it yourself")
+        try:
+            self._ledger.remove(path)
+        except OSError as reason:
+            raise Error(f"{take} cannot be deleted: {reason.strerror or reason}") from None
+        if take in self.stars.marked:
+            self.stars.mark(take, False)
+
+    def take(self, take: str) -> Path:
+        """Where a take lies; `Error` where there is none."""
+        return self.root / self._own_take(take)
+
+    def staged(self, name: str) -> Path:
+        """A place, which nobody watches, for a file that is still to come."""
+        return staged(self.root / ".stage" / name)
+
+    def _own_take(self, take: str) -> str:
+        if take not in self.takes:
+            raise Error(f"{take[:200]} is not a take; /driftkit/take/list lists them")
+        return take
 
     def publish(self, pad: int, sound: Sound, name: str, note: int) -> None:
         """Put a Sound into its slot; `Error` where the disk refuses."""

@@ -1,6 +1,6 @@
 """What is heard: the pads' Sounds, through their effects, on a speaker."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from weakref import WeakKeyDictionary
@@ -25,6 +25,7 @@ class Live:
     def __init__(self, state: State, speaker: Speaker | Silence | None = None, rack: Rack | None = None) -> None:
         self._board, self._state = state.board, state
         self._later = ThreadPoolExecutor(1, "effects")
+        self.on_play: list[Callable[[int, float, float | None], None]] = []  # called with pad, velocity and time
         self.speaker = Silence() if speaker is None else speaker
         self._rack = rack or Rack()
         self._held: dict[int, Sound | None] = {}
@@ -98,6 +99,8 @@ class Live:
         """Play a pad at once, or at a time in seconds since 1970; `Error` where there is nothing to play."""
         self._board.pad(number)
         self.speaker.play(number, velocity, at)
+        for tell in self.on_play:
+            tell(number, velocity, at)
 
     def stop(self, number: int | None = None, at: float | None = None) -> None:
         """Fade out a pad, or everything."""

@@ -42,6 +42,7 @@ class Sounds:
     def __init__(self, state: State, sinks: Sequence[Sink]) -> None:
         self._state = state
         self._sinks = sinks
+        self.on_show: list[Callable[[int], None]] = []  # called with each pad that is given; must be quick
 
     def prepare(self, number: int, sound: Sound, values: Mapping[str, Value]) -> None:
         """Have every sink do beforehand what takes time; under no lock."""
@@ -62,6 +63,8 @@ class Sounds:
         self._give(number, False, then)
 
     def _give(self, number: int, fresh: bool, then: Then | None) -> None:
+        for tell in self.on_show:
+            tell(number)
         given = [sink.accept(number, fresh) for sink in self._sinks]
         together([one for one in given if one is not None], then or grumble)
 

@@ -45,13 +45,15 @@ def test_another_sound_has_another_address(small: Daemon, little: OscClient) -> 
     assert web.ask(small, after["bd"][0], **PAGE).body == small.live(1).read_bytes()
 
 
-def test_a_slot_without_a_file_is_a_sentence(small: Daemon, little: OscClient) -> None:
+def test_an_empty_pad_is_a_sentence_and_the_disk_is_not_asked(small: Daemon, little: OscClient) -> None:
+    reply = web.ask(small, "/sounds/03.wav", **PAGE)
+    assert (reply.status, reply.body) == (404, b"pad 3 has no sound; render it with /driftkit/render 3\n")
+    assert web.ask(small, "/sounds/17.wav").status == 404
     away = small.live(2).with_suffix(".away")
     small.live(2).rename(away)
     reply = web.ask(small, "/sounds/02.wav", **PAGE)
     away.rename(small.live(2))
-    assert (reply.status, reply.body) == (404, b"pad 2 has no sound; render it with /driftkit/render 2\n")
-    assert web.ask(small, "/sounds/17.wav").status == 404
+    assert reply.body == small.live(2).read_bytes()
 
 
 @pytest.mark.parametrize("path", ["/", "/driftkit/pad/1", "/?HOST_INFO", "/nothing"])

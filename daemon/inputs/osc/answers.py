@@ -7,12 +7,14 @@ What a client is told meanwhile waits behind its snapshot, in order.
 import logging
 import threading
 from collections import deque
+from functools import partial
 from typing import Any
 
 from ....sampler.controls import Value
 from ....sampler.errors import Error
 from ...state import State
 from ...surfaces import PREFIX
+from .news import News
 from .packets import MAX_REPLY_BYTES, encode
 from .subscribers import Client, Subscribers
 
@@ -32,6 +34,7 @@ class OscOutput:
     def __init__(self, state: State) -> None:
         self._state = state
         self.subscribers = Subscribers()
+        self.news = News(state.board.pads)
         self.reshaped = threading.Event()  # another model's controls: subscribers need all of them
         self._behind: dict[Client, deque[Told]] = {}  # those who are being sent a snapshot, and what waits for them
         self._lock = threading.Lock()
@@ -69,6 +72,7 @@ class OscOutput:
             self.reshaped.clear()
             for target in self.subscribers.all():
                 self.snapshot(target)
+        self.news.tell(partial(self.answer, None))
         for pad, name, targets in self.subscribers.take_changes():
             try:
                 packet = encode(f"{PREFIX}/pad/{pad}/{name}", plain(board.get(pad, name)))

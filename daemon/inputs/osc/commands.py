@@ -4,13 +4,16 @@ The signature of a function says what arguments its command takes; the first lin
 """
 
 import subprocess
+import time
 from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 
 from ....sampler import __version__
 from ...state import State
-from .requests import Argument, Command, Id, Pad, Port, Request, Seconds, Switch, Velocity
+from ...takes import Take
+from .news import held
+from .requests import Argument, Command, Count, Id, Pad, Port, Request, Seconds, Switch, Velocity
 
 
 def ping(r: Request, token: Argument | None = None) -> None:
@@ -32,6 +35,25 @@ def status(r: Request) -> None:
 def traffic(r: Request) -> None:
     """Ask for packets since the start: received, bad among them, messages that wait for their time."""
     r.send("/traffic.reply", r.desk.traffic.packets, r.desk.traffic.bad, r.desk.traffic.waiting)
+
+
+def health(r: Request) -> None:
+    """Ask what computes the selected pad's Sound, for driftkit's share of the processors, and for the latency."""
+    sound = r.do.state.board.pad(r.do.state.board.selected).sound
+    latency_ms = r.do.live.speaker.latency_ms
+    r.send("/health.reply", sound.engine if sound else "", round(r.desk.load.percent, 1), round(latency_ms, 1))
+
+
+def clock(r: Request, token: Argument | None = None) -> None:
+    """Ask for driftkit's time, by which timetags count: seconds since 1970, and microseconds."""
+    now = time.time_ns()
+    r.send("/clock.reply", "" if token is None else token, now // 10**9, now % 10**9 // 1000)
+
+
+def sounds(r: Request) -> None:
+    """Ask what every pad holds; subscribers are told of each that changes."""
+    for pad in r.do.state.board.pads.values():
+        r.send("/holds", *held(pad))
 
 
 def notify(r: Request, wanted: Switch, port: Port | None = None, ttl_s: Seconds | None = None) -> None:
@@ -96,6 +118,27 @@ def slot_list(r: Request) -> None:
 def recall(r: Request, pad: Pad, path: str) -> None:
     """Set a pad from the recipe inside a WAV."""
     r.do.recall(pad, path, r.client, r.written(pad))
+
+
+def take_list(r: Request, count: Count = 200) -> None:
+    """List the newest takes: index total file name seed star of each."""
+
+    def tell(takes: list[Take]) -> None:
+        for index, one in enumerate(takes):
+            r.send("/take", index, len(takes), one.file, one.name, one.seed, int(one.star))
+        r.done(len(takes))
+
+    r.do.takes.newest(count, tell)
+
+
+def take_star(r: Request, file: str, wanted: Switch) -> None:
+    """Mark a take (1), so that it stays when the oldest go, or take the mark away (0)."""
+    r.do.takes.star(file, bool(wanted), r.written(file, wanted))
+
+
+def take_delete(r: Request, file: str) -> None:
+    """Delete a take that driftkit wrote."""
+    r.do.takes.delete(file, r.written(file))
 
 
 def preset_load(r: Request, name: str) -> None:
@@ -181,6 +224,9 @@ AT_ONCE = {
     "version",
     "status",
     "traffic",
+    "health",
+    "clock",
+    "sounds",
     "notify",
     "play",
     "stop",
@@ -196,6 +242,9 @@ COMMANDS: dict[str, Command] = {
     "version": version,
     "status": status,
     "traffic": traffic,
+    "health": health,
+    "clock": clock,
+    "sounds": sounds,
     "notify": notify,
     "select": select,
     "play": play,
@@ -206,6 +255,9 @@ COMMANDS: dict[str, Command] = {
     "redo": redo,
     "slot/list": slot_list,
     "recall": recall,
+    "take/list": take_list,
+    "take/star": take_star,
+    "take/delete": take_delete,
     "preset/load": preset_load,
     "preset/save": preset_save,
     "preset/list": preset_list,

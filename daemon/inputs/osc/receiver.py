@@ -104,6 +104,8 @@ class OscInput:
     def __enter__(self) -> "OscInput":
         self.commands.replies.join(self.output)
         self.commands.state.board.on_reshape.append(self.output.reshaped.set)
+        self.commands.sounds.on_show.append(self.output.news.shown)
+        self.commands.live.on_play.append(self.output.news.played)
         self._thread.start()
         return self
 
@@ -111,6 +113,8 @@ class OscInput:
         self._closing.set()
         self._thread.join(timeout=1)
         self.commands.state.board.on_reshape.remove(self.output.reshaped.set)
+        self.commands.sounds.on_show.remove(self.output.news.shown)
+        self.commands.live.on_play.remove(self.output.news.played)
         self.commands.replies.part(self.output)
         for one in (self._socket, self._sender, self._woken, self._waker):
             one.close()

@@ -9,7 +9,7 @@ command by the same signature.
 import inspect
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, reduce
 from operator import or_
 from types import NoneType, UnionType
@@ -18,6 +18,7 @@ from typing import Annotated, Any, Protocol, Union, get_args, get_origin, get_ty
 from ....sampler.controls import shown
 from ....sampler.errors import Error
 from ...commands import Commands
+from ...load import Load
 from ...pads import PADS
 from ...sinks.sounds import Then
 from .answers import OscOutput
@@ -47,6 +48,7 @@ Velocity = Annotated[float, Span(0, 1)]
 Switch = Annotated[int, Span(0, 1)]
 Port = Annotated[int, Span(1, 65_535)]
 Seconds = Annotated[int, Span(1, 86_400, "s")]
+Count = Annotated[int, Span(1, 1000)]
 
 
 class Midi(Protocol):
@@ -86,6 +88,7 @@ class Desk:
     traffic: Traffic
     status: Callable[[], tuple[int | str, ...]]
     midi: Midi
+    load: Load = field(default_factory=Load)
 
 
 @dataclass

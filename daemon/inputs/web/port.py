@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 
 from ..ports import family, unopened
-from .served import Port, Route, Talker
+from .served import Port, Receive, Route, Talker, nothing
 
 BACKLOG = 64  # connections that wait to be accepted
 log = logging.getLogger("driftkit")
@@ -21,11 +21,18 @@ log = logging.getLogger("driftkit")
 class WebServer:
     """Serves `routes`, of which the first to answer counts, and WebSockets, inside the `with`.
 
-    origins: whose pages may read what is shared.
+    receive: takes files that come over WebSockets; talker: all that is said over the others; origins: whose pages may
+    read what is shared.
     """
 
     def __init__(
-        self, host: str, port: int, routes: Sequence[Route], talker: Talker, origins: Collection[str] = ()
+        self,
+        host: str,
+        port: int,
+        routes: Sequence[Route],
+        talker: Talker,
+        receive: Receive = nothing,
+        origins: Collection[str] = (),
     ) -> None:
         opened = socket.socket(family(host), socket.SOCK_STREAM)
         try:
@@ -37,7 +44,7 @@ class WebServer:
             opened.close()
             raise unopened("HTTP", host, port, reason) from None
         self.address = str(opened.getsockname()[0]), int(opened.getsockname()[1])
-        self._port = Port(opened, host, routes, talker, origins)
+        self._port = Port(opened, host, routes, talker, receive, origins)
         self._thread = threading.Thread(target=self._run, name="web", daemon=True)
 
     def __enter__(self) -> "WebServer":

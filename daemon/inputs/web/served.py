@@ -17,6 +17,7 @@ class Ask:
     path: str  # decoded
     query: str  # as it came
     host: str = "localhost"  # whom it was asked for, with the port
+    accept: str = ""  # the kinds of answers that are wanted, as the header says
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,28 @@ class Talker(Protocol):
         """Called 30 times a second while somebody is connected."""
 
 
+class Upload(Protocol):
+    """A file that comes over a WebSocket. Called in threads that may wait for the disk; `Error` ends it."""
+
+    def take(self, data: bytes) -> None:
+        """The next bytes."""
+
+    def finish(self) -> dict[str, object]:
+        """All has come; what its sender is told."""
+
+    def drop(self) -> None:
+        """It has ended, well or not: nothing half is left."""
+
+
+Receive = Callable[[Ask], Upload | None]
+"""The file that a WebSocket is about to bring; None where it talks instead. `Error` where it is not wanted."""
+
+
+def nothing(ask: Ask) -> Upload | None:
+    """In place of what takes files: every WebSocket talks."""
+    return None
+
+
 def said(status: int, sentence: str, headers: dict[str, str] | None = None) -> Answer:
     """A sentence for who asked in vain."""
     return Answer(f"{sentence}\n".encode(errors="replace"), "text/plain; charset=utf-8", status, headers or {})
@@ -73,6 +96,7 @@ class Port:
     bind: str
     routes: Sequence[Route]
     talker: Talker
+    receive: Receive = nothing
     origins: Collection[str] = ()  # whose pages may read what is shared, in small letters
     stop: Callable[[], object] = lambda: None  # set by who serves it: ends that
     stopping: threading.Event = field(default_factory=threading.Event)

@@ -6,6 +6,7 @@ one HTTP request, or becomes a WebSocket.
 
 import asyncio
 import http
+import json
 import logging
 import re
 from collections import deque
@@ -18,8 +19,9 @@ from websockets.datastructures import Headers
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
+from ....sampler.errors import Error
 from ..osc.packets import MAX_PACKET_BYTES
-from .served import Answer, Ask, Port, refusal, said, to_page
+from .served import Answer, Ask, Port, Upload, refusal, said, to_page
 
 MAX_CONNECTIONS = 64
 MAX_SOCKETS = 32
@@ -57,6 +59,38 @@ def bodiless(head: bytes) -> tuple[bytes, bool]:
     head, end, rest = head.partition(b"\r\n\r\n")
     found, count = BODY.subn(b"", head)
     return (found + end, True) if count else (head + end + rest, False)
+
+
+def asked(request: Request) -> Ask:
+    """What a request asks for."""
+    path, _, query = PROXIED.sub("", request.path).partition("?")
+    hosts, accept = request.headers.get_all("Host"), ", ".join(request.headers.get_all("Accept"))
+    return Ask(unquote(path, errors="replace"), query, hosts[0] if hosts else "", accept)
+
+
+async def take(connection: ServerConnection, upload: Upload) -> None:
+    """Have a file written as it comes; the disk keeps nobody but its sender waiting."""
+    try:
+        async for frame in connection:
+            if isinstance(frame, bytes):
+                await asyncio.to_thread(upload.take, frame)
+            else:
+                await tell(connection, await asyncio.to_thread(upload.finish))
+                break
+    except Error as reason:
+        await tell(connection, {"error": str(reason)})
+    except ConnectionClosed:
+        pass
+    except Exception:
+        log.exception("an upload made driftkit stumble; please report this")
+    finally:
+        await asyncio.to_thread(upload.drop)
+
+
+async def tell(connection: ServerConnection, what: object) -> None:
+    """Say how an upload has ended, as JSON."""
+    with suppress(ConnectionClosed):
+        await connection.send(json.dumps(what))
 
 
 class Socket:
@@ -194,8 +228,7 @@ class Serving:
         if request.method not in ("GET", "HEAD", *(["OPTIONS"] if stranger else [])):
             words = "it must be GET or HEAD; what is to change is sent as OSC, over UDP or a WebSocket"
             return said(405, f"{request.method[:20]} is not served; {words}", {"Allow": "GET, HEAD"})
-        path, _, query = PROXIED.sub("", request.path).partition("?")
-        ask = Ask(unquote(path, errors="replace"), query, of("Host")[0])
+        ask = asked(request)
         found = (route(ask) for route in self._server.routes)
         answer = next((answer for answer in found if answer), said(404, f"there is nothing at {ask.path[:200]}"))
         return to_page(answer, stranger, request.method) if stranger else answer
@@ -203,6 +236,15 @@ class Serving:
     # -- WebSockets ---------------------------------------------------------------------------------------
 
     async def _talk(self, connection: ServerConnection) -> None:
+        assert connection.request
+        try:
+            upload = self._server.receive(asked(connection.request))
+        except Error as reason:
+            await tell(connection, {"error": str(reason)})
+            return
+        if upload:
+            await take(connection, upload)
+            return
         talker, socket = self._server.talker, Socket(connection)
         self._sockets.add(socket)
         self._anybody.set()
