@@ -57,9 +57,10 @@ export interface Commands {
   "cancel": [id?: Argument];
   "undo": [pad: number];
   "redo": [pad: number];
+  "slot/list": [];
   "recall": [pad: number, path: string];
   "take/list": [count?: number];
-  "take/star": [file: string, wanted: number];
+  "take/star": [file: string, star: number];
   "take/delete": [file: string];
   "preset/load": [name: string];
   "preset/save": [name: string];

@@ -30,7 +30,14 @@ def test_the_answers_of_the_table_are_those_of_the_daemon(little: OscClient) -> 
     """Each command, with arguments where it must have some, answers to the address that its row begins with."""
     values: dict[str, int | str] = {"pad": 1, "n": 3, "1": 0, "target": "kick"}
     for name, arguments, told in TABLE:
-        if name in ("undo", "redo", "recall", "preset/save"):  # need a past, a file, a writable kit
+        if name in (
+            "undo",
+            "redo",
+            "recall",
+            "preset/save",
+            "take/star",
+            "take/delete",
+        ):  # need a past, a file, a writable kit
             continue
         if told.startswith("nothing"):
             continue

@@ -131,9 +131,9 @@ def take_list(r: Request, count: Count = 200) -> None:
     r.do.takes.newest(count, tell)
 
 
-def take_star(r: Request, file: str, wanted: Switch) -> None:
+def take_star(r: Request, file: str, star: Switch) -> None:
     """Mark a take (1), so that it stays when the oldest go, or take the mark away (0)."""
-    r.do.takes.star(file, bool(wanted), r.written(file, wanted))
+    r.do.takes.star(file, bool(star), r.written(file, star))
 
 
 def take_delete(r: Request, file: str) -> None:
