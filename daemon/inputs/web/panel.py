@@ -15,13 +15,14 @@ from .served import Answer, Ask, said
 
 PAGE = Path(__file__).parent / "page"
 TYPES = {
+    ".woff2": "font/woff2",
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
 }
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
-    "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 FOR_EVER = "public, max-age=31536000, immutable"  # of files whose name says what they hold
 TAKE = re.compile(r"/(takes/[\d-]+/[^/]+\.wav)")
