@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check -q -c constraint
 # macOS has one torch, without CUDA
 CPU_TORCH := $(if $(CPU),$(filter-out Darwin,$(shell uname -s)),)
 
-.PHONY: setup dev run test check lint types generated docs bench clean
+.PHONY: setup dev run test check lint types generated docs panel panel-same bench clean
 
 setup: .venv/run.stamp
 dev: .venv/dev.stamp
@@ -36,7 +36,7 @@ run: setup
 test: dev
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
-check: lint types generated test
+check: lint types generated panel-same test
 
 lint: dev
 	$(BIN)/ruff format --check .
@@ -60,6 +60,24 @@ docs: dev
 	$(BIN)/driftkit controls --markdown > docs/controls.md
 	$(BIN)/driftkit presets --schema > docs/kit.schema.json
 	$(BIN)/driftkit controls --typescript > panel/src/generated.ts
+
+# the page that the daemon serves, from its source in panel/; it needs Node 20.19 or newer
+panel: panel/node_modules/stamp
+	cd panel && npm run --silent check && npm run --silent build
+
+panel/node_modules/stamp: panel/package-lock.json
+	cd panel && npm ci --silent
+	touch $@
+
+# is the committed page what its source makes? without Node nobody can say
+panel-same:
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory panel-compared; \
+	else echo "no npm here: the panel's page is not compared with its source"; test -z "$$DRIFTKIT_CI"; fi
+
+.PHONY: panel-compared
+panel-compared: panel/node_modules/stamp
+	cd panel && npm run --silent check && npm run --silent build -- --outDir ../build/page --logLevel warn
+	diff -r build/page daemon/inputs/web/page
 
 bench: setup
 	$(BIN)/driftkit bench $(ARGS)

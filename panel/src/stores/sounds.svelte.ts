@@ -24,7 +24,7 @@ class Sounds {
     if (!stamp || this.waves.has(stamp) || this.coming.has(stamp)) return;
     this.coming.add(stamp);
     try {
-      const answer = await fetch(`/sounds/${pad}.wav?${stamp}`);
+      const answer = await fetch(`/sounds/${String(pad).padStart(2, "0")}.wav?${stamp}`);
       if (answer.ok) this.keep(stamp, readWav(await answer.arrayBuffer()));
     } catch {
       // the daemon has gone; it tells again what its pads hold when it is back
