@@ -109,7 +109,9 @@ def serve(settings: Settings) -> None:
         library = Library(board.controls)
         if settings.preset:
             library.load(settings.preset)  # refused before anything is computed for it
-        sources = Sources(folder, (*settings.samples, settings.out, folder.root, library.user), library.sources)
+        sources = Sources(
+            folder, (*settings.samples, settings.out, folder.root, library.user, SHIPPED), library.sources
+        )
         one = assemble(
             board, folder, sources, library, partial(prepare, model), tag, steps,
             speaker=speaker, rack=Rack(settings.plugins),

@@ -74,7 +74,10 @@ def kit_schema(known: dict[str, Control]) -> dict[str, Any]:
         "properties": {
             **{name: value_schema(row) for name, row in known.items()},
             "hit": {"type": "object", "description": "The resolved Hit of the pad's Sound, written by save."},
-            "file": {"type": "string", "description": "Where that Sound lay when the kit was saved."},
+            "file": {
+                "type": "string",
+                "description": "The file of the pad's Sound, WAV or FLAC with its recipe; if relative, beside the kit.",
+            },
         },
         "additionalProperties": {"type": "number", "minimum": 0, "maximum": 1},
     }

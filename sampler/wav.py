@@ -117,13 +117,28 @@ def _there(path: Path, allowed: str) -> None:
 
 
 def read_wav_info(path: Path) -> dict[str, str]:
-    """The texts of a WAV by key, such as INAM, ICMT and ISFT; {} where it has none, `Error` where it is none."""
+    """The texts of a WAV by key, such as INAM, ICMT and ISFT; {} where it has none, `Error` where it is none.
+
+    Of a FLAC its title, comment and software by the same keys.
+    """
     _there(path, "give the path of a WAV")
     try:
         with open(path, "rb") as file:
-            return texts(file, path)
+            return comments(path) if file.read(4) == b"fLaC" else texts(file, path)
     except OSError as reason:
         raise Error(f"the file {path} cannot be read: {reason}") from None
+
+
+def comments(path: Path) -> dict[str, str]:
+    """The texts of a FLAC by the keys that a WAV has for them."""
+    import soundfile
+
+    try:
+        with soundfile.SoundFile(path) as file:
+            found = {"INAM": file.title, "ICMT": file.comment, "ISFT": file.software}
+    except (OSError, RuntimeError) as reason:
+        raise Error(f"the file {path} cannot be read: {getattr(reason, 'error_string', reason)}") from None
+    return {key: text for key, text in found.items() if text}
 
 
 def read_sound(path: Path, rate_hz: int) -> np.ndarray:

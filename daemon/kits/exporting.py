@@ -49,20 +49,20 @@ def sounds(kit: Kit, board: Board, sources: Sources, model: Callable[[], Any]) -
     for number in itertools.chain(*in_order(kit.pads)):
         entry = kit.pads[number]
         board.replace(number, entry.values)
-        sound = saved(entry, sources) or rendered(number, entry, board, model(), sources.reader(held))
+        sound = saved(entry, sources, model) or rendered(number, entry, board, model(), sources.reader(held))
         held[f"pad:{number}"] = sound.samples
         yield board.pad(number), sound
 
 
-def saved(entry: PadKit, sources: Sources) -> Sound | None:
-    """The Sound of a pad from the take that its kit names, where that holds the same recipe."""
-    if not entry.hit or not entry.file:
+def saved(entry: PadKit, sources: Sources, model: Callable[[], Any]) -> Sound | None:
+    """The Sound of a pad from the file that its kit names, where that holds a recipe as the entry asks for."""
+    if not entry.file:
         return None
     try:
         sound = load_sound(sources.allowed(entry.file))
     except Error:
         return None
-    return sound if sound.hit == entry.hit else None
+    return sound if entry.takes(sound.hit, "" if entry.hit else model().tag) else None
 
 
 def rendered(number: int, entry: PadKit, board: Board, model: Any, read: Reader) -> Sound:

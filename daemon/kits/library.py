@@ -11,7 +11,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ...sampler.controls import Control, did_you_mean
@@ -242,4 +242,9 @@ def read_kit(path: Path, controls: dict[str, Control]) -> Kit:
         data = path.read_bytes()
     except OSError as reason:
         raise Error(f"the preset {path} cannot be read: {reason}") from None
-    return parse_kit(decoded(data, str(path)), path.stem, str(path), controls)
+    kit = parse_kit(decoded(data, str(path)), path.stem, str(path), controls)
+    beside = {
+        number: replace(pad, file=str(path.parent / pad.file)) if pad.file and not pad.hit else pad
+        for number, pad in kit.pads.items()
+    }
+    return replace(kit, pads=beside)

@@ -30,20 +30,22 @@ class Restoring:
 
     def find(self, entries: Mapping[int, PadKit]) -> dict[int, Sound]:
         """The Sounds that lie in files, by pad, made ready to be heard as the entries say."""
-        found = {number: self._lying(number, entry) for number, entry in entries.items() if entry.hit}
+        found = {number: self._lying(number, entry) for number, entry in entries.items() if entry.hit or entry.file}
         there = {number: sound for number, sound in found.items() if sound is not None}
         for number, sound in there.items():
             self._sounds.prepare(number, sound, entries[number].values)
         return there
 
     def _lying(self, number: int, entry: PadKit) -> Sound | None:
-        """A saved Sound from its take or from the pad's slot, where that holds the same recipe."""
-        for file in (entry.file, str(self._folder.slot(number))):
+        """The Sound in its file, or a saved one's in the pad's slot, where its recipe is what the entry asks for."""
+        for file in (entry.file, str(self._folder.slot(number)) if entry.hit else ""):
             try:
                 sound = load_sound(self._sources.allowed(file)) if file else None
-            except Error:
+            except Error as reason:
+                if not entry.hit:
+                    log.warning("pad %d: %s; it is rendered", number, reason)
                 continue
-            if sound is not None and sound.hit == entry.hit:
+            if sound is not None and entry.takes(sound.hit, self._state.tag):
                 return sound
         return None
 

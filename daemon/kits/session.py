@@ -154,7 +154,7 @@ class Session:
         """Bring a pad from one entry of a kit's file to the next, rendering only what sounds different."""
         pad = self._state.board.pad(number)
         self._state.board.replace(number, new.values if new else {})
-        other_hit = new is None or (new.hit is not None and new.hit != old.hit)
+        other_hit = new is None or (new.hit != old.hit if new.hit else bool(new.file) and new.file != old.file)
         if not other_hit and new and self._heard(new) == self._heard(old) and (pad.sound or pad.awaiting):
             self._sounds.show(number)  # the name and the note are in the file
             return

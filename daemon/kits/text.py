@@ -21,12 +21,28 @@ _DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 @dataclass(frozen=True)
 class PadKit:
-    """What a kit says of one pad: values set, the resolved Hit of its Sound, and that Sound's file."""
+    """What a kit says of one pad: values set, the resolved Hit of its Sound, and that Sound's file.
+
+    A file without a Hit brings the Sound of the values, rendered beforehand.
+    """
 
     values: dict[str, Value] = field(default_factory=dict)
     hit: Hit | None = None
     scale: float = 1.0
     file: str = ""
+
+    def takes(self, hit: Hit, model: str) -> bool:
+        """Whether a Sound of that recipe is what the entry asks for, with the model of that tag.
+
+        How finely it was rendered is no matter where the entry has no Hit of its own.
+        """
+        if self.hit is not None:
+            return hit == self.hit
+        weights = {name: value for name, value in self.values.items() if name not in WIDEST}
+        asked = {name: value for name, value in self.values.items() if name in CONTROLS and name != "quality"}
+        if asked.get("seed") == -1:
+            del asked["seed"]
+        return hit.model == model and hit.classes == weights and all(getattr(hit, n) == v for n, v in asked.items())
 
 
 @dataclass(frozen=True)
@@ -122,7 +138,7 @@ class _Parser:
         if not isinstance(file, str):
             raise self._wrong((*path, "file"), f"file is {shown(file)}; it must be a text")
         if not made:
-            return PadKit(values)
+            return PadKit(values, file=file)
         try:
             rows = {key: CONTROLS[key] for key in made if key in CONTROLS}
             made |= {key: self._worded((*path, "hit", key), row, made[key]) for key, row in rows.items()}
