@@ -54,12 +54,14 @@ generated: dev
 	$(BIN)/driftkit controls --markdown | diff - docs/controls.md
 	$(BIN)/driftkit presets --schema | diff - docs/kit.schema.json
 	$(BIN)/driftkit controls --typescript | diff - panel/src/generated.ts
+	$(BIN)/driftkit patches max --check --out max_patches
 
 docs: dev
 	mkdir -p docs
 	$(BIN)/driftkit controls --markdown > docs/controls.md
 	$(BIN)/driftkit presets --schema > docs/kit.schema.json
 	$(BIN)/driftkit controls --typescript > panel/src/generated.ts
+	$(BIN)/driftkit patches max --force --out max_patches
 
 # the page that the daemon serves, from its source in panel/; it needs Node 20.19 or newer
 panel: panel/node_modules/stamp

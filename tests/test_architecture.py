@@ -16,7 +16,7 @@ ROOMS = [
     "sampler.__main__",
     "driftkit",
     "daemon.audio",
-    "daemon",  # with its sinks and kits
+    "daemon",  # with its sinks, kits and patches
     "daemon.inputs",
     "daemon.serve",
     "daemon.bench",

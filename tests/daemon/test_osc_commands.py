@@ -107,3 +107,5 @@ def test_the_files_of_the_pads_are_listed(small: Daemon, little: OscClient) -> N
     told = [answer.values for answer in little.heard if answer.address == "/slot"]
     assert told == [(1, str(small.live(1)), "kick"), (2, str(small.live(2)), "Crack")]
     assert all(small.live(pad).exists() for pad in (1, 2))
+    for pad, count in ((2, 1), (3, 0)):
+        assert little.ask("/slot/list", pad, answers="/done").values == ("/driftkit/slot/list", count)

@@ -107,9 +107,9 @@ def redo(r: Request, pad: Pad) -> None:
     r.do.step(pad, back=False, then=r.written(pad))
 
 
-def slot_list(r: Request) -> None:
-    """List the files of the pads that have a sound, for who has just come: pad path name of each."""
-    slots = r.do.slots()
+def slot_list(r: Request, pad: Pad | None = None) -> None:
+    """List the files of the pads that have a sound, or of one: pad path name of each."""
+    slots = [slot for slot in r.do.slots() if pad in (None, slot[0])]
     for slot in slots:
         r.send("/slot", *slot)
     r.done(len(slots))

@@ -1,0 +1,32 @@
+"""The files that a user opens, by name, made from the controls of a model."""
+
+from collections.abc import Callable
+
+from ...sampler.controls import Control
+from . import amxd
+from .boxes import Patcher
+from .connection import GLOBAL, connection
+from .device import device
+from .objects import net_help, pad_help, pad_object, panel_help
+from .panel import panel
+
+Rows = dict[str, Control]
+
+PATCHERS: dict[str, Callable[[Rows], Patcher]] = {
+    "driftkit.maxpat": panel,
+    "driftkit.maxhelp": lambda known: panel_help(),
+    "driftkit.net.maxpat": lambda known: connection(GLOBAL, "#1", "#2", "#3"),
+    "driftkit.net.maxhelp": lambda known: net_help(),
+    "driftkit.pad~.maxpat": lambda known: pad_object(),
+    "driftkit.pad~.maxhelp": lambda known: pad_help(),
+}
+
+
+def max_files(known: Rows) -> dict[str, bytes]:
+    """Everything for Max and Live, for a table of controls."""
+    made = {name: make(known).text.encode() for name, make in PATCHERS.items()}
+    return {**made, "driftkit.amxd": amxd.pack(device(known).text)}
+
+
+KINDS: dict[str, Callable[[Rows], dict[str, bytes]]] = {"max": max_files}
+"""What there is for each program: the controls of a model -> names of files and what they hold."""
