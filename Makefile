@@ -55,6 +55,7 @@ generated: dev
 	$(BIN)/driftkit presets --schema | diff - docs/kit.schema.json
 	$(BIN)/driftkit controls --typescript | diff - panel/src/generated.ts
 	$(BIN)/driftkit patches max --check --out max_patches
+	$(BIN)/driftkit patches pd --check --out clients/pd
 
 docs: dev
 	mkdir -p docs
@@ -62,6 +63,7 @@ docs: dev
 	$(BIN)/driftkit presets --schema > docs/kit.schema.json
 	$(BIN)/driftkit controls --typescript > panel/src/generated.ts
 	$(BIN)/driftkit patches max --force --out max_patches
+	$(BIN)/driftkit patches pd --force --out clients/pd
 
 # the page that the daemon serves, from its source in panel/; it needs Node 20.19 or newer
 panel: panel/node_modules/stamp

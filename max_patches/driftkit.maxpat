@@ -11992,7 +11992,7 @@
           ""
          ],
          "patching_rect": [
-          292.0,
+          159.0,
           20.0,
           106,
           22.0
@@ -12011,7 +12011,7 @@
           "int"
          ],
          "patching_rect": [
-          321.0,
+          188.0,
           60.0,
           47,
           22.0
@@ -12065,7 +12065,7 @@
           "int"
          ],
          "patching_rect": [
-          563.0,
+          297.0,
           220.0,
           54,
           22.0
@@ -12083,7 +12083,7 @@
           ""
          ],
          "patching_rect": [
-          504.0,
+          238.0,
           260.0,
           172,
           22.0
@@ -12099,7 +12099,7 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          537.0,
+          271.0,
           300.0,
           106,
           22.0
@@ -12117,7 +12117,7 @@
           ""
          ],
          "patching_rect": [
-          1341.0,
+          649.0,
           20.0,
           113,
           22.0
@@ -12129,25 +12129,19 @@
         "box": {
          "id": "obj-9",
          "maxclass": "newobj",
-         "numinlets": 8,
-         "numoutlets": 8,
+         "numinlets": 2,
+         "numoutlets": 2,
          "outlettype": [
-          "",
-          "",
-          "",
-          "",
-          "",
-          "",
           "",
           ""
          ],
          "patching_rect": [
-          932.0,
+          626.0,
           60.0,
-          931,
+          159,
           22.0
          ],
-         "text": "route /driftkit/select /driftkit/undo /driftkit/redo /driftkit/recall /driftkit/preset/load /driftkit/preset/next /driftkit/preset/previous"
+         "text": "route /driftkit/select"
         }
        },
        {
@@ -12160,7 +12154,7 @@
           "int"
          ],
          "patching_rect": [
-          1151.0,
+          686.0,
           100.0,
           40.0,
           22.0
@@ -12181,7 +12175,7 @@
           "int"
          ],
          "patching_rect": [
-          1135.0,
+          669.0,
           140.0,
           73,
           22.0
@@ -12197,7 +12191,7 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          1123.0,
+          591.0,
           180.0,
           139,
           22.0
@@ -12215,7 +12209,7 @@
           ""
          ],
          "patching_rect": [
-          563.0,
+          297.0,
           180.0,
           54,
           22.0
@@ -12233,7 +12227,7 @@
           ""
          ],
          "patching_rect": [
-          1278.0,
+          746.0,
           180.0,
           192,
           22.0
@@ -12249,7 +12243,7 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          1321.0,
+          789.0,
           220.0,
           106,
           22.0
@@ -12261,115 +12255,13 @@
         "box": {
          "id": "obj-16",
          "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1207.0,
-          100.0,
-          192,
-          22.0
-         ],
-         "text": "prepend /driftkit/slot/list"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-17",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          1224.0,
-          140.0,
-          106,
-          22.0
-         ],
-         "text": "s driftkit.out"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-18",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1415.0,
-          100.0,
-          139,
-          22.0
-         ],
-         "text": "/driftkit/slot/list"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-19",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          1346.0,
-          140.0,
-          106,
-          22.0
-         ],
-         "text": "s driftkit.out"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-20",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1570.0,
-          100.0,
-          120,
-          22.0
-         ],
-         "text": "/driftkit/status"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-21",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          1486.0,
-          140.0,
-          106,
-          22.0
-         ],
-         "text": "s driftkit.out"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-22",
-         "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
          "outlettype": [
           ""
          ],
          "patching_rect": [
-          1842.0,
+          937.0,
           20.0,
           120,
           22.0
@@ -12379,7 +12271,7 @@
        },
        {
         "box": {
-         "id": "obj-23",
+         "id": "obj-17",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -12388,7 +12280,7 @@
           ""
          ],
          "patching_rect": [
-          1879.0,
+          974.0,
           60.0,
           47,
           22.0
@@ -12398,7 +12290,7 @@
        },
        {
         "box": {
-         "id": "obj-24",
+         "id": "obj-18",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 1,
@@ -12406,7 +12298,7 @@
           "int"
          ],
          "patching_rect": [
-          1509.0,
+          977.0,
           180.0,
           40.0,
           22.0
@@ -12416,7 +12308,7 @@
        },
        {
         "box": {
-         "id": "obj-25",
+         "id": "obj-19",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -12424,7 +12316,7 @@
           ""
          ],
          "patching_rect": [
-          1443.0,
+          911.0,
           220.0,
           172,
           22.0
@@ -12434,13 +12326,13 @@
        },
        {
         "box": {
-         "id": "obj-26",
+         "id": "obj-20",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          1476.0,
+          944.0,
           260.0,
           106,
           22.0
@@ -12450,7 +12342,7 @@
        },
        {
         "box": {
-         "id": "obj-27",
+         "id": "obj-21",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -12468,7 +12360,7 @@
        },
        {
         "box": {
-         "id": "obj-28",
+         "id": "obj-22",
          "maxclass": "newobj",
          "numinlets": 5,
          "numoutlets": 5,
@@ -12490,7 +12382,7 @@
        },
        {
         "box": {
-         "id": "obj-29",
+         "id": "obj-23",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 1,
@@ -12508,7 +12400,7 @@
        },
        {
         "box": {
-         "id": "obj-30",
+         "id": "obj-24",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -12526,7 +12418,7 @@
        },
        {
         "box": {
-         "id": "obj-31",
+         "id": "obj-25",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
@@ -12542,7 +12434,7 @@
        },
        {
         "box": {
-         "id": "obj-32",
+         "id": "obj-26",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -12560,7 +12452,7 @@
        },
        {
         "box": {
-         "id": "obj-33",
+         "id": "obj-27",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 1,
@@ -12578,7 +12470,7 @@
        },
        {
         "box": {
-         "id": "obj-34",
+         "id": "obj-28",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -12596,7 +12488,7 @@
        },
        {
         "box": {
-         "id": "obj-35",
+         "id": "obj-29",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
@@ -12612,7 +12504,7 @@
        },
        {
         "box": {
-         "id": "obj-36",
+         "id": "obj-30",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -12630,7 +12522,7 @@
        },
        {
         "box": {
-         "id": "obj-37",
+         "id": "obj-31",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 1,
@@ -12648,7 +12540,7 @@
        },
        {
         "box": {
-         "id": "obj-38",
+         "id": "obj-32",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -12666,7 +12558,7 @@
        },
        {
         "box": {
-         "id": "obj-39",
+         "id": "obj-33",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
@@ -12682,7 +12574,7 @@
        },
        {
         "box": {
-         "id": "obj-40",
+         "id": "obj-34",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -12700,7 +12592,7 @@
        },
        {
         "box": {
-         "id": "obj-41",
+         "id": "obj-35",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 1,
@@ -12718,7 +12610,7 @@
        },
        {
         "box": {
-         "id": "obj-42",
+         "id": "obj-36",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -12736,7 +12628,7 @@
        },
        {
         "box": {
-         "id": "obj-43",
+         "id": "obj-37",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
@@ -12752,7 +12644,7 @@
        },
        {
         "box": {
-         "id": "obj-44",
+         "id": "obj-38",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -12770,6 +12662,111 @@
        },
        {
         "box": {
+         "id": "obj-39",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          132.0,
+          576.0,
+          139,
+          22.0
+         ],
+         "text": "r driftkit.selected"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-40",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "bang",
+          ""
+         ],
+         "patching_rect": [
+          178.0,
+          616.0,
+          47,
+          22.0
+         ],
+         "text": "sel 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-41",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          656.0,
+          172,
+          22.0
+         ],
+         "text": "bgcolor 0.9 0.48 0.1 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-42",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          46.0,
+          696.0,
+          120,
+          22.0
+         ],
+         "text": "s driftkit.pad.1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-43",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          208.0,
+          656.0,
+          179,
+          22.0
+         ],
+         "text": "bgcolor 0.2 0.22 0.26 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-44",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          238.0,
+          696.0,
+          120,
+          22.0
+         ],
+         "text": "s driftkit.pad.1"
+        }
+       },
+       {
+        "box": {
          "id": "obj-45",
          "maxclass": "newobj",
          "numinlets": 0,
@@ -12778,8 +12775,8 @@
           ""
          ],
          "patching_rect": [
-          1023.0,
-          358.0,
+          535.0,
+          576.0,
           139,
           22.0
          ],
@@ -12797,12 +12794,12 @@
           ""
          ],
          "patching_rect": [
-          1069.0,
-          398.0,
+          581.0,
+          616.0,
           47,
           22.0
          ],
-         "text": "sel 1"
+         "text": "sel 2"
         }
        },
        {
@@ -12815,8 +12812,8 @@
           ""
          ],
          "patching_rect": [
-          911.0,
-          438.0,
+          423.0,
+          656.0,
           172,
           22.0
          ],
@@ -12831,12 +12828,12 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          937.0,
-          478.0,
+          449.0,
+          696.0,
           120,
           22.0
          ],
-         "text": "s driftkit.pad.1"
+         "text": "s driftkit.pad.2"
         }
        },
        {
@@ -12849,8 +12846,8 @@
           ""
          ],
          "patching_rect": [
-          1099.0,
-          438.0,
+          611.0,
+          656.0,
           179,
           22.0
          ],
@@ -12865,12 +12862,12 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          1129.0,
-          478.0,
+          641.0,
+          696.0,
           120,
           22.0
          ],
-         "text": "s driftkit.pad.1"
+         "text": "s driftkit.pad.2"
         }
        },
        {
@@ -12883,7 +12880,7 @@
           ""
          ],
          "patching_rect": [
-          132.0,
+          938.0,
           576.0,
           139,
           22.0
@@ -12902,112 +12899,7 @@
           ""
          ],
          "patching_rect": [
-          178.0,
-          616.0,
-          47,
-          22.0
-         ],
-         "text": "sel 2"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-53",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          20.0,
-          656.0,
-          172,
-          22.0
-         ],
-         "text": "bgcolor 0.9 0.48 0.1 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-54",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          46.0,
-          696.0,
-          120,
-          22.0
-         ],
-         "text": "s driftkit.pad.2"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-55",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          208.0,
-          656.0,
-          179,
-          22.0
-         ],
-         "text": "bgcolor 0.2 0.22 0.26 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-56",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          238.0,
-          696.0,
-          120,
-          22.0
-         ],
-         "text": "s driftkit.pad.2"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-57",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          535.0,
-          576.0,
-          139,
-          22.0
-         ],
-         "text": "r driftkit.selected"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-58",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "bang",
-          ""
-         ],
-         "patching_rect": [
-          581.0,
+          984.0,
           616.0,
           47,
           22.0
@@ -13017,112 +12909,7 @@
        },
        {
         "box": {
-         "id": "obj-59",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          423.0,
-          656.0,
-          172,
-          22.0
-         ],
-         "text": "bgcolor 0.9 0.48 0.1 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-60",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          449.0,
-          696.0,
-          120,
-          22.0
-         ],
-         "text": "s driftkit.pad.3"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-61",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          611.0,
-          656.0,
-          179,
-          22.0
-         ],
-         "text": "bgcolor 0.2 0.22 0.26 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-62",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          641.0,
-          696.0,
-          120,
-          22.0
-         ],
-         "text": "s driftkit.pad.3"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-63",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          938.0,
-          576.0,
-          139,
-          22.0
-         ],
-         "text": "r driftkit.selected"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-64",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "bang",
-          ""
-         ],
-         "patching_rect": [
-          984.0,
-          616.0,
-          47,
-          22.0
-         ],
-         "text": "sel 4"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-65",
+         "id": "obj-53",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -13140,7 +12927,7 @@
        },
        {
         "box": {
-         "id": "obj-66",
+         "id": "obj-54",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
@@ -13151,12 +12938,12 @@
           120,
           22.0
          ],
-         "text": "s driftkit.pad.4"
+         "text": "s driftkit.pad.3"
         }
        },
        {
         "box": {
-         "id": "obj-67",
+         "id": "obj-55",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -13174,7 +12961,7 @@
        },
        {
         "box": {
-         "id": "obj-68",
+         "id": "obj-56",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
@@ -13185,7 +12972,217 @@
           120,
           22.0
          ],
+         "text": "s driftkit.pad.3"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-57",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          132.0,
+          754.0,
+          139,
+          22.0
+         ],
+         "text": "r driftkit.selected"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-58",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "bang",
+          ""
+         ],
+         "patching_rect": [
+          178.0,
+          794.0,
+          47,
+          22.0
+         ],
+         "text": "sel 4"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-59",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          834.0,
+          172,
+          22.0
+         ],
+         "text": "bgcolor 0.9 0.48 0.1 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-60",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          46.0,
+          874.0,
+          120,
+          22.0
+         ],
          "text": "s driftkit.pad.4"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-61",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          208.0,
+          834.0,
+          179,
+          22.0
+         ],
+         "text": "bgcolor 0.2 0.22 0.26 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-62",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          238.0,
+          874.0,
+          120,
+          22.0
+         ],
+         "text": "s driftkit.pad.4"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-63",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          535.0,
+          754.0,
+          139,
+          22.0
+         ],
+         "text": "r driftkit.selected"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-64",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "bang",
+          ""
+         ],
+         "patching_rect": [
+          581.0,
+          794.0,
+          47,
+          22.0
+         ],
+         "text": "sel 5"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-65",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          423.0,
+          834.0,
+          172,
+          22.0
+         ],
+         "text": "bgcolor 0.9 0.48 0.1 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-66",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          449.0,
+          874.0,
+          120,
+          22.0
+         ],
+         "text": "s driftkit.pad.5"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-67",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          611.0,
+          834.0,
+          179,
+          22.0
+         ],
+         "text": "bgcolor 0.2 0.22 0.26 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-68",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          641.0,
+          874.0,
+          120,
+          22.0
+         ],
+         "text": "s driftkit.pad.5"
         }
        },
        {
@@ -13198,7 +13195,7 @@
           ""
          ],
          "patching_rect": [
-          132.0,
+          938.0,
           754.0,
           139,
           22.0
@@ -13217,112 +13214,7 @@
           ""
          ],
          "patching_rect": [
-          178.0,
-          794.0,
-          47,
-          22.0
-         ],
-         "text": "sel 5"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-71",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          20.0,
-          834.0,
-          172,
-          22.0
-         ],
-         "text": "bgcolor 0.9 0.48 0.1 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-72",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          46.0,
-          874.0,
-          120,
-          22.0
-         ],
-         "text": "s driftkit.pad.5"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-73",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          208.0,
-          834.0,
-          179,
-          22.0
-         ],
-         "text": "bgcolor 0.2 0.22 0.26 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-74",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          238.0,
-          874.0,
-          120,
-          22.0
-         ],
-         "text": "s driftkit.pad.5"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-75",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          535.0,
-          754.0,
-          139,
-          22.0
-         ],
-         "text": "r driftkit.selected"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-76",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "bang",
-          ""
-         ],
-         "patching_rect": [
-          581.0,
+          984.0,
           794.0,
           47,
           22.0
@@ -13332,112 +13224,7 @@
        },
        {
         "box": {
-         "id": "obj-77",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          423.0,
-          834.0,
-          172,
-          22.0
-         ],
-         "text": "bgcolor 0.9 0.48 0.1 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-78",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          449.0,
-          874.0,
-          120,
-          22.0
-         ],
-         "text": "s driftkit.pad.6"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-79",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          611.0,
-          834.0,
-          179,
-          22.0
-         ],
-         "text": "bgcolor 0.2 0.22 0.26 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-80",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          641.0,
-          874.0,
-          120,
-          22.0
-         ],
-         "text": "s driftkit.pad.6"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-81",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          938.0,
-          754.0,
-          139,
-          22.0
-         ],
-         "text": "r driftkit.selected"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-82",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "bang",
-          ""
-         ],
-         "patching_rect": [
-          984.0,
-          794.0,
-          47,
-          22.0
-         ],
-         "text": "sel 7"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-83",
+         "id": "obj-71",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -13455,7 +13242,7 @@
        },
        {
         "box": {
-         "id": "obj-84",
+         "id": "obj-72",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
@@ -13466,12 +13253,12 @@
           120,
           22.0
          ],
-         "text": "s driftkit.pad.7"
+         "text": "s driftkit.pad.6"
         }
        },
        {
         "box": {
-         "id": "obj-85",
+         "id": "obj-73",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -13489,7 +13276,7 @@
        },
        {
         "box": {
-         "id": "obj-86",
+         "id": "obj-74",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
@@ -13500,7 +13287,217 @@
           120,
           22.0
          ],
+         "text": "s driftkit.pad.6"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-75",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          132.0,
+          932.0,
+          139,
+          22.0
+         ],
+         "text": "r driftkit.selected"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-76",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "bang",
+          ""
+         ],
+         "patching_rect": [
+          178.0,
+          972.0,
+          47,
+          22.0
+         ],
+         "text": "sel 7"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-77",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          1012.0,
+          172,
+          22.0
+         ],
+         "text": "bgcolor 0.9 0.48 0.1 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-78",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          46.0,
+          1052.0,
+          120,
+          22.0
+         ],
          "text": "s driftkit.pad.7"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-79",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          208.0,
+          1012.0,
+          179,
+          22.0
+         ],
+         "text": "bgcolor 0.2 0.22 0.26 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-80",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          238.0,
+          1052.0,
+          120,
+          22.0
+         ],
+         "text": "s driftkit.pad.7"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-81",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          535.0,
+          932.0,
+          139,
+          22.0
+         ],
+         "text": "r driftkit.selected"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-82",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "bang",
+          ""
+         ],
+         "patching_rect": [
+          581.0,
+          972.0,
+          47,
+          22.0
+         ],
+         "text": "sel 8"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-83",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          423.0,
+          1012.0,
+          172,
+          22.0
+         ],
+         "text": "bgcolor 0.9 0.48 0.1 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-84",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          449.0,
+          1052.0,
+          120,
+          22.0
+         ],
+         "text": "s driftkit.pad.8"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-85",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          611.0,
+          1012.0,
+          179,
+          22.0
+         ],
+         "text": "bgcolor 0.2 0.22 0.26 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-86",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          641.0,
+          1052.0,
+          120,
+          22.0
+         ],
+         "text": "s driftkit.pad.8"
         }
        },
        {
@@ -13513,7 +13510,7 @@
           ""
          ],
          "patching_rect": [
-          132.0,
+          938.0,
           932.0,
           139,
           22.0
@@ -13532,112 +13529,7 @@
           ""
          ],
          "patching_rect": [
-          178.0,
-          972.0,
-          47,
-          22.0
-         ],
-         "text": "sel 8"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-89",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          20.0,
-          1012.0,
-          172,
-          22.0
-         ],
-         "text": "bgcolor 0.9 0.48 0.1 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-90",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          46.0,
-          1052.0,
-          120,
-          22.0
-         ],
-         "text": "s driftkit.pad.8"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-91",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          208.0,
-          1012.0,
-          179,
-          22.0
-         ],
-         "text": "bgcolor 0.2 0.22 0.26 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-92",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          238.0,
-          1052.0,
-          120,
-          22.0
-         ],
-         "text": "s driftkit.pad.8"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-93",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          535.0,
-          932.0,
-          139,
-          22.0
-         ],
-         "text": "r driftkit.selected"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-94",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "bang",
-          ""
-         ],
-         "patching_rect": [
-          581.0,
+          984.0,
           972.0,
           47,
           22.0
@@ -13647,112 +13539,7 @@
        },
        {
         "box": {
-         "id": "obj-95",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          423.0,
-          1012.0,
-          172,
-          22.0
-         ],
-         "text": "bgcolor 0.9 0.48 0.1 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-96",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          449.0,
-          1052.0,
-          120,
-          22.0
-         ],
-         "text": "s driftkit.pad.9"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-97",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          611.0,
-          1012.0,
-          179,
-          22.0
-         ],
-         "text": "bgcolor 0.2 0.22 0.26 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-98",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          641.0,
-          1052.0,
-          120,
-          22.0
-         ],
-         "text": "s driftkit.pad.9"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-99",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          938.0,
-          932.0,
-          139,
-          22.0
-         ],
-         "text": "r driftkit.selected"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-100",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "bang",
-          ""
-         ],
-         "patching_rect": [
-          981.0,
-          972.0,
-          54,
-          22.0
-         ],
-         "text": "sel 10"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-101",
+         "id": "obj-89",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -13770,23 +13557,23 @@
        },
        {
         "box": {
-         "id": "obj-102",
+         "id": "obj-90",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          849.0,
+          852.0,
           1052.0,
-          126,
+          120,
           22.0
          ],
-         "text": "s driftkit.pad.10"
+         "text": "s driftkit.pad.9"
         }
        },
        {
         "box": {
-         "id": "obj-103",
+         "id": "obj-91",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -13804,18 +13591,228 @@
        },
        {
         "box": {
+         "id": "obj-92",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          1044.0,
+          1052.0,
+          120,
+          22.0
+         ],
+         "text": "s driftkit.pad.9"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-93",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          132.0,
+          1110.0,
+          139,
+          22.0
+         ],
+         "text": "r driftkit.selected"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-94",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "bang",
+          ""
+         ],
+         "patching_rect": [
+          175.0,
+          1150.0,
+          54,
+          22.0
+         ],
+         "text": "sel 10"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-95",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          1190.0,
+          172,
+          22.0
+         ],
+         "text": "bgcolor 0.9 0.48 0.1 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-96",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          43.0,
+          1230.0,
+          126,
+          22.0
+         ],
+         "text": "s driftkit.pad.10"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-97",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          208.0,
+          1190.0,
+          179,
+          22.0
+         ],
+         "text": "bgcolor 0.2 0.22 0.26 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-98",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          234.0,
+          1230.0,
+          126,
+          22.0
+         ],
+         "text": "s driftkit.pad.10"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-99",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          535.0,
+          1110.0,
+          139,
+          22.0
+         ],
+         "text": "r driftkit.selected"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-100",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "bang",
+          ""
+         ],
+         "patching_rect": [
+          578.0,
+          1150.0,
+          54,
+          22.0
+         ],
+         "text": "sel 11"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-101",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          423.0,
+          1190.0,
+          172,
+          22.0
+         ],
+         "text": "bgcolor 0.9 0.48 0.1 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-102",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          446.0,
+          1230.0,
+          126,
+          22.0
+         ],
+         "text": "s driftkit.pad.11"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-103",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          611.0,
+          1190.0,
+          179,
+          22.0
+         ],
+         "text": "bgcolor 0.2 0.22 0.26 1.0"
+        }
+       },
+       {
+        "box": {
          "id": "obj-104",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          1040.0,
-          1052.0,
+          637.0,
+          1230.0,
           126,
           22.0
          ],
-         "text": "s driftkit.pad.10"
+         "text": "s driftkit.pad.11"
         }
        },
        {
@@ -13828,7 +13825,7 @@
           ""
          ],
          "patching_rect": [
-          132.0,
+          938.0,
           1110.0,
           139,
           22.0
@@ -13847,112 +13844,7 @@
           ""
          ],
          "patching_rect": [
-          175.0,
-          1150.0,
-          54,
-          22.0
-         ],
-         "text": "sel 11"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-107",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          20.0,
-          1190.0,
-          172,
-          22.0
-         ],
-         "text": "bgcolor 0.9 0.48 0.1 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-108",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          43.0,
-          1230.0,
-          126,
-          22.0
-         ],
-         "text": "s driftkit.pad.11"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-109",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          208.0,
-          1190.0,
-          179,
-          22.0
-         ],
-         "text": "bgcolor 0.2 0.22 0.26 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-110",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          234.0,
-          1230.0,
-          126,
-          22.0
-         ],
-         "text": "s driftkit.pad.11"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-111",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          535.0,
-          1110.0,
-          139,
-          22.0
-         ],
-         "text": "r driftkit.selected"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-112",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "bang",
-          ""
-         ],
-         "patching_rect": [
-          578.0,
+          981.0,
           1150.0,
           54,
           22.0
@@ -13962,112 +13854,7 @@
        },
        {
         "box": {
-         "id": "obj-113",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          423.0,
-          1190.0,
-          172,
-          22.0
-         ],
-         "text": "bgcolor 0.9 0.48 0.1 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-114",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          446.0,
-          1230.0,
-          126,
-          22.0
-         ],
-         "text": "s driftkit.pad.12"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-115",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          611.0,
-          1190.0,
-          179,
-          22.0
-         ],
-         "text": "bgcolor 0.2 0.22 0.26 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-116",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          637.0,
-          1230.0,
-          126,
-          22.0
-         ],
-         "text": "s driftkit.pad.12"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-117",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          938.0,
-          1110.0,
-          139,
-          22.0
-         ],
-         "text": "r driftkit.selected"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-118",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "bang",
-          ""
-         ],
-         "patching_rect": [
-          981.0,
-          1150.0,
-          54,
-          22.0
-         ],
-         "text": "sel 13"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-119",
+         "id": "obj-107",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -14085,7 +13872,7 @@
        },
        {
         "box": {
-         "id": "obj-120",
+         "id": "obj-108",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
@@ -14096,12 +13883,12 @@
           126,
           22.0
          ],
-         "text": "s driftkit.pad.13"
+         "text": "s driftkit.pad.12"
         }
        },
        {
         "box": {
-         "id": "obj-121",
+         "id": "obj-109",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -14119,7 +13906,7 @@
        },
        {
         "box": {
-         "id": "obj-122",
+         "id": "obj-110",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
@@ -14130,7 +13917,217 @@
           126,
           22.0
          ],
+         "text": "s driftkit.pad.12"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-111",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          132.0,
+          1288.0,
+          139,
+          22.0
+         ],
+         "text": "r driftkit.selected"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-112",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "bang",
+          ""
+         ],
+         "patching_rect": [
+          175.0,
+          1328.0,
+          54,
+          22.0
+         ],
+         "text": "sel 13"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-113",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          1368.0,
+          172,
+          22.0
+         ],
+         "text": "bgcolor 0.9 0.48 0.1 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-114",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          43.0,
+          1408.0,
+          126,
+          22.0
+         ],
          "text": "s driftkit.pad.13"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-115",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          208.0,
+          1368.0,
+          179,
+          22.0
+         ],
+         "text": "bgcolor 0.2 0.22 0.26 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-116",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          234.0,
+          1408.0,
+          126,
+          22.0
+         ],
+         "text": "s driftkit.pad.13"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-117",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          535.0,
+          1288.0,
+          139,
+          22.0
+         ],
+         "text": "r driftkit.selected"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-118",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "bang",
+          ""
+         ],
+         "patching_rect": [
+          578.0,
+          1328.0,
+          54,
+          22.0
+         ],
+         "text": "sel 14"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-119",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          423.0,
+          1368.0,
+          172,
+          22.0
+         ],
+         "text": "bgcolor 0.9 0.48 0.1 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-120",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          446.0,
+          1408.0,
+          126,
+          22.0
+         ],
+         "text": "s driftkit.pad.14"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-121",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          611.0,
+          1368.0,
+          179,
+          22.0
+         ],
+         "text": "bgcolor 0.2 0.22 0.26 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-122",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          637.0,
+          1408.0,
+          126,
+          22.0
+         ],
+         "text": "s driftkit.pad.14"
         }
        },
        {
@@ -14143,7 +14140,7 @@
           ""
          ],
          "patching_rect": [
-          132.0,
+          938.0,
           1288.0,
           139,
           22.0
@@ -14162,112 +14159,7 @@
           ""
          ],
          "patching_rect": [
-          175.0,
-          1328.0,
-          54,
-          22.0
-         ],
-         "text": "sel 14"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-125",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          20.0,
-          1368.0,
-          172,
-          22.0
-         ],
-         "text": "bgcolor 0.9 0.48 0.1 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-126",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          43.0,
-          1408.0,
-          126,
-          22.0
-         ],
-         "text": "s driftkit.pad.14"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-127",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          208.0,
-          1368.0,
-          179,
-          22.0
-         ],
-         "text": "bgcolor 0.2 0.22 0.26 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-128",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          234.0,
-          1408.0,
-          126,
-          22.0
-         ],
-         "text": "s driftkit.pad.14"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-129",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          535.0,
-          1288.0,
-          139,
-          22.0
-         ],
-         "text": "r driftkit.selected"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-130",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "bang",
-          ""
-         ],
-         "patching_rect": [
-          578.0,
+          981.0,
           1328.0,
           54,
           22.0
@@ -14277,112 +14169,7 @@
        },
        {
         "box": {
-         "id": "obj-131",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          423.0,
-          1368.0,
-          172,
-          22.0
-         ],
-         "text": "bgcolor 0.9 0.48 0.1 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-132",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          446.0,
-          1408.0,
-          126,
-          22.0
-         ],
-         "text": "s driftkit.pad.15"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-133",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          611.0,
-          1368.0,
-          179,
-          22.0
-         ],
-         "text": "bgcolor 0.2 0.22 0.26 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-134",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          637.0,
-          1408.0,
-          126,
-          22.0
-         ],
-         "text": "s driftkit.pad.15"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-135",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          938.0,
-          1288.0,
-          139,
-          22.0
-         ],
-         "text": "r driftkit.selected"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-136",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "bang",
-          ""
-         ],
-         "patching_rect": [
-          981.0,
-          1328.0,
-          54,
-          22.0
-         ],
-         "text": "sel 16"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-137",
+         "id": "obj-125",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -14400,7 +14187,7 @@
        },
        {
         "box": {
-         "id": "obj-138",
+         "id": "obj-126",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
@@ -14411,12 +14198,12 @@
           126,
           22.0
          ],
-         "text": "s driftkit.pad.16"
+         "text": "s driftkit.pad.15"
         }
        },
        {
         "box": {
-         "id": "obj-139",
+         "id": "obj-127",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -14434,7 +14221,7 @@
        },
        {
         "box": {
-         "id": "obj-140",
+         "id": "obj-128",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
@@ -14442,6 +14229,111 @@
          "patching_rect": [
           1040.0,
           1408.0,
+          126,
+          22.0
+         ],
+         "text": "s driftkit.pad.15"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-129",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          132.0,
+          1466.0,
+          139,
+          22.0
+         ],
+         "text": "r driftkit.selected"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-130",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "bang",
+          ""
+         ],
+         "patching_rect": [
+          175.0,
+          1506.0,
+          54,
+          22.0
+         ],
+         "text": "sel 16"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-131",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          1546.0,
+          172,
+          22.0
+         ],
+         "text": "bgcolor 0.9 0.48 0.1 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-132",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          43.0,
+          1586.0,
+          126,
+          22.0
+         ],
+         "text": "s driftkit.pad.16"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-133",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          208.0,
+          1546.0,
+          179,
+          22.0
+         ],
+         "text": "bgcolor 0.2 0.22 0.26 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-134",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          234.0,
+          1586.0,
           126,
           22.0
          ],
@@ -14633,35 +14525,11 @@
        {
         "patchline": {
          "source": [
-          "obj-9",
-          1
-         ],
-         "destination": [
-          "obj-16",
+          "obj-17",
           0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-9",
-          2
          ],
          "destination": [
-          "obj-16",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-9",
-          3
-         ],
-         "destination": [
-          "obj-16",
+          "obj-18",
           0
          ]
         }
@@ -14681,83 +14549,35 @@
        {
         "patchline": {
          "source": [
-          "obj-20",
+          "obj-19",
           0
          ],
          "destination": [
+          "obj-20",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-11",
+          1
+         ],
+         "destination": [
+          "obj-18",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-21",
           0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-9",
-          4
          ],
          "destination": [
-          "obj-18",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-9",
-          4
-         ],
-         "destination": [
-          "obj-20",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-9",
-          5
-         ],
-         "destination": [
-          "obj-18",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-9",
-          5
-         ],
-         "destination": [
-          "obj-20",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-9",
-          6
-         ],
-         "destination": [
-          "obj-18",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-9",
-          6
-         ],
-         "destination": [
-          "obj-20",
+          "obj-22",
           0
          ]
         }
@@ -14801,24 +14621,24 @@
        {
         "patchline": {
          "source": [
-          "obj-25",
+          "obj-26",
           0
          ],
          "destination": [
-          "obj-26",
-          0
+          "obj-23",
+          1
          ]
         }
        },
        {
         "patchline": {
          "source": [
-          "obj-11",
+          "obj-22",
           1
          ],
          "destination": [
-          "obj-24",
-          1
+          "obj-27",
+          0
          ]
         }
        },
@@ -14849,11 +14669,23 @@
        {
         "patchline": {
          "source": [
-          "obj-29",
+          "obj-30",
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-27",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-22",
+          2
+         ],
+         "destination": [
+          "obj-31",
           0
          ]
         }
@@ -14861,11 +14693,11 @@
        {
         "patchline": {
          "source": [
-          "obj-30",
+          "obj-31",
           0
          ],
          "destination": [
-          "obj-31",
+          "obj-32",
           0
          ]
         }
@@ -14877,31 +14709,7 @@
           0
          ],
          "destination": [
-          "obj-29",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-28",
-          1
-         ],
-         "destination": [
           "obj-33",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-33",
-          0
-         ],
-         "destination": [
-          "obj-34",
           0
          ]
         }
@@ -14911,9 +14719,33 @@
          "source": [
           "obj-34",
           0
+         ],
+         "destination": [
+          "obj-31",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-22",
+          3
          ],
          "destination": [
           "obj-35",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-35",
+          0
+         ],
+         "destination": [
+          "obj-36",
           0
          ]
         }
@@ -14925,7 +14757,19 @@
           0
          ],
          "destination": [
-          "obj-33",
+          "obj-37",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-38",
+          0
+         ],
+         "destination": [
+          "obj-35",
           1
          ]
         }
@@ -14933,35 +14777,11 @@
        {
         "patchline": {
          "source": [
-          "obj-28",
-          2
-         ],
-         "destination": [
-          "obj-37",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-37",
-          0
-         ],
-         "destination": [
-          "obj-38",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-38",
-          0
-         ],
-         "destination": [
           "obj-39",
+          0
+         ],
+         "destination": [
+          "obj-40",
           0
          ]
         }
@@ -14973,40 +14793,28 @@
           0
          ],
          "destination": [
-          "obj-37",
+          "obj-41",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-41",
+          0
+         ],
+         "destination": [
+          "obj-42",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-40",
           1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-28",
-          3
-         ],
-         "destination": [
-          "obj-41",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-41",
-          0
-         ],
-         "destination": [
-          "obj-42",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-42",
-          0
          ],
          "destination": [
           "obj-43",
@@ -15017,12 +14825,12 @@
        {
         "patchline": {
          "source": [
-          "obj-44",
+          "obj-43",
           0
          ],
          "destination": [
-          "obj-41",
-          1
+          "obj-44",
+          0
          ]
         }
        },
@@ -15925,66 +15733,6 @@
           0
          ]
         }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-135",
-          0
-         ],
-         "destination": [
-          "obj-136",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-136",
-          0
-         ],
-         "destination": [
-          "obj-137",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-137",
-          0
-         ],
-         "destination": [
-          "obj-138",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-136",
-          1
-         ],
-         "destination": [
-          "obj-139",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-139",
-          0
-         ],
-         "destination": [
-          "obj-140",
-          0
-         ]
-        }
        }
       ]
      }
@@ -16037,7 +15785,7 @@
           ""
          ],
          "patching_rect": [
-          190.0,
+          122.0,
           20.0,
           120,
           22.0
@@ -16056,7 +15804,7 @@
           ""
          ],
          "patching_rect": [
-          210.0,
+          142.0,
           60.0,
           80,
           22.0
@@ -16079,7 +15827,7 @@
           "float"
          ],
          "patching_rect": [
-          184.0,
+          116.0,
           100.0,
           133,
           22.0
@@ -16098,7 +15846,7 @@
          ],
          "patching_rect": [
           20.0,
-          180.0,
+          140.0,
           324,
           22.0
          ],
@@ -16114,7 +15862,7 @@
          "outlettype": [],
          "patching_rect": [
           126.0,
-          220.0,
+          180.0,
           113,
           22.0
          ],
@@ -16125,59 +15873,6 @@
         "box": {
          "id": "obj-6",
          "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "int",
-          "int"
-         ],
-         "patching_rect": [
-          296.0,
-          140.0,
-          47,
-          22.0
-         ],
-         "text": "t i i"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-7",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          360.0,
-          180.0,
-          192,
-          22.0
-         ],
-         "text": "prepend /driftkit/slot/list"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-8",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          403.0,
-          220.0,
-          106,
-          22.0
-         ],
-         "text": "s driftkit.out"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-9",
-         "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
          "outlettype": [
@@ -16185,7 +15880,7 @@
          ],
          "patching_rect": [
           2257.0,
-          278.0,
+          238.0,
           113,
           22.0
          ],
@@ -16194,7 +15889,7 @@
        },
        {
         "box": {
-         "id": "obj-10",
+         "id": "obj-7",
          "maxclass": "newobj",
          "numinlets": 17,
          "numoutlets": 17,
@@ -16219,7 +15914,7 @@
          ],
          "patching_rect": [
           2162.0,
-          318.0,
+          278.0,
           304,
           22.0
          ],
@@ -16228,7 +15923,7 @@
        },
        {
         "box": {
-         "id": "obj-11",
+         "id": "obj-8",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 2,
@@ -16238,7 +15933,7 @@
          ],
          "patching_rect": [
           118.0,
-          358.0,
+          318.0,
           80,
           22.0
          ],
@@ -16247,7 +15942,7 @@
        },
        {
         "box": {
-         "id": "obj-12",
+         "id": "obj-9",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -16256,7 +15951,7 @@
          ],
          "patching_rect": [
           30.0,
-          398.0,
+          358.0,
           113,
           22.0
          ],
@@ -16265,7 +15960,7 @@
        },
        {
         "box": {
-         "id": "obj-13",
+         "id": "obj-10",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 2,
@@ -16275,11 +15970,64 @@
          ],
          "patching_rect": [
           20.0,
-          438.0,
+          398.0,
           133,
           22.0
          ],
          "text": "buffer~ driftkit.1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-11",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          182.0,
+          358.0,
+          93,
+          22.0
+         ],
+         "text": "prepend text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-12",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          169.0,
+          398.0,
+          120,
+          22.0
+         ],
+         "text": "s driftkit.pad.1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-13",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          403.0,
+          318.0,
+          80,
+          22.0
+         ],
+         "text": "unpack s s"
         }
        },
        {
@@ -16292,61 +16040,8 @@
           ""
          ],
          "patching_rect": [
-          182.0,
-          398.0,
-          93,
-          22.0
-         ],
-         "text": "prepend text"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-15",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          169.0,
-          438.0,
-          120,
-          22.0
-         ],
-         "text": "s driftkit.pad.1"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-16",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          403.0,
-          358.0,
-          80,
-          22.0
-         ],
-         "text": "unpack s s"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-17",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
           315.0,
-          398.0,
+          358.0,
           113,
           22.0
          ],
@@ -16355,7 +16050,7 @@
        },
        {
         "box": {
-         "id": "obj-18",
+         "id": "obj-15",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 2,
@@ -16365,11 +16060,64 @@
          ],
          "patching_rect": [
           305.0,
-          438.0,
+          398.0,
           133,
           22.0
          ],
          "text": "buffer~ driftkit.2"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-16",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          468.0,
+          358.0,
+          93,
+          22.0
+         ],
+         "text": "prepend text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-17",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          454.0,
+          398.0,
+          120,
+          22.0
+         ],
+         "text": "s driftkit.pad.2"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-18",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          688.0,
+          318.0,
+          80,
+          22.0
+         ],
+         "text": "unpack s s"
         }
        },
        {
@@ -16382,61 +16130,8 @@
           ""
          ],
          "patching_rect": [
-          468.0,
-          398.0,
-          93,
-          22.0
-         ],
-         "text": "prepend text"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-20",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          454.0,
-          438.0,
-          120,
-          22.0
-         ],
-         "text": "s driftkit.pad.2"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-21",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          688.0,
-          358.0,
-          80,
-          22.0
-         ],
-         "text": "unpack s s"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-22",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
           600.0,
-          398.0,
+          358.0,
           113,
           22.0
          ],
@@ -16445,7 +16140,7 @@
        },
        {
         "box": {
-         "id": "obj-23",
+         "id": "obj-20",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 2,
@@ -16455,11 +16150,64 @@
          ],
          "patching_rect": [
           590.0,
-          438.0,
+          398.0,
           133,
           22.0
          ],
          "text": "buffer~ driftkit.3"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-21",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          752.0,
+          358.0,
+          93,
+          22.0
+         ],
+         "text": "prepend text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-22",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          739.0,
+          398.0,
+          120,
+          22.0
+         ],
+         "text": "s driftkit.pad.3"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-23",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          973.0,
+          318.0,
+          80,
+          22.0
+         ],
+         "text": "unpack s s"
         }
        },
        {
@@ -16472,61 +16220,8 @@
           ""
          ],
          "patching_rect": [
-          752.0,
-          398.0,
-          93,
-          22.0
-         ],
-         "text": "prepend text"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-25",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          739.0,
-          438.0,
-          120,
-          22.0
-         ],
-         "text": "s driftkit.pad.3"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-26",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          973.0,
-          358.0,
-          80,
-          22.0
-         ],
-         "text": "unpack s s"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-27",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
           885.0,
-          398.0,
+          358.0,
           113,
           22.0
          ],
@@ -16535,7 +16230,7 @@
        },
        {
         "box": {
-         "id": "obj-28",
+         "id": "obj-25",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 2,
@@ -16545,11 +16240,64 @@
          ],
          "patching_rect": [
           875.0,
-          438.0,
+          398.0,
           133,
           22.0
          ],
          "text": "buffer~ driftkit.4"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-26",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1038.0,
+          358.0,
+          93,
+          22.0
+         ],
+         "text": "prepend text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-27",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          1024.0,
+          398.0,
+          120,
+          22.0
+         ],
+         "text": "s driftkit.pad.4"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-28",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1258.0,
+          318.0,
+          80,
+          22.0
+         ],
+         "text": "unpack s s"
         }
        },
        {
@@ -16562,61 +16310,8 @@
           ""
          ],
          "patching_rect": [
-          1038.0,
-          398.0,
-          93,
-          22.0
-         ],
-         "text": "prepend text"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-30",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          1024.0,
-          438.0,
-          120,
-          22.0
-         ],
-         "text": "s driftkit.pad.4"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-31",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1258.0,
-          358.0,
-          80,
-          22.0
-         ],
-         "text": "unpack s s"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-32",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
           1170.0,
-          398.0,
+          358.0,
           113,
           22.0
          ],
@@ -16625,7 +16320,7 @@
        },
        {
         "box": {
-         "id": "obj-33",
+         "id": "obj-30",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 2,
@@ -16635,11 +16330,64 @@
          ],
          "patching_rect": [
           1160.0,
-          438.0,
+          398.0,
           133,
           22.0
          ],
          "text": "buffer~ driftkit.5"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-31",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1322.0,
+          358.0,
+          93,
+          22.0
+         ],
+         "text": "prepend text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-32",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          1309.0,
+          398.0,
+          120,
+          22.0
+         ],
+         "text": "s driftkit.pad.5"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-33",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1543.0,
+          318.0,
+          80,
+          22.0
+         ],
+         "text": "unpack s s"
         }
        },
        {
@@ -16652,61 +16400,8 @@
           ""
          ],
          "patching_rect": [
-          1322.0,
-          398.0,
-          93,
-          22.0
-         ],
-         "text": "prepend text"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-35",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          1309.0,
-          438.0,
-          120,
-          22.0
-         ],
-         "text": "s driftkit.pad.5"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-36",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1543.0,
-          358.0,
-          80,
-          22.0
-         ],
-         "text": "unpack s s"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-37",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
           1455.0,
-          398.0,
+          358.0,
           113,
           22.0
          ],
@@ -16715,7 +16410,7 @@
        },
        {
         "box": {
-         "id": "obj-38",
+         "id": "obj-35",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 2,
@@ -16725,11 +16420,64 @@
          ],
          "patching_rect": [
           1445.0,
-          438.0,
+          398.0,
           133,
           22.0
          ],
          "text": "buffer~ driftkit.6"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-36",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1608.0,
+          358.0,
+          93,
+          22.0
+         ],
+         "text": "prepend text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-37",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          1594.0,
+          398.0,
+          120,
+          22.0
+         ],
+         "text": "s driftkit.pad.6"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-38",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1828.0,
+          318.0,
+          80,
+          22.0
+         ],
+         "text": "unpack s s"
         }
        },
        {
@@ -16742,61 +16490,8 @@
           ""
          ],
          "patching_rect": [
-          1608.0,
-          398.0,
-          93,
-          22.0
-         ],
-         "text": "prepend text"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-40",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          1594.0,
-          438.0,
-          120,
-          22.0
-         ],
-         "text": "s driftkit.pad.6"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-41",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1828.0,
-          358.0,
-          80,
-          22.0
-         ],
-         "text": "unpack s s"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-42",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
           1740.0,
-          398.0,
+          358.0,
           113,
           22.0
          ],
@@ -16805,7 +16500,7 @@
        },
        {
         "box": {
-         "id": "obj-43",
+         "id": "obj-40",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 2,
@@ -16815,11 +16510,64 @@
          ],
          "patching_rect": [
           1730.0,
-          438.0,
+          398.0,
           133,
           22.0
          ],
          "text": "buffer~ driftkit.7"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-41",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1892.0,
+          358.0,
+          93,
+          22.0
+         ],
+         "text": "prepend text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-42",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          1879.0,
+          398.0,
+          120,
+          22.0
+         ],
+         "text": "s driftkit.pad.7"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-43",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2113.0,
+          318.0,
+          80,
+          22.0
+         ],
+         "text": "unpack s s"
         }
        },
        {
@@ -16832,61 +16580,8 @@
           ""
          ],
          "patching_rect": [
-          1892.0,
-          398.0,
-          93,
-          22.0
-         ],
-         "text": "prepend text"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-45",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          1879.0,
-          438.0,
-          120,
-          22.0
-         ],
-         "text": "s driftkit.pad.7"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-46",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          2113.0,
-          358.0,
-          80,
-          22.0
-         ],
-         "text": "unpack s s"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-47",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
           2025.0,
-          398.0,
+          358.0,
           113,
           22.0
          ],
@@ -16895,7 +16590,7 @@
        },
        {
         "box": {
-         "id": "obj-48",
+         "id": "obj-45",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 2,
@@ -16905,11 +16600,64 @@
          ],
          "patching_rect": [
           2015.0,
-          438.0,
+          398.0,
           133,
           22.0
          ],
          "text": "buffer~ driftkit.8"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-46",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2178.0,
+          358.0,
+          93,
+          22.0
+         ],
+         "text": "prepend text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-47",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          2164.0,
+          398.0,
+          120,
+          22.0
+         ],
+         "text": "s driftkit.pad.8"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-48",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2398.0,
+          318.0,
+          80,
+          22.0
+         ],
+         "text": "unpack s s"
         }
        },
        {
@@ -16922,61 +16670,8 @@
           ""
          ],
          "patching_rect": [
-          2178.0,
-          398.0,
-          93,
-          22.0
-         ],
-         "text": "prepend text"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-50",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          2164.0,
-          438.0,
-          120,
-          22.0
-         ],
-         "text": "s driftkit.pad.8"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-51",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          2398.0,
-          358.0,
-          80,
-          22.0
-         ],
-         "text": "unpack s s"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-52",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
           2310.0,
-          398.0,
+          358.0,
           113,
           22.0
          ],
@@ -16985,7 +16680,7 @@
        },
        {
         "box": {
-         "id": "obj-53",
+         "id": "obj-50",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 2,
@@ -16995,11 +16690,64 @@
          ],
          "patching_rect": [
           2300.0,
-          438.0,
+          398.0,
           133,
           22.0
          ],
          "text": "buffer~ driftkit.9"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-51",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2462.0,
+          358.0,
+          93,
+          22.0
+         ],
+         "text": "prepend text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-52",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          2449.0,
+          398.0,
+          120,
+          22.0
+         ],
+         "text": "s driftkit.pad.9"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-53",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2689.0,
+          318.0,
+          80,
+          22.0
+         ],
+         "text": "unpack s s"
         }
        },
        {
@@ -17012,61 +16760,8 @@
           ""
          ],
          "patching_rect": [
-          2462.0,
-          398.0,
-          93,
-          22.0
-         ],
-         "text": "prepend text"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-55",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          2449.0,
-          438.0,
-          120,
-          22.0
-         ],
-         "text": "s driftkit.pad.9"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-56",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          2689.0,
-          358.0,
-          80,
-          22.0
-         ],
-         "text": "unpack s s"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-57",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
           2598.0,
-          398.0,
+          358.0,
           113,
           22.0
          ],
@@ -17075,7 +16770,7 @@
        },
        {
         "box": {
-         "id": "obj-58",
+         "id": "obj-55",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 2,
@@ -17085,11 +16780,64 @@
          ],
          "patching_rect": [
           2585.0,
-          438.0,
+          398.0,
           139,
           22.0
          ],
          "text": "buffer~ driftkit.10"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-56",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2756.0,
+          358.0,
+          93,
+          22.0
+         ],
+         "text": "prepend text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-57",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          2740.0,
+          398.0,
+          126,
+          22.0
+         ],
+         "text": "s driftkit.pad.10"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-58",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2986.0,
+          318.0,
+          80,
+          22.0
+         ],
+         "text": "unpack s s"
         }
        },
        {
@@ -17102,61 +16850,8 @@
           ""
          ],
          "patching_rect": [
-          2756.0,
-          398.0,
-          93,
-          22.0
-         ],
-         "text": "prepend text"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-60",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          2740.0,
-          438.0,
-          126,
-          22.0
-         ],
-         "text": "s driftkit.pad.10"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-61",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          2986.0,
-          358.0,
-          80,
-          22.0
-         ],
-         "text": "unpack s s"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-62",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
           2895.0,
-          398.0,
+          358.0,
           113,
           22.0
          ],
@@ -17165,7 +16860,7 @@
        },
        {
         "box": {
-         "id": "obj-63",
+         "id": "obj-60",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 2,
@@ -17175,11 +16870,64 @@
          ],
          "patching_rect": [
           2882.0,
-          438.0,
+          398.0,
           139,
           22.0
          ],
          "text": "buffer~ driftkit.11"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-61",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          3054.0,
+          358.0,
+          93,
+          22.0
+         ],
+         "text": "prepend text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-62",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          3037.0,
+          398.0,
+          126,
+          22.0
+         ],
+         "text": "s driftkit.pad.11"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-63",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          3283.0,
+          318.0,
+          80,
+          22.0
+         ],
+         "text": "unpack s s"
         }
        },
        {
@@ -17192,61 +16940,8 @@
           ""
          ],
          "patching_rect": [
-          3054.0,
-          398.0,
-          93,
-          22.0
-         ],
-         "text": "prepend text"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-65",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          3037.0,
-          438.0,
-          126,
-          22.0
-         ],
-         "text": "s driftkit.pad.11"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-66",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          3283.0,
-          358.0,
-          80,
-          22.0
-         ],
-         "text": "unpack s s"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-67",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
           3192.0,
-          398.0,
+          358.0,
           113,
           22.0
          ],
@@ -17255,7 +16950,7 @@
        },
        {
         "box": {
-         "id": "obj-68",
+         "id": "obj-65",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 2,
@@ -17265,11 +16960,64 @@
          ],
          "patching_rect": [
           3179.0,
-          438.0,
+          398.0,
           139,
           22.0
          ],
          "text": "buffer~ driftkit.12"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-66",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          3350.0,
+          358.0,
+          93,
+          22.0
+         ],
+         "text": "prepend text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-67",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          3334.0,
+          398.0,
+          126,
+          22.0
+         ],
+         "text": "s driftkit.pad.12"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-68",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          3580.0,
+          318.0,
+          80,
+          22.0
+         ],
+         "text": "unpack s s"
         }
        },
        {
@@ -17282,61 +17030,8 @@
           ""
          ],
          "patching_rect": [
-          3350.0,
-          398.0,
-          93,
-          22.0
-         ],
-         "text": "prepend text"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-70",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          3334.0,
-          438.0,
-          126,
-          22.0
-         ],
-         "text": "s driftkit.pad.12"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-71",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          3580.0,
-          358.0,
-          80,
-          22.0
-         ],
-         "text": "unpack s s"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-72",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
           3489.0,
-          398.0,
+          358.0,
           113,
           22.0
          ],
@@ -17345,7 +17040,7 @@
        },
        {
         "box": {
-         "id": "obj-73",
+         "id": "obj-70",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 2,
@@ -17355,11 +17050,64 @@
          ],
          "patching_rect": [
           3476.0,
-          438.0,
+          398.0,
           139,
           22.0
          ],
          "text": "buffer~ driftkit.13"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-71",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          3648.0,
+          358.0,
+          93,
+          22.0
+         ],
+         "text": "prepend text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-72",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          3631.0,
+          398.0,
+          126,
+          22.0
+         ],
+         "text": "s driftkit.pad.13"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-73",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          3877.0,
+          318.0,
+          80,
+          22.0
+         ],
+         "text": "unpack s s"
         }
        },
        {
@@ -17372,61 +17120,8 @@
           ""
          ],
          "patching_rect": [
-          3648.0,
-          398.0,
-          93,
-          22.0
-         ],
-         "text": "prepend text"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-75",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          3631.0,
-          438.0,
-          126,
-          22.0
-         ],
-         "text": "s driftkit.pad.13"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-76",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          3877.0,
-          358.0,
-          80,
-          22.0
-         ],
-         "text": "unpack s s"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-77",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
           3786.0,
-          398.0,
+          358.0,
           113,
           22.0
          ],
@@ -17435,7 +17130,7 @@
        },
        {
         "box": {
-         "id": "obj-78",
+         "id": "obj-75",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 2,
@@ -17445,11 +17140,64 @@
          ],
          "patching_rect": [
           3773.0,
-          438.0,
+          398.0,
           139,
           22.0
          ],
          "text": "buffer~ driftkit.14"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-76",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          3944.0,
+          358.0,
+          93,
+          22.0
+         ],
+         "text": "prepend text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-77",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          3928.0,
+          398.0,
+          126,
+          22.0
+         ],
+         "text": "s driftkit.pad.14"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-78",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          4174.0,
+          318.0,
+          80,
+          22.0
+         ],
+         "text": "unpack s s"
         }
        },
        {
@@ -17462,61 +17210,8 @@
           ""
          ],
          "patching_rect": [
-          3944.0,
-          398.0,
-          93,
-          22.0
-         ],
-         "text": "prepend text"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-80",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          3928.0,
-          438.0,
-          126,
-          22.0
-         ],
-         "text": "s driftkit.pad.14"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-81",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          4174.0,
-          358.0,
-          80,
-          22.0
-         ],
-         "text": "unpack s s"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-82",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
           4083.0,
-          398.0,
+          358.0,
           113,
           22.0
          ],
@@ -17525,7 +17220,7 @@
        },
        {
         "box": {
-         "id": "obj-83",
+         "id": "obj-80",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 2,
@@ -17535,11 +17230,64 @@
          ],
          "patching_rect": [
           4070.0,
-          438.0,
+          398.0,
           139,
           22.0
          ],
          "text": "buffer~ driftkit.15"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-81",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          4242.0,
+          358.0,
+          93,
+          22.0
+         ],
+         "text": "prepend text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-82",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          4225.0,
+          398.0,
+          126,
+          22.0
+         ],
+         "text": "s driftkit.pad.15"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-83",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          4471.0,
+          318.0,
+          80,
+          22.0
+         ],
+         "text": "unpack s s"
         }
        },
        {
@@ -17552,61 +17300,8 @@
           ""
          ],
          "patching_rect": [
-          4242.0,
-          398.0,
-          93,
-          22.0
-         ],
-         "text": "prepend text"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-85",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          4225.0,
-          438.0,
-          126,
-          22.0
-         ],
-         "text": "s driftkit.pad.15"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-86",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          4471.0,
-          358.0,
-          80,
-          22.0
-         ],
-         "text": "unpack s s"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-87",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
           4380.0,
-          398.0,
+          358.0,
           113,
           22.0
          ],
@@ -17615,7 +17310,7 @@
        },
        {
         "box": {
-         "id": "obj-88",
+         "id": "obj-85",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 2,
@@ -17625,7 +17320,7 @@
          ],
          "patching_rect": [
           4367.0,
-          438.0,
+          398.0,
           139,
           22.0
          ],
@@ -17634,7 +17329,7 @@
        },
        {
         "box": {
-         "id": "obj-89",
+         "id": "obj-86",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -17643,7 +17338,7 @@
          ],
          "patching_rect": [
           4538.0,
-          398.0,
+          358.0,
           93,
           22.0
          ],
@@ -17652,14 +17347,14 @@
        },
        {
         "box": {
-         "id": "obj-90",
+         "id": "obj-87",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
           4522.0,
-          438.0,
+          398.0,
           126,
           22.0
          ],
@@ -17711,7 +17406,7 @@
           0
          ],
          "destination": [
-          "obj-6",
+          "obj-4",
           0
          ]
         }
@@ -17769,18 +17464,6 @@
          "source": [
           "obj-6",
           0
-         ],
-         "destination": [
-          "obj-4",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-6",
-          1
          ],
          "destination": [
           "obj-7",
@@ -17803,6 +17486,18 @@
        {
         "patchline": {
          "source": [
+          "obj-8",
+          0
+         ],
+         "destination": [
+          "obj-9",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-9",
           0
          ],
@@ -17815,8 +17510,8 @@
        {
         "patchline": {
          "source": [
-          "obj-10",
-          0
+          "obj-8",
+          1
          ],
          "destination": [
           "obj-11",
@@ -17839,8 +17534,8 @@
        {
         "patchline": {
          "source": [
-          "obj-12",
-          0
+          "obj-7",
+          1
          ],
          "destination": [
           "obj-13",
@@ -17851,8 +17546,8 @@
        {
         "patchline": {
          "source": [
-          "obj-11",
-          1
+          "obj-13",
+          0
          ],
          "destination": [
           "obj-14",
@@ -17875,7 +17570,7 @@
        {
         "patchline": {
          "source": [
-          "obj-10",
+          "obj-13",
           1
          ],
          "destination": [
@@ -17899,8 +17594,8 @@
        {
         "patchline": {
          "source": [
-          "obj-17",
-          0
+          "obj-7",
+          2
          ],
          "destination": [
           "obj-18",
@@ -17911,8 +17606,8 @@
        {
         "patchline": {
          "source": [
-          "obj-16",
-          1
+          "obj-18",
+          0
          ],
          "destination": [
           "obj-19",
@@ -17935,8 +17630,8 @@
        {
         "patchline": {
          "source": [
-          "obj-10",
-          2
+          "obj-18",
+          1
          ],
          "destination": [
           "obj-21",
@@ -17959,8 +17654,8 @@
        {
         "patchline": {
          "source": [
-          "obj-22",
-          0
+          "obj-7",
+          3
          ],
          "destination": [
           "obj-23",
@@ -17971,8 +17666,8 @@
        {
         "patchline": {
          "source": [
-          "obj-21",
-          1
+          "obj-23",
+          0
          ],
          "destination": [
           "obj-24",
@@ -17995,8 +17690,8 @@
        {
         "patchline": {
          "source": [
-          "obj-10",
-          3
+          "obj-23",
+          1
          ],
          "destination": [
           "obj-26",
@@ -18019,8 +17714,8 @@
        {
         "patchline": {
          "source": [
-          "obj-27",
-          0
+          "obj-7",
+          4
          ],
          "destination": [
           "obj-28",
@@ -18031,8 +17726,8 @@
        {
         "patchline": {
          "source": [
-          "obj-26",
-          1
+          "obj-28",
+          0
          ],
          "destination": [
           "obj-29",
@@ -18055,8 +17750,8 @@
        {
         "patchline": {
          "source": [
-          "obj-10",
-          4
+          "obj-28",
+          1
          ],
          "destination": [
           "obj-31",
@@ -18079,8 +17774,8 @@
        {
         "patchline": {
          "source": [
-          "obj-32",
-          0
+          "obj-7",
+          5
          ],
          "destination": [
           "obj-33",
@@ -18091,8 +17786,8 @@
        {
         "patchline": {
          "source": [
-          "obj-31",
-          1
+          "obj-33",
+          0
          ],
          "destination": [
           "obj-34",
@@ -18115,8 +17810,8 @@
        {
         "patchline": {
          "source": [
-          "obj-10",
-          5
+          "obj-33",
+          1
          ],
          "destination": [
           "obj-36",
@@ -18139,8 +17834,8 @@
        {
         "patchline": {
          "source": [
-          "obj-37",
-          0
+          "obj-7",
+          6
          ],
          "destination": [
           "obj-38",
@@ -18151,8 +17846,8 @@
        {
         "patchline": {
          "source": [
-          "obj-36",
-          1
+          "obj-38",
+          0
          ],
          "destination": [
           "obj-39",
@@ -18175,8 +17870,8 @@
        {
         "patchline": {
          "source": [
-          "obj-10",
-          6
+          "obj-38",
+          1
          ],
          "destination": [
           "obj-41",
@@ -18199,8 +17894,8 @@
        {
         "patchline": {
          "source": [
-          "obj-42",
-          0
+          "obj-7",
+          7
          ],
          "destination": [
           "obj-43",
@@ -18211,8 +17906,8 @@
        {
         "patchline": {
          "source": [
-          "obj-41",
-          1
+          "obj-43",
+          0
          ],
          "destination": [
           "obj-44",
@@ -18235,8 +17930,8 @@
        {
         "patchline": {
          "source": [
-          "obj-10",
-          7
+          "obj-43",
+          1
          ],
          "destination": [
           "obj-46",
@@ -18259,8 +17954,8 @@
        {
         "patchline": {
          "source": [
-          "obj-47",
-          0
+          "obj-7",
+          8
          ],
          "destination": [
           "obj-48",
@@ -18271,8 +17966,8 @@
        {
         "patchline": {
          "source": [
-          "obj-46",
-          1
+          "obj-48",
+          0
          ],
          "destination": [
           "obj-49",
@@ -18295,8 +17990,8 @@
        {
         "patchline": {
          "source": [
-          "obj-10",
-          8
+          "obj-48",
+          1
          ],
          "destination": [
           "obj-51",
@@ -18319,8 +18014,8 @@
        {
         "patchline": {
          "source": [
-          "obj-52",
-          0
+          "obj-7",
+          9
          ],
          "destination": [
           "obj-53",
@@ -18331,8 +18026,8 @@
        {
         "patchline": {
          "source": [
-          "obj-51",
-          1
+          "obj-53",
+          0
          ],
          "destination": [
           "obj-54",
@@ -18355,8 +18050,8 @@
        {
         "patchline": {
          "source": [
-          "obj-10",
-          9
+          "obj-53",
+          1
          ],
          "destination": [
           "obj-56",
@@ -18379,8 +18074,8 @@
        {
         "patchline": {
          "source": [
-          "obj-57",
-          0
+          "obj-7",
+          10
          ],
          "destination": [
           "obj-58",
@@ -18391,8 +18086,8 @@
        {
         "patchline": {
          "source": [
-          "obj-56",
-          1
+          "obj-58",
+          0
          ],
          "destination": [
           "obj-59",
@@ -18415,8 +18110,8 @@
        {
         "patchline": {
          "source": [
-          "obj-10",
-          10
+          "obj-58",
+          1
          ],
          "destination": [
           "obj-61",
@@ -18439,8 +18134,8 @@
        {
         "patchline": {
          "source": [
-          "obj-62",
-          0
+          "obj-7",
+          11
          ],
          "destination": [
           "obj-63",
@@ -18451,8 +18146,8 @@
        {
         "patchline": {
          "source": [
-          "obj-61",
-          1
+          "obj-63",
+          0
          ],
          "destination": [
           "obj-64",
@@ -18475,8 +18170,8 @@
        {
         "patchline": {
          "source": [
-          "obj-10",
-          11
+          "obj-63",
+          1
          ],
          "destination": [
           "obj-66",
@@ -18499,8 +18194,8 @@
        {
         "patchline": {
          "source": [
-          "obj-67",
-          0
+          "obj-7",
+          12
          ],
          "destination": [
           "obj-68",
@@ -18511,8 +18206,8 @@
        {
         "patchline": {
          "source": [
-          "obj-66",
-          1
+          "obj-68",
+          0
          ],
          "destination": [
           "obj-69",
@@ -18535,8 +18230,8 @@
        {
         "patchline": {
          "source": [
-          "obj-10",
-          12
+          "obj-68",
+          1
          ],
          "destination": [
           "obj-71",
@@ -18559,8 +18254,8 @@
        {
         "patchline": {
          "source": [
-          "obj-72",
-          0
+          "obj-7",
+          13
          ],
          "destination": [
           "obj-73",
@@ -18571,8 +18266,8 @@
        {
         "patchline": {
          "source": [
-          "obj-71",
-          1
+          "obj-73",
+          0
          ],
          "destination": [
           "obj-74",
@@ -18595,8 +18290,8 @@
        {
         "patchline": {
          "source": [
-          "obj-10",
-          13
+          "obj-73",
+          1
          ],
          "destination": [
           "obj-76",
@@ -18619,8 +18314,8 @@
        {
         "patchline": {
          "source": [
-          "obj-77",
-          0
+          "obj-7",
+          14
          ],
          "destination": [
           "obj-78",
@@ -18631,8 +18326,8 @@
        {
         "patchline": {
          "source": [
-          "obj-76",
-          1
+          "obj-78",
+          0
          ],
          "destination": [
           "obj-79",
@@ -18655,8 +18350,8 @@
        {
         "patchline": {
          "source": [
-          "obj-10",
-          14
+          "obj-78",
+          1
          ],
          "destination": [
           "obj-81",
@@ -18679,8 +18374,8 @@
        {
         "patchline": {
          "source": [
-          "obj-82",
-          0
+          "obj-7",
+          15
          ],
          "destination": [
           "obj-83",
@@ -18691,8 +18386,8 @@
        {
         "patchline": {
          "source": [
-          "obj-81",
-          1
+          "obj-83",
+          0
          ],
          "destination": [
           "obj-84",
@@ -18715,47 +18410,11 @@
        {
         "patchline": {
          "source": [
-          "obj-10",
-          15
-         ],
-         "destination": [
-          "obj-86",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-86",
-          0
-         ],
-         "destination": [
-          "obj-87",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-87",
-          0
-         ],
-         "destination": [
-          "obj-88",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-86",
+          "obj-83",
           1
          ],
          "destination": [
-          "obj-89",
+          "obj-86",
           0
          ]
         }
@@ -18763,11 +18422,11 @@
        {
         "patchline": {
          "source": [
-          "obj-89",
+          "obj-86",
           0
          ],
          "destination": [
-          "obj-90",
+          "obj-87",
           0
          ]
         }

@@ -506,61 +506,23 @@
     "box": {
      "id": "obj-28",
      "maxclass": "newobj",
-     "numinlets": 0,
+     "numinlets": 1,
      "numoutlets": 1,
      "outlettype": [
-      ""
+      "bang"
      ],
      "patching_rect": [
-      116.0,
+      66.0,
       382.0,
-      120,
+      67,
       22.0
      ],
-     "text": "r driftkit.sound"
+     "text": "loadbang"
     }
    },
    {
     "box": {
      "id": "obj-29",
-     "maxclass": "newobj",
-     "numinlets": 2,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      ""
-     ],
-     "patching_rect": [
-      142.0,
-      422.0,
-      67,
-      22.0
-     ],
-     "text": "zl nth 2"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-30",
-     "maxclass": "newobj",
-     "numinlets": 2,
-     "numoutlets": 2,
-     "outlettype": [
-      "bang",
-      ""
-     ],
-     "patching_rect": [
-      149.0,
-      462.0,
-      54,
-      22.0
-     ],
-     "text": "sel #1"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-31",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -569,7 +531,7 @@
      ],
      "patching_rect": [
       20.0,
-      502.0,
+      422.0,
       159,
       22.0
      ],
@@ -578,36 +540,18 @@
    },
    {
     "box": {
-     "id": "obj-32",
+     "id": "obj-30",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
       46.0,
-      542.0,
+      462.0,
       106,
       22.0
      ],
      "text": "s driftkit.out"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-33",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 1,
-     "outlettype": [
-      "bang"
-     ],
-     "patching_rect": [
-      66.0,
-      462.0,
-      67,
-      22.0
-     ],
-     "text": "loadbang"
     }
    }
   ],
@@ -968,42 +912,6 @@
      ],
      "destination": [
       "obj-30",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-30",
-      0
-     ],
-     "destination": [
-      "obj-31",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-31",
-      0
-     ],
-     "destination": [
-      "obj-32",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-33",
-      0
-     ],
-     "destination": [
-      "obj-31",
       0
      ]
     }

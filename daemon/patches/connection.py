@@ -10,6 +10,8 @@ from .boxes import Patcher
 ANSWERS = ("done", "fail", "sound", "slot", "preset", "status.reply", "pong")
 ASK_MS, AWAY_MS = 2000, 5000  # how often it asks, and the silence after which the daemon is away
 HELLO = ("status", "preset/list", "slot/list")  # asked as soon as the daemon is there
+ONE_PAD = ("undo", "redo", "recall")  # commands whose answer names the pad that has another sound now
+ALL_PADS = ("preset/load", "preset/next", "preset/previous")
 GLOBAL, OF_DEVICE = "driftkit", "---driftkit"  # the second is a name of its own in each Max for Live device
 
 
@@ -54,4 +56,15 @@ def connection(prefix: str, host: str, port: str, listen: str, start: str = "loa
     words = ["fromsymbol @separator /", f"route {ROOT.strip('/')}", "route pad", "zl join", f"s {prefix}.control"]
     joined = p.chain(cut, *words)[-2]
     p.chain(cut, joined, outlet=1, inlet=1)
+    # whatever gives a pad another sound: ask for its file and name, so that all else need hear PREFIX.slot alone
+    said = p.chain(f"r {prefix}.done", f"route {' '.join(f'{ROOT}/{name}' for name in (*ONE_PAD, *ALL_PADS))}")[-1]
+    one = p.chain(f"prepend {ROOT}/slot/list", f"s {prefix}.out")[0]
+    everything = p.chain(f"({ROOT}/slot/list)", f"s {prefix}.out")[0]
+    status = p.chain(f"({ROOT}/status)", f"s {prefix}.out")[0]
+    for outlet in range(len(ONE_PAD)):
+        p.wire(said, one, outlet)
+    for outlet in range(len(ONE_PAD), len(ONE_PAD) + len(ALL_PADS)):
+        p.wire(said, everything, outlet)
+        p.wire(said, status, outlet)
+    p.chain(f"r {prefix}.sound", "zl nth 2", one)
     return p

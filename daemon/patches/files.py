@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from ...sampler.controls import Control
-from . import amxd
+from . import amxd, pd
 from .boxes import Patcher
 from .connection import GLOBAL, connection
 from .device import device
@@ -28,5 +28,14 @@ def max_files(known: Rows) -> dict[str, bytes]:
     return {**made, "driftkit.amxd": amxd.pack(device(known).text)}
 
 
-KINDS: dict[str, Callable[[Rows], dict[str, bytes]]] = {"max": max_files}
+def pd_files(known: Rows) -> dict[str, bytes]:
+    """Everything for Pure Data."""
+    made = {
+        "driftkit-net.pd": pd.net, "driftkit-net-help.pd": pd.net_help,
+        "driftkit-pad~.pd": pd.pad_object, "driftkit-pad~-help.pd": pd.pad_help,
+    }  # fmt: skip
+    return {name: make().text.encode() for name, make in made.items()}
+
+
+KINDS: dict[str, Callable[[Rows], dict[str, bytes]]] = {"max": max_files, "pd": pd_files}
 """What there is for each program: the controls of a model -> names of files and what they hold."""

@@ -30,8 +30,7 @@ def pad_object() -> Patcher:
     slot = p.chain(f"r {GLOBAL}.slot", "route #1", "unpack s s")[-1]
     p.chain(slot, "prepend replace", f"buffer~ {buffer}")
     p.chain(slot, "outlet", outlet=1)
-    new = p.chain(f"r {GLOBAL}.sound", "zl nth 2", "sel #1", f"({ROOT}/slot/list #1)", out)[-2]
-    p.chain("loadbang", new)
+    p.chain("loadbang", f"({ROOT}/slot/list #1)", out)
     return p
 
 

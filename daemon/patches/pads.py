@@ -5,8 +5,6 @@ from ..surfaces import PREFIX as ROOT
 from .boxes import Patcher
 
 DARK, BRIGHT = [0.2, 0.22, 0.26, 1.0], [0.9, 0.48, 0.1, 1.0]
-ONE_PAD = ("undo", "redo", "recall")  # commands whose answer names the pad that has another sound now
-ALL_PADS = ("preset/load", "preset/next", "preset/previous")
 
 
 def pads(prefix: str) -> Patcher:
@@ -16,22 +14,11 @@ def pads(prefix: str) -> Patcher:
     p.chain(hit, f"prepend {ROOT}/play", out, outlet=1)
     new = p.chain(hit, "change", f"prepend {ROOT}/select", out)[1]
 
-    done = p.chain(f"r {prefix}.done", "route " + " ".join(f"{ROOT}/{one}" for one in ("select", *ONE_PAD, *ALL_PADS)))[
-        -1
-    ]
+    done = p.chain(f"r {prefix}.done", f"route {ROOT}/select")[-1]
     told = p.chain(done, "i", "t i i i i")[-1]  # the daemon's selection, whoever made it
     p.chain(told, f"s {prefix}.selected", outlet=3)
     p.chain(told, "(set $1)", new, outlet=2)
     p.chain(told, f"sprintf {ROOT}/pad/%ld/*", out, outlet=0)  # asks for all of its controls
-    again = p.chain(f"prepend {ROOT}/slot/list", out)[0]
-    for outlet in range(len(ONE_PAD)):
-        p.wire(done, again, 1 + outlet)
-    opened = p.chain(f"({ROOT}/slot/list)", out)[0]
-    status = p.chain(f"({ROOT}/status)", out)[0]
-    for outlet in range(len(ALL_PADS)):
-        p.wire(done, opened, 1 + len(ONE_PAD) + outlet)
-        p.wire(done, status, 1 + len(ONE_PAD) + outlet)
-
     now = p.chain(f"r {prefix}.there", "sel 1", "i 1", f"prepend {ROOT}/select", out)[
         2
     ]  # the pad that was selected here
@@ -53,11 +40,8 @@ def sounds(prefix: str) -> Patcher:
     new = p.chain(f"r {prefix}.sound", "zl slice 1")[-1]  # the id, then the rest
     parts = p.chain(new, "unpack i s i f s f", outlet=1)[-1]
     line = p.chain("sprintf set pad %ld  %s %.2f  seed %ld  %.0f ms", f"s {prefix}.told")[0]
-    split = p.chain(parts, "t i i")[-1]
-    for outlet, inlet in ((4, 1), (5, 2), (2, 3), (3, 4)):
+    for outlet, inlet in ((0, 0), (4, 1), (5, 2), (2, 3), (3, 4)):
         p.wire(parts, line, outlet, inlet)
-    p.wire(split, line)
-    p.chain(split, f"prepend {ROOT}/slot/list", f"s {prefix}.out", outlet=1)  # its name and file
     slots = p.chain(f"r {prefix}.slot", f"route {' '.join(str(pad) for pad in range(1, PADS + 1))}")[-1]
     for pad in range(1, PADS + 1):
         file = p.chain(slots, "unpack s s", outlet=pad - 1)[-1]

@@ -209,7 +209,9 @@ def test_what_the_daemon_says_moves_no_parameter() -> None:
     for file in (DEVICE, FOLDER / "driftkit.maxpat"):
         for one in patchers(file):
             known = {box["box"]["id"]: box["box"] for box in one["boxes"]}
-            feeds = [(known[a["patchline"]["source"][0]], known[a["patchline"]["destination"][0]]) for a in one["lines"]]
+            feeds = [
+                (known[a["patchline"]["source"][0]], known[a["patchline"]["destination"][0]]) for a in one["lines"]
+            ]
             for source, target in feeds:
                 if target.get("varname") in KNOWN:
                     assert source["text"].endswith(f".is.{target['varname']}"), source

@@ -63,13 +63,6 @@ def check(server: Daemon, pad: int, heard: list[list[str]]) -> None:
         assert judge.ask(f"/pad/{pad}/seed").values == (4242,)
 
 
-def test_pure_data(server: Daemon, tmp_path: Path) -> None:
-    """Every number is a float there; the answers come back to the port of its netsend."""
-    need("pd", "puredata-core")
-    command = ["pd", "-nogui", "-noprefs", "-nosound", "-nomidi", "-stderr", "-send", f"driftkit-port {server.port}"]
-    check(server, 3, run_until_synced([*command, str(SCRIPTS / "driftkit.pd")], tmp_path / "pd.txt"))
-
-
 def test_supercollider(server: Daemon, tmp_path: Path) -> None:
     """It sends true as the number 1, and a bundle with a timetag."""
     need("sclang", "supercollider-language", optional=True)
