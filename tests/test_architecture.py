@@ -43,7 +43,7 @@ ONLY_IN = {
         "daemon.bench.soak",
         "daemon.cli.listing",
     },
-    "websockets": {"daemon.inputs.web.server"},
+    "websockets": {"daemon.inputs.web.server", "daemon.bench.panel"},
     "watchdog": {"daemon.inputs.watching"},
     "supriya_midi": {"daemon.inputs.midi.ports"},
     "mido": {"daemon.inputs.midi.receiver"},

@@ -21,6 +21,7 @@ class Running:
 
     pid: int
     port: int  # of OSC, on this machine
+    http_port: int
     out: Path
     audio: str | None  # the name of the device that plays
     started: float  # by time.perf_counter
@@ -58,7 +59,7 @@ def running(name: str, device: str, audio: str | None) -> Iterator[Running]:
             if not line.startswith("ready "):
                 raise Error("the daemon did not start; run `driftkit serve` to see why")
             told, ready_s = json.loads(line.removeprefix("ready ")), time.perf_counter() - started
-            yield Running(process.pid, int(told["osc"][1]), out, told["audio"], started, ready_s)
+            yield Running(process.pid, int(told["osc"][1]), int(told["http"][1]), out, told["audio"], started, ready_s)
         finally:
             process.terminate()
             process.wait(10)

@@ -10,6 +10,7 @@ from .audio import playing
 from .busy import BESIDE, computing
 from .daemon import running
 from .osc import measure_osc
+from .panel import panels
 from .soak import soak
 
 SILENT = "none"
@@ -58,4 +59,4 @@ def daemon(name: str, device: str, audio: str | None) -> dict[str, Any]:
             rows[f"start to {pads} pads in the folder, s"] = round(time.perf_counter() - one.started, 2)
         time.sleep(1)
         rows["daemon's memory at rest, MB"] = one.memory
-        return rows | measure_osc(one.port)
+        return rows | measure_osc(one.port) | panels(one.http_port)

@@ -34,7 +34,7 @@ class WebServer:
         receive: Receive = nothing,
         origins: Collection[str] = (),
     ) -> None:
-        opened = socket.socket(family(host), socket.SOCK_STREAM)
+        opened = socket.socket(family(host), socket.SOCK_STREAM, socket.IPPROTO_TCP)  # named, or asyncio lets it wait
         try:
             if sys.platform != "win32":  # a port just left can be had again; on Windows it would be shared
                 opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
