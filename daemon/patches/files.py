@@ -1,6 +1,7 @@
 """The files that a user opens, by name, made from the controls of a model."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from ...sampler.controls import Control
 from . import amxd, pd
@@ -9,6 +10,8 @@ from .connection import GLOBAL, connection
 from .device import device
 from .objects import net_help, pad_help, pad_object, panel_help
 from .panel import panel
+
+CLIENTS = Path(__file__).resolve().parents[2] / "clients"
 
 Rows = dict[str, Control]
 
@@ -37,5 +40,16 @@ def pd_files(known: Rows) -> dict[str, bytes]:
     return {name: make().text.encode() for name, make in made.items()}
 
 
-KINDS: dict[str, Callable[[Rows], dict[str, bytes]]] = {"max": max_files, "pd": pd_files}
+def as_they_are(name: str) -> dict[str, bytes]:
+    """What has no knobs of its own, and so is the same for every model."""
+    folder = CLIENTS / name
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+KINDS: dict[str, Callable[[Rows], dict[str, bytes]]] = {
+    "max": max_files,
+    "pd": pd_files,
+    "supercollider": lambda known: as_they_are("supercollider"),
+    "reaper": lambda known: as_they_are("reaper"),
+}
 """What there is for each program: the controls of a model -> names of files and what they hold."""

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from rig.daemon import PATIENCE_S, Daemon
 from rig.osc import OscClient
 
@@ -12,6 +13,8 @@ from driftkit.daemon.inputs.osc import commands as osc_commands
 from driftkit.daemon.inputs.osc import receiver as osc
 from driftkit.daemon.inputs.osc import subscribers as osc_subscribers
 from driftkit.daemon.inputs.osc.requests import usage
+from driftkit.daemon.surfaces import controls
+from driftkit.sampler.spec import find_model, read_spec
 
 PAGE = (Path(__file__).parents[2] / "docs" / "osc.md").read_text()
 TABLE = re.findall(r"^\| `/driftkit/([a-z/]+)([^`]*)` \| (.*) \|$", PAGE, flags=re.MULTILINE)
@@ -66,3 +69,14 @@ def test_the_python_example(small: Daemon) -> None:
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=2 * PATIENCE_S)
     assert run.stdout.splitlines()[0] == "/driftkit/queued 7 1", run.stderr
     assert "/driftkit/sound 7 1 " in run.stdout
+
+
+@pytest.mark.parametrize("page", ["max", "pd", "supercollider", "reaper", "ableton", "bitwig", "first_hour"])
+def test_the_addresses_of_a_page_are_those_of_the_daemon(page: str) -> None:
+    """What is sent is a command or a control; what comes back is an answer of the table."""
+    text = (Path(__file__).parents[2] / "docs" / f"{page}.md").read_text()
+    names = controls(read_spec(find_model("default")))
+    known = {*osc_commands.COMMANDS, *names, *(f"pad/{pad}/{name}" for pad in range(1, 17) for name in names)}
+    known |= set(re.findall(r"/driftkit/([a-z/.]+)", " ".join(told for _, _, told in TABLE)))
+    for address in re.findall(r"(?<![\w/.~])/driftkit/([\w/.]*\w)", text):
+        assert address in known, address
