@@ -60,6 +60,10 @@ class Player:
         "", kind="text", render=False, parse=effects.parse,
         doc="Effects on the way to be heard, as [{plugin: reverb, room_size: 0.3}]; files stay dry.",
     )  # fmt: skip
+    output: int = control(
+        0, kind="int", lo=0, hi=16, render=False,
+        doc="The pair of outputs that it is heard on with `serve --outputs pads`; 0 is the pair of the pad's number.",
+    )  # fmt: skip
 
 
 @dataclass

@@ -7219,8 +7219,8 @@
       ""
      ],
      "patching_rect": [
-      20.0,
-      1950.0,
+      1966.0,
+      1702.0,
       204.0,
       22
      ],
@@ -7250,8 +7250,8 @@
       ""
      ],
      "patching_rect": [
-      42.0,
-      1910.0,
+      1988.0,
+      1662.0,
       159,
       22.0
      ],
@@ -7269,8 +7269,8 @@
       ""
      ],
      "patching_rect": [
-      82.0,
-      1990.0,
+      2028.0,
+      1742.0,
       80,
       22.0
      ],
@@ -7287,8 +7287,8 @@
       ""
      ],
      "patching_rect": [
-      62.0,
-      2030.0,
+      2008.0,
+      1782.0,
       120,
       22.0
      ],
@@ -7303,8 +7303,8 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      66.0,
-      2070.0,
+      2012.0,
+      1822.0,
       113,
       22.0
      ],
@@ -7319,7 +7319,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      260.0,
+      20.0,
       1910.0,
       60,
       22
@@ -7348,7 +7348,7 @@
       ""
      ],
      "patching_rect": [
-      409.0,
+      169.0,
       1910.0,
       60,
       22
@@ -7375,7 +7375,7 @@
       "int"
      ],
      "patching_rect": [
-      356.0,
+      116.0,
       1950.0,
       166,
       22.0
@@ -7393,7 +7393,7 @@
       ""
      ],
      "patching_rect": [
-      379.0,
+      139.0,
       1990.0,
       120,
       22.0
@@ -7409,7 +7409,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      382.0,
+      142.0,
       2030.0,
       113,
       22.0
@@ -7425,7 +7425,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      558.0,
+      318.0,
       1910.0,
       274.0,
       18
@@ -7454,7 +7454,7 @@
       ""
      ],
      "patching_rect": [
-      868.0,
+      628.0,
       1950.0,
       204.0,
       22
@@ -7485,7 +7485,7 @@
       ""
      ],
      "patching_rect": [
-      890.0,
+      650.0,
       1910.0,
       159,
       22.0
@@ -7504,7 +7504,7 @@
       ""
      ],
      "patching_rect": [
-      930.0,
+      690.0,
       1990.0,
       80,
       22.0
@@ -7522,7 +7522,7 @@
       ""
      ],
      "patching_rect": [
-      910.0,
+      670.0,
       2030.0,
       120,
       22.0
@@ -7538,7 +7538,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      914.0,
+      674.0,
       2070.0,
       113,
       22.0
@@ -7554,7 +7554,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1108.0,
+      868.0,
       1910.0,
       60,
       22
@@ -7583,7 +7583,7 @@
       ""
      ],
      "patching_rect": [
-      1257.0,
+      1017.0,
       1910.0,
       60,
       22
@@ -7610,7 +7610,7 @@
       "int"
      ],
      "patching_rect": [
-      1204.0,
+      964.0,
       1950.0,
       166,
       22.0
@@ -7628,7 +7628,7 @@
       ""
      ],
      "patching_rect": [
-      1227.0,
+      987.0,
       1990.0,
       120,
       22.0
@@ -7644,7 +7644,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1230.0,
+      990.0,
       2030.0,
       113,
       22.0
@@ -7660,7 +7660,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1406.0,
+      1166.0,
       1910.0,
       200,
       20
@@ -7687,7 +7687,7 @@
       "float"
      ],
      "patching_rect": [
-      1676.0,
+      1436.0,
       1950.0,
       84.0,
       52
@@ -7728,7 +7728,7 @@
       ""
      ],
      "patching_rect": [
-      1642.0,
+      1402.0,
       1910.0,
       153,
       22.0
@@ -7746,7 +7746,7 @@
       ""
      ],
      "patching_rect": [
-      1662.0,
+      1422.0,
       2020.0,
       113,
       22.0
@@ -7762,7 +7762,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1662.0,
+      1422.0,
       2060.0,
       113,
       22.0
@@ -7781,7 +7781,7 @@
       "float"
      ],
      "patching_rect": [
-      1852.0,
+      1612.0,
       1950.0,
       84.0,
       52
@@ -7822,7 +7822,7 @@
       ""
      ],
      "patching_rect": [
-      1831.0,
+      1591.0,
       1910.0,
       126,
       22.0
@@ -7840,7 +7840,7 @@
       ""
      ],
      "patching_rect": [
-      1851.0,
+      1611.0,
       2020.0,
       87,
       22.0
@@ -7856,7 +7856,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1837.0,
+      1597.0,
       2060.0,
       113,
       22.0
@@ -7875,8 +7875,8 @@
       "float"
      ],
      "patching_rect": [
-      80.0,
-      2168.0,
+      1813.0,
+      1950.0,
       84.0,
       52
      ],
@@ -7916,8 +7916,8 @@
       ""
      ],
      "patching_rect": [
-      20.0,
-      2128.0,
+      1753.0,
+      1910.0,
       205,
       22.0
      ],
@@ -7934,8 +7934,8 @@
       ""
      ],
      "patching_rect": [
-      40.0,
-      2238.0,
+      1773.0,
+      2020.0,
       166,
       22.0
      ],
@@ -7950,8 +7950,8 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      66.0,
-      2278.0,
+      1799.0,
+      2060.0,
       113,
       22.0
      ],
@@ -7969,8 +7969,8 @@
       "float"
      ],
      "patching_rect": [
-      299.0,
-      2168.0,
+      2032.0,
+      1950.0,
       84.0,
       52
      ],
@@ -8010,8 +8010,8 @@
       ""
      ],
      "patching_rect": [
-      261.0,
-      2128.0,
+      1994.0,
+      1910.0,
       159,
       22.0
      ],
@@ -8028,8 +8028,8 @@
       ""
      ],
      "patching_rect": [
-      281.0,
-      2238.0,
+      2014.0,
+      2020.0,
       120,
       22.0
      ],
@@ -8044,8 +8044,8 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      284.0,
-      2278.0,
+      2017.0,
+      2060.0,
       113,
       22.0
      ],
@@ -8063,7 +8063,7 @@
       "float"
      ],
      "patching_rect": [
-      484.0,
+      48.0,
       2168.0,
       84.0,
       52
@@ -8104,7 +8104,7 @@
       ""
      ],
      "patching_rect": [
-      456.0,
+      20.0,
       2128.0,
       139,
       22.0
@@ -8122,7 +8122,7 @@
       ""
      ],
      "patching_rect": [
-      476.0,
+      40.0,
       2238.0,
       100,
       22.0
@@ -8138,7 +8138,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      469.0,
+      33.0,
       2278.0,
       113,
       22.0
@@ -8154,7 +8154,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      631.0,
+      195.0,
       2128.0,
       90.0,
       18
@@ -8182,7 +8182,7 @@
       "float"
      ],
      "patching_rect": [
-      815.0,
+      379.0,
       2168.0,
       84.0,
       20
@@ -8226,7 +8226,7 @@
       ""
      ],
      "patching_rect": [
-      757.0,
+      321.0,
       2128.0,
       199,
       22.0
@@ -8244,7 +8244,7 @@
       ""
      ],
      "patching_rect": [
-      777.0,
+      341.0,
       2206.0,
       159,
       22.0
@@ -8260,7 +8260,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      800.0,
+      364.0,
       2246.0,
       113,
       22.0
@@ -8276,7 +8276,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      992.0,
+      556.0,
       2128.0,
       90.0,
       18
@@ -8302,7 +8302,7 @@
       ""
      ],
      "patching_rect": [
-      1188.0,
+      752.0,
       2168.0,
       20,
       20
@@ -8345,7 +8345,7 @@
       ""
      ],
      "patching_rect": [
-      1118.0,
+      682.0,
       2128.0,
       159,
       22.0
@@ -8363,7 +8363,7 @@
       ""
      ],
      "patching_rect": [
-      1138.0,
+      702.0,
       2206.0,
       120,
       22.0
@@ -8379,7 +8379,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1141.0,
+      705.0,
       2246.0,
       113,
       22.0
@@ -8395,7 +8395,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1313.0,
+      877.0,
       2128.0,
       274.0,
       18
@@ -8424,7 +8424,7 @@
       ""
      ],
      "patching_rect": [
-      1623.0,
+      1187.0,
       2168.0,
       268.0,
       22
@@ -8455,7 +8455,7 @@
       ""
      ],
      "patching_rect": [
-      1691.0,
+      1255.0,
       2128.0,
       133,
       22.0
@@ -8474,7 +8474,7 @@
       ""
      ],
      "patching_rect": [
-      1717.0,
+      1281.0,
       2208.0,
       80,
       22.0
@@ -8492,7 +8492,7 @@
       ""
      ],
      "patching_rect": [
-      1711.0,
+      1275.0,
       2248.0,
       93,
       22.0
@@ -8508,7 +8508,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1701.0,
+      1265.0,
       2288.0,
       113,
       22.0
@@ -8527,7 +8527,7 @@
       "float"
      ],
      "patching_rect": [
-      1951.0,
+      1515.0,
       2168.0,
       84.0,
       52
@@ -8568,7 +8568,7 @@
       ""
      ],
      "patching_rect": [
-      1927.0,
+      1491.0,
       2128.0,
       133,
       22.0
@@ -8586,7 +8586,7 @@
       ""
      ],
      "patching_rect": [
-      1947.0,
+      1511.0,
       2238.0,
       93,
       22.0
@@ -8602,7 +8602,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1937.0,
+      1501.0,
       2278.0,
       113,
       22.0
@@ -8618,8 +8618,8 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      20.0,
-      2346.0,
+      1660.0,
+      2128.0,
       90.0,
       18
      ],
@@ -8644,8 +8644,8 @@
       ""
      ],
      "patching_rect": [
-      219.0,
-      2386.0,
+      1859.0,
+      2168.0,
       20,
       20
      ],
@@ -8687,8 +8687,8 @@
       ""
      ],
      "patching_rect": [
-      146.0,
-      2346.0,
+      1786.0,
+      2128.0,
       166,
       22.0
      ],
@@ -8705,8 +8705,8 @@
       ""
      ],
      "patching_rect": [
-      166.0,
-      2424.0,
+      1806.0,
+      2206.0,
       126,
       22.0
      ],
@@ -8721,8 +8721,8 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      172.0,
-      2464.0,
+      1812.0,
+      2246.0,
       113,
       22.0
      ],
@@ -8737,8 +8737,8 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      348.0,
-      2346.0,
+      1988.0,
+      2128.0,
       90.0,
       18
      ],
@@ -8765,7 +8765,7 @@
       "float"
      ],
      "patching_rect": [
-      522.0,
+      68.0,
       2386.0,
       84.0,
       20
@@ -8809,7 +8809,7 @@
       ""
      ],
      "patching_rect": [
-      474.0,
+      20.0,
       2346.0,
       179,
       22.0
@@ -8827,7 +8827,7 @@
       ""
      ],
      "patching_rect": [
-      494.0,
+      40.0,
       2424.0,
       139,
       22.0
@@ -8843,7 +8843,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      507.0,
+      53.0,
       2464.0,
       113,
       22.0
@@ -8859,7 +8859,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      689.0,
+      235.0,
       2346.0,
       274.0,
       18
@@ -8888,7 +8888,7 @@
       ""
      ],
      "patching_rect": [
-      999.0,
+      545.0,
       2386.0,
       268.0,
       22
@@ -8919,7 +8919,7 @@
       ""
      ],
      "patching_rect": [
-      1057.0,
+      603.0,
       2346.0,
       153,
       22.0
@@ -8938,7 +8938,7 @@
       ""
      ],
      "patching_rect": [
-      1093.0,
+      639.0,
       2426.0,
       80,
       22.0
@@ -8956,7 +8956,7 @@
       ""
      ],
      "patching_rect": [
-      1077.0,
+      623.0,
       2466.0,
       113,
       22.0
@@ -8972,7 +8972,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1077.0,
+      623.0,
       2506.0,
       113,
       22.0
@@ -8983,12 +8983,106 @@
    {
     "box": {
      "id": "obj-382",
+     "maxclass": "live.dial",
+     "numinlets": 1,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      "float"
+     ],
+     "patching_rect": [
+      880.0,
+      2386.0,
+      84.0,
+      52
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      656.0,
+      526.0,
+      84.0,
+      52
+     ],
+     "varname": "output",
+     "parameter_enable": 1,
+     "saved_attribute_attributes": {
+      "valueof": {
+       "parameter_longname": "output",
+       "parameter_shortname": "output",
+       "parameter_invisible": 1,
+       "parameter_modmode": 0,
+       "parameter_initial_enable": 0,
+       "parameter_type": 1,
+       "parameter_mmin": 0.0,
+       "parameter_mmax": 16.0,
+       "parameter_unitstyle": 0
+      }
+     },
+     "hint": "The pair of outputs that it is heard on with `serve --outputs pads`; 0 is the pair of the pad's number.",
+     "annotation": "The pair of outputs that it is heard on with `serve --outputs pads`; 0 is the pair of the pad's number."
+    }
+   },
+   {
+    "box": {
+     "id": "obj-383",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      849.0,
+      2346.0,
+      146,
+      22.0
+     ],
+     "text": "r driftkit.is.output"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-384",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      869.0,
+      2456.0,
+      106,
+      22.0
+     ],
+     "text": "prepend output"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-385",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      865.0,
+      2496.0,
+      113,
+      22.0
+     ],
+     "text": "s driftkit.move"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-386",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1303.0,
+      1031.0,
       2346.0,
       720,
       18
@@ -9006,14 +9100,14 @@
    },
    {
     "box": {
-     "id": "obj-383",
+     "id": "obj-387",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      20.0,
-      2564.0,
+      1787.0,
+      2346.0,
       146,
       22.0
      ],
@@ -9051,7 +9145,7 @@
           ""
          ],
          "patching_rect": [
-          3684.0,
+          3773.0,
           20.0,
           133,
           22.0
@@ -9070,7 +9164,7 @@
           ""
          ],
          "patching_rect": [
-          3710.0,
+          3799.0,
           60.0,
           80,
           22.0
@@ -9089,7 +9183,7 @@
           ""
          ],
          "patching_rect": [
-          3601.0,
+          3690.0,
           100.0,
           47,
           22.0
@@ -9108,7 +9202,7 @@
           ""
          ],
          "patching_rect": [
-          3598.0,
+          3687.0,
           140.0,
           54,
           22.0
@@ -9126,7 +9220,7 @@
           ""
          ],
          "patching_rect": [
-          3555.0,
+          3644.0,
           60.0,
           139,
           22.0
@@ -9138,9 +9232,10 @@
         "box": {
          "id": "obj-6",
          "maxclass": "newobj",
-         "numinlets": 42,
-         "numoutlets": 42,
+         "numinlets": 43,
+         "numoutlets": 43,
          "outlettype": [
+          "",
           "",
           "",
           "",
@@ -9185,12 +9280,12 @@
           ""
          ],
          "patching_rect": [
-          2334.0,
+          2400.0,
           180.0,
-          2581,
+          2628,
           22.0
          ],
-         "text": "route task kick snare cymbal hihat_closed hihat_open crash ride tom clap rim percussion guidance guidance_weight variation interpolation interpolation_t interpolation_latent inpaint_start_ms inpaint_end_ms resampling steps stochasticity quality solver spacing seed source_a source_b gain_db pan pitch_semitones decay_ms choke velocity_curve audition name note lock_seed auto_render effects"
+         "text": "route task kick snare cymbal hihat_closed hihat_open crash ride tom clap rim percussion guidance guidance_weight variation interpolation interpolation_t interpolation_latent inpaint_start_ms inpaint_end_ms resampling steps stochasticity quality solver spacing seed source_a source_b gain_db pan pitch_semitones decay_ms choke velocity_curve audition name note lock_seed auto_render effects output"
         }
        },
        {
@@ -10586,6 +10681,40 @@
          ],
          "text": "s driftkit.is.effects"
         }
+       },
+       {
+        "box": {
+         "id": "obj-89",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          7330.0,
+          220.0,
+          87,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-90",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          7300.0,
+          260.0,
+          146,
+          22.0
+         ],
+         "text": "s driftkit.is.output"
+        }
        }
       ],
       "lines": [
@@ -11644,6 +11773,30 @@
           0
          ]
         }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-6",
+          41
+         ],
+         "destination": [
+          "obj-89",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-89",
+          0
+         ],
+         "destination": [
+          "obj-90",
+          0
+         ]
+        }
        }
       ]
      }
@@ -11651,14 +11804,14 @@
    },
    {
     "box": {
-     "id": "obj-384",
+     "id": "obj-388",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      202.0,
-      2564.0,
+      1969.0,
+      2346.0,
       146,
       22.0
      ],
@@ -11947,13 +12100,13 @@
    },
    {
     "box": {
-     "id": "obj-385",
+     "id": "obj-389",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      384.0,
+      20.0,
       2564.0,
       54,
       22.0
@@ -15740,13 +15893,13 @@
    },
    {
     "box": {
-     "id": "obj-386",
+     "id": "obj-390",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      474.0,
+      110.0,
       2564.0,
       67,
       22.0
@@ -21625,6 +21778,42 @@
      ],
      "destination": [
       "obj-381",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-383",
+      0
+     ],
+     "destination": [
+      "obj-382",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-382",
+      0
+     ],
+     "destination": [
+      "obj-384",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-384",
+      0
+     ],
+     "destination": [
+      "obj-385",
       0
      ]
     }

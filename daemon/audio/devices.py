@@ -18,7 +18,7 @@ class Device(NamedTuple):
     name: str
     rate_hz: int  # its own
     default: bool
-    channels: int = 2  # that are played: 1 or 2
+    channels: int = 2  # that are played: 1 or pairs
 
 
 def hush() -> int | None:
@@ -61,17 +61,24 @@ def portaudio() -> Any:
     return sounddevice
 
 
-def outputs(sounddevice: Any) -> list[Device]:
-    """Every device that can play."""
+def outputs(sounddevice: Any, pairs: int = 1) -> list[Device]:
+    """Every device that can play, with so many pairs of channels at most."""
     chosen = sounddevice.default.device[1]
     if chosen < 0:
         apis = sounddevice.query_hostapis()
         chosen = next((api["default_output_device"] for api in apis if api["default_output_device"] >= 0), -1)
     return [
-        Device(number, str(entry["name"]), round(entry["default_samplerate"]), number == chosen, min(channels, 2))
+        Device(
+            number, str(entry["name"]), round(entry["default_samplerate"]), number == chosen, played(channels, pairs)
+        )
         for number, entry in enumerate(sounddevice.query_devices())
         if (channels := int(entry["max_output_channels"]))
     ]
+
+
+def played(channels: int, pairs: int) -> int:
+    """How many of a device's channels are played: pairs of them, or its only one."""
+    return min(channels - channels % 2, 2 * pairs) or 1
 
 
 def find(found: list[Device], wanted: str | None) -> Device:

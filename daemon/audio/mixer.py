@@ -1,4 +1,4 @@
-"""The mixer: voices summed into blocks of stereo, exact to the sample, in numpy alone.
+"""The mixer: voices summed into blocks of one or more pairs of channels, exact to the sample, in numpy alone.
 
 It runs inside the audio callback, so it takes no lock, waits for nothing and keeps every buffer from the
 beginning. Time is counted in frames since the first block. What shall happen is scheduled at a frame and
@@ -21,26 +21,26 @@ KNEE = 181 / 256  # -3.01 dBFS; a dyadic number, so that KNEE + (1 - KNEE) is 1 
 CHUNK = 1024  # frames mixed at a time
 FOREVER = 1 << 62
 
-_Event = tuple[int, int, "np.ndarray | None", int, int, int, float, float]
-"""(frame, order, samples or None to stop, slot, pad, choke group, left, right)."""
+_Event = tuple[int, int, "np.ndarray | None", int, int, int, float, float, int]
+"""(frame, order, samples or None to stop, slot, pad, choke group, left, right, pair)."""
 
 
 class Voice:
     """A Sound on its way out: frame `begin` is its first, from frame `fade` on it fades out."""
 
-    __slots__ = ("begin", "fade", "gains", "group", "pad", "samples", "slot")
+    __slots__ = ("begin", "fade", "gains", "group", "pad", "pair", "samples", "slot")
 
     def __init__(self) -> None:
         self.samples = np.zeros((0, 1), np.float32)
         self.gains = np.ones(2, np.float32)
-        self.slot = self.pad = self.group = self.begin = 0
+        self.slot = self.pad = self.group = self.pair = self.begin = 0
         self.fade = FOREVER
 
 
 class Mixer:
     """Schedules, mixes and limits. `uses[slot]` counts the scheduled and sounding voices of each slot."""
 
-    def __init__(self, rate_hz: int, uses: MutableSequence[int]) -> None:
+    def __init__(self, rate_hz: int, uses: MutableSequence[int], pairs: int = 1) -> None:
         self.frame = 0  # the first one of the next block
         self.started = 0  # the order of the last play whose first frame has been mixed
         self.dropped = 0  # plays for which there was no room
@@ -50,8 +50,10 @@ class Mixer:
         self._active: list[Voice] = []  # oldest first
         count = max(1, round(FADE_S * rate_hz))
         self._ramp = (0.5 + 0.5 * np.cos(np.pi * np.arange(1, count + 1) / count)).astype(np.float32)[:, None]
+        self._pairs = pairs
         self._part = np.zeros((CHUNK, 2), np.float32)
-        self._bent = np.zeros((CHUNK, 2), np.float32)
+        self._size = np.zeros((CHUNK, 2 * pairs), np.float32)
+        self._bent = np.zeros((CHUNK, 2 * pairs), np.float32)
 
     @property
     def voices(self) -> int:
@@ -59,14 +61,18 @@ class Mixer:
         return len(self._active)
 
     def play(
-        self, frame: int, order: int, samples: np.ndarray, slot: int, pad: int, group: int, left: float, right: float
-    ) -> None:
-        """Schedule `samples` (n, 1 or 2) float32 at `frame`; `order` is unique and grows with every event."""
+        self, frame: int, order: int, samples: np.ndarray, slot: int, pad: int, group: int, left: float, right: float,
+        pair: int = 0,
+    ) -> None:  # fmt: skip
+        """Schedule `samples` (n, 1 or 2) float32 at `frame`; `order` is unique and grows with every event.
+
+        pair: of channels, from 0, counted round where there are fewer.
+        """
         if len(self._waiting) >= WAITING:
             self.dropped += 1
             return
         self._uses[slot] += 1
-        heapq.heappush(self._waiting, (frame, order, samples, slot, pad, group, left, right))
+        heapq.heappush(self._waiting, (frame, order, samples, slot, pad, group, left, right, pair))
 
     def stop(self, frame: int, order: int, pad: int) -> None:
         """Schedule the end of a pad's voices (0: of all); from the next block on, what it has scheduled goes too."""
@@ -77,10 +83,10 @@ class Mixer:
             self._waiting = [event for event in self._waiting if event[2] is None or pad not in (0, event[4])]
             heapq.heapify(self._waiting)
         if len(self._waiting) < WAITING + TAILS:
-            heapq.heappush(self._waiting, (frame, order, None, 0, pad, 0, 0.0, 0.0))
+            heapq.heappush(self._waiting, (frame, order, None, 0, pad, 0, 0.0, 0.0, 0))
 
     def render(self, out: np.ndarray) -> None:
-        """Fill `out` (frames, 2) float32 with what sounds from `frame` on, and go on by that much."""
+        """Fill `out` (frames, 2 for each pair) float32 with what sounds from `frame` on, and go on by that much."""
         for start in range(0, len(out), CHUNK):
             self._render(out[start : start + CHUNK])
 
@@ -98,7 +104,7 @@ class Mixer:
         self.frame = after
 
     def _happen(self, event: _Event) -> None:
-        frame, order, samples, slot, pad, group, left, right = event
+        frame, order, samples, slot, pad, group, left, right, pair = event
         frame = max(frame, self.frame)
         if samples is None:
             for voice in self._active:
@@ -121,6 +127,7 @@ class Mixer:
         voice = self._idle.pop()
         voice.samples, voice.slot, voice.pad, voice.group = samples, slot, pad, group
         voice.gains[0], voice.gains[1] = left, right
+        voice.pair = pair % self._pairs
         voice.begin, voice.fade = frame, FOREVER
         self._active.append(voice)
         self.started = order
@@ -141,7 +148,7 @@ class Mixer:
                 skip = max(-faded, 0)
                 part[skip:] *= self._ramp[faded + skip : faded + count]
             at = first - self.frame
-            out[at : at + count] += part
+            out[at : at + count, 2 * voice.pair : 2 * voice.pair + 2] += part
         return end <= self.frame + len(out)
 
     def _retire(self, after: int) -> None:
@@ -156,7 +163,7 @@ class Mixer:
 
         Its slope has no step and |y| never exceeds 1. It needs no look ahead, so it costs no latency.
         """
-        size, bent = self._part[: len(out)], self._bent[: len(out)]
+        size, bent = self._size[: len(out)], self._bent[: len(out)]
         np.abs(out, out=size)
         if size.max() <= KNEE:
             return

@@ -34,9 +34,9 @@ LEAD_BLOCKS = 2  # a play with a time is put this far behind it, so that it is n
 class Player:
     """Plays what the daemon orders through the shared memory."""
 
-    def __init__(self, shared: Shared, device: str | None, rate_hz: int, block: int) -> None:
+    def __init__(self, shared: Shared, device: str | None, rate_hz: int, block: int, pairs: int = 1) -> None:
         self.shared, self.status = shared, shared.status
-        self._device, self._rate_hz, self._block = device, rate_hz, block
+        self._device, self._rate_hz, self._block, self._pairs = device, rate_hz, block, pairs
         self._ended, self._closing = threading.Event(), threading.Event()
         self._mixer: Mixer
         self._clock: Clock
@@ -76,11 +76,12 @@ class Player:
 
     def _open(self, sounddevice: Any) -> Any:
         """A running stream."""
-        device = find(outputs(sounddevice), self._device)
+        device = find(outputs(sounddevice, self._pairs), self._device)
         rate_hz = rate_for(sounddevice, device, self._rate_hz)
         for slot in range(len(self.status.uses)):
             self.status.uses[slot] = 0
-        self._mixer, self._clock = Mixer(rate_hz, self.status.uses), Clock(rate_hz)
+        pairs = max(device.channels // 2, 1)
+        self._mixer, self._clock = Mixer(rate_hz, self.status.uses, pairs), Clock(rate_hz)
         self.status.frames = 0
         self._ended.clear()
         stream = sounddevice.OutputStream(
@@ -88,7 +89,7 @@ class Player:
             latency="low", callback=self._callback, finished_callback=self._ended.set,
         )  # fmt: skip
         self.status.device = device.name.encode()[: TEXT_BYTES - 1]
-        self.status.rate_hz = rate_hz
+        self.status.rate_hz, self.status.pairs = rate_hz, pairs
         self.status.latency_s = stream.latency
         self._tell(STARTING)
         stream.start()
@@ -130,7 +131,7 @@ class Player:
         self._clock.tick(self._now, mixer.frame)
         dropped = mixer.dropped
         self.shared.take(self._take)
-        if out.shape[1] == 2:
+        if out.shape[1] > 1:
             mixer.render(out)
         else:
             mixer.render(self._stereo[:frames])
@@ -144,7 +145,7 @@ class Player:
         status.callbacks += 1
 
     def _take(
-        self, order: int, slot: int, pad: int, group: int, frames: int, channels: int,
+        self, order: int, slot: int, pad: int, group: int, pair: int, frames: int, channels: int,
         left: float, right: float, at: float, sent: float,
     ) -> None:  # fmt: skip
         mixer = self._mixer
@@ -159,7 +160,7 @@ class Player:
         if slot == STOP:
             mixer.stop(frame, order, pad)
         else:
-            mixer.play(frame, order, self.shared.samples(slot, frames, channels), slot, pad, group, left, right)
+            mixer.play(frame, order, self.shared.samples(slot, frames, channels), slot, pad, group, left, right, pair)
 
 
 def hasten() -> None:
@@ -172,7 +173,7 @@ def hasten() -> None:
             os.sched_setscheduler(int(thread), os.SCHED_RR, os.sched_param(1))
 
 
-def run(name: str, parent: Connection, device: str | None, rate_hz: int, block: int) -> None:
+def run(name: str, parent: Connection, device: str | None, rate_hz: int, block: int, pairs: int) -> None:
     """The process: plays from the shared memory of that name until `parent` is closed at the other end."""
     for sent in ("SIGINT", "SIGTERM", "SIGHUP"):  # to both at once, but it is the daemon that ends this process
         if hasattr(signal, sent):
@@ -182,7 +183,7 @@ def run(name: str, parent: Connection, device: str | None, rate_hz: int, block: 
         with suppress(OSError):  # only some users may
             os.nice(-11)
     gc.freeze()
-    player = Player(Shared(name), device, rate_hz, block)
+    player = Player(Shared(name), device, rate_hz, block, pairs)
     threading.Thread(target=_end_with, args=(parent, player), name="end with", daemon=True).start()
     player.run()
     os._exit(0)

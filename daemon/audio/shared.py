@@ -17,12 +17,12 @@ import numpy as np
 SLOTS = 64  # 16 pads hold one each; the others are free or still sounding
 SLOT_VALUES = 1 << 19  # float32 values of a slot: 11.9 s in mono at 44.1 kHz, half of that in stereo
 COMMANDS = 1024
-# order, slot (STOP), pad, choke group, frames, channels, left, right, at, sent, and the order again
-RECORD = struct.Struct("=qiiiiiddddq")
+# order, slot (STOP), pad, choke group, pair of outputs, frames, channels, left, right, at, sent, and the order again
+RECORD = struct.Struct("=qiiiiiiddddq")
 STOP = -1  # in place of a slot
 STARTING, PLAYING, STALLED, LOST, OFF = range(5)
 TEXT_BYTES = 400
-MAGIC = b"driftk02"  # another number for another layout
+MAGIC = b"driftk03"  # another number for another layout
 
 
 class Status(ctypes.Structure):
@@ -34,6 +34,7 @@ class Status(ctypes.Structure):
         ("read", ctypes.c_int64),  # of which the player has taken
         ("state", ctypes.c_int64),
         ("rate_hz", ctypes.c_int64),  # of the stream, 0 before the first one
+        ("pairs", ctypes.c_int64),  # of outputs that it has
         ("callbacks", ctypes.c_int64),
         ("frames", ctypes.c_int64),  # of this stream so far
         ("underruns", ctypes.c_int64),
@@ -49,7 +50,7 @@ class Status(ctypes.Structure):
     )
 
 
-Take = Callable[[int, int, int, int, int, int, float, float, float, float], None]
+Take = Callable[[int, int, int, int, int, int, int, float, float, float, float], None]
 _RING = ctypes.sizeof(Status) + -ctypes.sizeof(Status) % 64
 _BANK = _RING + (COMMANDS * RECORD.size + -COMMANDS * RECORD.size % 64)
 
@@ -126,8 +127,9 @@ class Shared:
 
 
 def _possible(
-    slot: int, pad: int, group: int, frames: int, channels: int, left: float, right: float, at: float, sent: float
-) -> bool:
+    slot: int, pad: int, group: int, pair: int, frames: int, channels: int,
+    left: float, right: float, at: float, sent: float,
+) -> bool:  # fmt: skip
     """Can a command be one that the daemon gave? It plays what lies within a slot, or stops something."""
-    within = 0 <= slot < SLOTS and channels in (1, 2) and 0 <= frames <= SLOT_VALUES // channels
+    within = pair >= 0 and 0 <= slot < SLOTS and channels in (1, 2) and 0 <= frames <= SLOT_VALUES // channels
     return (within or slot == STOP) and all(map(math.isfinite, (left, right, at, sent)))

@@ -55,10 +55,15 @@ class Silence:
 
 
 class Speaker:
-    """Use as a context manager: the player process lives inside the `with`."""
+    """Use as a context manager: the player process lives inside the `with`.
 
-    def __init__(self, device: str | None = None, rate_hz: int = 0, block: int = BLOCK, pads: int = 16) -> None:
-        self._arguments = (device, rate_hz, block)
+    apart: each pad on a pair of outputs of its own, as far as the device has them.
+    """
+
+    def __init__(
+        self, device: str | None = None, rate_hz: int = 0, block: int = BLOCK, pads: int = 16, apart: bool = False
+    ) -> None:
+        self._arguments = (device, rate_hz, block, pads if apart else 1)
         self._pads = pads
         self._work, self._closing, self._known = threading.Event(), threading.Event(), threading.Event()
         self._told: tuple[int, str] = (STARTING, "")
@@ -125,6 +130,8 @@ class Speaker:
             return f"no audio: {self.why}"
         line = f"{self.device}, {status.rate_hz} Hz, blocks of {self._arguments[2]}, latency "
         line += f"{status.latency_s * 1000:.1f} ms ({self.latency_ms:.1f} ms after an OSC timetag)"
+        if status.pairs > 1:
+            line += f", {status.pairs} pairs of outputs"
         counts = {"xruns": status.underruns, "late": status.late, "dropped": status.dropped}
         return line + "".join(f", {count} {name}" for name, count in counts.items() if count)
 
@@ -162,8 +169,9 @@ class Speaker:
             if not now.made or now.made[-1] != status.rate_hz:
                 raise Error(f"pad {pad} is not ready for the audio device yet; play it again")
             left, right = held.voicing.gains(velocity)
+            pair = (held.voicing.output or pad) - 1
             order = self._shared.give(
-                now.slot, pad, held.voicing.choke, now.frames, now.channels, left, right, at or 0.0, time.time()
+                now.slot, pad, held.voicing.choke, pair, now.frames, now.channels, left, right, at or 0.0, time.time()
             )
             if not order:
                 raise Error("too many plays are waiting for the audio device; play fewer at a time")
@@ -174,7 +182,7 @@ class Speaker:
         self._check_time(at)
         with self._bank.lock:
             if self.status.state == PLAYING:
-                self._shared.give(STOP, pad or 0, 0, 0, 0, 0.0, 0.0, at or 0.0, time.time())
+                self._shared.give(STOP, pad or 0, 0, 0, 0, 0, 0.0, 0.0, at or 0.0, time.time())
 
     @staticmethod
     def _check_time(at: float | None) -> None:

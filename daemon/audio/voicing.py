@@ -25,6 +25,7 @@ class Voicing:
     decay_ms: float = 0.0
     choke: int = 0
     velocity_curve: str = "square"
+    output: int = 0
 
     @classmethod
     def of(cls, values: Mapping[str, Value]) -> "Voicing":

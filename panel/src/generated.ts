@@ -36,6 +36,7 @@ export const CONTROLS = {
   lock_seed: {"kind": "int", "curve": "linear", "default": 0, "unit": ""},
   auto_render: {"kind": "choice", "curve": "linear", "default": "off", "unit": ""},
   effects: {"kind": "text", "curve": "linear", "default": "", "unit": ""},
+  output: {"kind": "int", "curve": "linear", "default": 0, "unit": ""},
 } as const;
 
 export type ControlName = keyof typeof CONTROLS;
@@ -57,7 +58,7 @@ export interface Commands {
   "cancel": [id?: Argument];
   "undo": [pad: number];
   "redo": [pad: number];
-  "slot/list": [];
+  "slot/list": [pad?: number];
   "recall": [pad: number, path: string];
   "take/list": [count?: number];
   "take/star": [file: string, star: number];

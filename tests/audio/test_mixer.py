@@ -17,21 +17,24 @@ def noise(frames: int, channels: int = 1, peak: float = 0.5) -> np.ndarray:
 class Desk:
     """A mixer, and everything that has come out of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, pairs: int = 1) -> None:
         self.uses = [0] * 64
-        self.mixer = Mixer(RATE, self.uses)
+        self.pairs = pairs
+        self.mixer = Mixer(RATE, self.uses, pairs)
         self.order = 0
 
-    def play(self, frame: int, samples: np.ndarray, slot: int = 0, pad: int = 1, group: int = 0, gains=(1.0, 1.0)):
+    def play(
+        self, frame: int, samples: np.ndarray, slot: int = 0, pad: int = 1, group: int = 0, gains=(1.0, 1.0), pair=0
+    ):
         self.order += 1
-        self.mixer.play(frame, self.order, samples, slot, pad, group, *gains)
+        self.mixer.play(frame, self.order, samples, slot, pad, group, *gains, pair)
 
     def stop(self, frame: int, pad: int = 0) -> None:
         self.order += 1
         self.mixer.stop(frame, self.order, pad)
 
     def run(self, frames: int, block: int = 128) -> np.ndarray:
-        out = np.full((frames, 2), np.nan, np.float32)
+        out = np.full((frames, 2 * self.pairs), np.nan, np.float32)
         for start in range(0, frames, block):
             self.mixer.render(out[start : start + block])
         assert np.isfinite(out).all()
@@ -161,3 +164,26 @@ def test_the_limiter_is_transparent_below_its_knee_smooth_above_and_never_above_
     assert 0.70 < KNEE < 0.71 and np.abs(out).max() <= 1.0 and np.all(np.diff(out) >= 0)
     slope = np.diff(out) / np.diff(ramp[:, 0])
     assert np.abs(np.diff(slope)).max() < 0.01, "no corner"
+
+
+def test_each_pair_of_channels_carries_what_is_played_on_it_and_is_limited_by_itself() -> None:
+    desk, one, two = Desk(pairs=4), noise(900), noise(700, 2)
+    desk.play(10, one, pair=0, gains=(0.5, 0.25))
+    desk.play(40, two, pair=2)
+    desk.play(300, noise(500, 1, 0.4) + 2, pair=7)  # of four pairs the last
+    out = desk.run(1200)
+    expected = np.zeros((1200, 4), np.float32)
+    expected[10:910, :2] = one * np.float32([0.5, 0.25])
+    expected[40:740, 2:] = two
+    np.testing.assert_array_equal(out[:, [0, 1, 4, 5]], expected)
+    assert not out[:, 2:4].any()
+    assert KNEE < np.abs(out[300:800, 6:]).min() and np.abs(out[:, 6:]).max() <= 1
+
+
+def test_pads_of_one_group_end_each_other_across_pairs() -> None:
+    desk, one, two = Desk(pairs=2), noise(3000), noise(3000)
+    desk.play(0, one, slot=0, pad=1, group=1, pair=0)
+    desk.play(1000, two, slot=1, pad=2, group=1, pair=1)
+    out = desk.run(4200)
+    assert out[999:1100, 0].any() and not out[1000 + FADE :, :2].any()
+    np.testing.assert_array_equal(out[1000:4000, 2:], np.repeat(two, 2, 1))

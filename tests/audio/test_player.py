@@ -39,6 +39,13 @@ def test_a_device_of_one_channel_hears_the_middle_of_both() -> None:
     np.testing.assert_array_equal(one, both.mean(1, keepdims=True))
 
 
+def test_more_pairs_are_taken_where_a_device_has_them() -> None:
+    names = {"headset": 1, "card": 2, "odd": 7, "studio": 8, "stage": 64}
+    entries = [{"name": n, "max_output_channels": c, "default_samplerate": 48000.0} for n, c in names.items()]
+    library = SimpleNamespace(default=SimpleNamespace(device=(0, 1)), query_devices=lambda: entries)
+    assert [device.channels for device in outputs(library, 16)] == [1, 2, 6, 8, 32]
+
+
 def test_devices_of_one_channel_are_listed_and_inputs_are_not() -> None:
     names = {"mic": 0, "headset": 1, "card": 2, "studio": 8}
     entries = [{"name": n, "max_output_channels": c, "default_samplerate": 48000.0} for n, c in names.items()]

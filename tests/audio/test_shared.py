@@ -9,7 +9,7 @@ import pytest
 from driftkit.daemon.audio import shared as module
 from driftkit.daemon.audio.shared import COMMANDS, RECORD, SLOT_VALUES, SLOTS, STOP, Shared
 
-PLAY = (3, 1, 0, 100, 2, 0.5, 0.5, 0.0, 1.0)
+PLAY = (3, 1, 0, 5, 100, 2, 0.5, 0.5, 0.0, 1.0)
 
 
 @pytest.fixture
@@ -39,16 +39,16 @@ def test_commands_arrive_in_their_order_round_the_ring(both: tuple[Shared, Share
         for pad in range(500):
             assert daemon.give(3, pad % 16, *PLAY[2:])
         assert [command[0] for command in taken(player)] == list(range(start + 1, start + 501))
-    assert daemon.give(STOP, 0, 0, 0, 0, 0.0, 0.0, 0.0, 1.0) and len(taken(player)) == 1
+    assert daemon.give(STOP, 0, 0, 0, 0, 0, 0.0, 0.0, 0.0, 1.0) and len(taken(player)) == 1
     assert daemon.status.dropped == 0
 
 
 @pytest.mark.parametrize(
     "wrong",
     [
-        (SLOTS, *PLAY[1:]), (-2, *PLAY[1:]), (*PLAY[:3], -1, *PLAY[4:]), (*PLAY[:3], SLOT_VALUES, *PLAY[4:]),
-        (*PLAY[:4], 0, *PLAY[5:]), (*PLAY[:4], 3, *PLAY[5:]), (*PLAY[:5], math.nan, *PLAY[6:]),
-        (*PLAY[:7], math.inf, PLAY[8]), (STOP, *PLAY[1:8], math.nan),
+        (SLOTS, *PLAY[1:]), (-2, *PLAY[1:]), (*PLAY[:4], -1, *PLAY[5:]), (*PLAY[:4], SLOT_VALUES, *PLAY[5:]),
+        (*PLAY[:5], 0, *PLAY[6:]), (*PLAY[:5], 3, *PLAY[6:]), (*PLAY[:6], math.nan, *PLAY[7:]),
+        (*PLAY[:8], math.inf, PLAY[9]), (STOP, *PLAY[1:9], math.nan), (*PLAY[:3], -1, *PLAY[4:]),
     ],
 )  # fmt: skip
 def test_what_reaches_beyond_the_memory_is_dropped_and_the_next_is_played(

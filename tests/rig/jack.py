@@ -46,7 +46,7 @@ with outlet(sys.argv[1]) as send:
 
 
 @contextmanager
-def jack_server(name: str = "") -> Iterator[dict[str, str]]:
+def jack_server(name: str = "", outputs: int = 2) -> Iterator[dict[str, str]]:
     """Runs jackd on its dummy driver; yields the environment of its clients. Skips where it cannot start."""
     name = name or f"driftkit_{uuid.uuid4().hex[:8]}"
     env = {"JACK_DEFAULT_SERVER": name, "JACK_NO_START_SERVER": "1", "JACK_NO_AUDIO_RESERVATION": "1"}
@@ -54,6 +54,7 @@ def jack_server(name: str = "") -> Iterator[dict[str, str]]:
         process = None
         if shutil.which("jackd"):
             command = ["jackd", "--no-realtime", "-S", "-n", name, "-d", "dummy", "-r", "44100", "-p", "256"]
+            command += ["-P", str(outputs)]
             process = subprocess.Popen(command, stdout=log, stderr=log, env=os.environ | env)
             until(lambda: process.poll() is not None or sockets(name), "a JACK server")
         if process is None or process.poll() is not None:
