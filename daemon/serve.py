@@ -24,6 +24,7 @@ from .inputs.inbox import Inbox
 from .inputs.midi.receiver import MidiInput, NoMidi
 from .inputs.osc.receiver import OscInput
 from .inputs.watching import Watcher
+from .inputs.web.announcing import announced
 from .inputs.web.panel import Panel
 from .inputs.web.port import WebServer
 from .inputs.web.slots import Slots
@@ -72,6 +73,7 @@ class Settings:
     plugins: tuple[Path, ...] = ()  # folders of effect plugins
     audio: str | None = None  # part of a device's name; None: the system's default; "none": no speaker
     audio_block: int = BLOCK
+    outputs: str = "stereo"  # or "pads": each on a pair of its own
     as_json: bool = False  # the ready line as JSON alone
     audio_rate: int = 0  # Hz; 0: that of the Sounds where the device takes it, else the device's own
 
@@ -93,7 +95,8 @@ def serve(settings: Settings) -> None:
         speaker: Speaker | Silence = Silence()
         if settings.audio != "none":  # it starts while the model is loaded
             try:
-                speaker = stack.enter_context(Speaker(settings.audio, settings.audio_rate, settings.audio_block))
+                wanted = (settings.audio, settings.audio_rate, settings.audio_block)
+                speaker = stack.enter_context(Speaker(*wanted, apart=settings.outputs == "pads"))
             except OSError as reason:  # /dev/shm is not there or too small
                 log.warning("no sound: the system gives no shared memory (%s); --audio none is silent about it", reason)
         place = find_model(settings.model)
@@ -140,6 +143,8 @@ def serve(settings: Settings) -> None:
         speaker.wait()
         if isinstance(midi, MidiInput):
             stack.enter_context(midi)
+        if web:
+            stack.enter_context(announced(settings.bind, web.address[1], osc.address[1]))
         line = ready(osc, web, folder, tag, device, speaker.device, None if settings.midi is None else midi.names)
         print(line if settings.as_json else f"ready {line}", flush=True)
         console = stack.enter_context(Console(one.state, lambda: about(one, osc, folder, midi)))

@@ -50,6 +50,10 @@ def default_out() -> Path:
     "--audio", default=None, help="Part of the name of the device to play on, or none.  [default: the system's]"
 )
 @click.option(
+    "--outputs", type=click.Choice(["stereo", "pads"]), default="stereo", show_default=True,
+    help="pads: each pad on a pair of outputs of its own, as far as the device has them.",
+)  # fmt: skip
+@click.option(
     "--audio-block", type=click.IntRange(16, 4096), default=BLOCK, show_default=True,
     help="Frames per block of sound: fewer are faster, more are safer.",
 )  # fmt: skip
