@@ -4,6 +4,7 @@ import json
 import math
 import os
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -43,17 +44,15 @@ class Sound:
     @property
     def recipe(self) -> str:
         """One line of JSON from which `recall` renders the sound again."""
-        return json.dumps(
-            {
-                "driftkit": RECIPE_VERSION,
-                "version": version(),
-                "engine": self.engine,
-                "hit": self.hit.as_dict(),
-                "scale": self.scale,
-                "label": self.label,
-                "confidence": round(self.confidence, 4),
-            }
-        )
+        return self.recipe_as({})
+
+    def recipe_as(self, played: Mapping[str, Any]) -> str:
+        """The recipe for a file in which the sound is not itself, but as a pad played it: with what controls."""
+        told = {
+            "driftkit": RECIPE_VERSION, "version": version(), "engine": self.engine, "hit": self.hit.as_dict(),
+            "scale": self.scale, "label": self.label, "confidence": round(self.confidence, 4),
+        }  # fmt: skip
+        return json.dumps(told | ({"played": dict(played)} if played else {}))
 
     def save(self, path: str | Path, *, name: str = "", note: int = 36, depth: str = "24") -> None:
         """Write a WAV with the recipe inside, and its sources beside it as `sources/HASH.wav`, where they are not yet.
@@ -112,7 +111,9 @@ def snr_db(sound: np.ndarray, back: np.ndarray) -> float:
 
 
 def load_sound(path: Path) -> Sound:
-    """The Sound in a WAV that driftkit wrote, samples as they are in the file."""
+    """The Sound in a WAV that driftkit wrote, samples as they are in the file; `Error` where they are not its own."""
+    if _recipe(path).get("played"):
+        raise Error(f"{path} holds a sound as a pad played it; `driftkit recall` renders the sound itself")
     hit, scale, label, confidence, engine = read_recipe(path)
     return Sound(read_sound(path, RATE_HZ), RATE_HZ, hit, label, confidence, 0.0, scale, engine=engine)
 
@@ -122,16 +123,13 @@ def read_recipe(path: Path) -> tuple[Hit, float, str, float, str]:
 
     The file is not trusted: every value is checked.
     """
-    text = read_wav_info(path).get("ICMT", "")
+    recipe = _recipe(path)
     try:
-        recipe: Any = json.loads(text)
-        if not isinstance(recipe, dict) or recipe.get("driftkit") != RECIPE_VERSION:
-            raise ValueError
         values, scale = recipe["hit"], float(recipe.get("scale", 1.0))
         label, confidence = recipe.get("label", ""), float(recipe.get("confidence", 0.0))
         engine = recipe.get("engine", "torch")
-    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
-        raise Error(f"{path} carries no recipe of driftkit; recall needs a WAV that driftkit wrote") from None
+    except (ValueError, KeyError, TypeError, OverflowError):
+        raise _no_recipe(path) from None
     if not isinstance(values, dict) or not all(isinstance(key, str) for key in values):
         raise Error(f"the recipe in {path} is damaged: its hit is not a table of controls")
     if not isinstance(values.get("classes", {}), dict) or not 0 < scale <= 1:
@@ -141,3 +139,18 @@ def read_recipe(path: Path) -> tuple[Hit, float, str, float, str]:
     if not isinstance(engine, str) or not CLASS_NAME.fullmatch(engine):
         raise Error(f"the recipe in {path} is damaged: its engine makes no sense")
     return Hit(**values), scale, label, confidence, engine
+
+
+def _recipe(path: Path) -> dict[str, Any]:
+    """The recipe inside a WAV as it stands there."""
+    try:
+        recipe: Any = json.loads(read_wav_info(path).get("ICMT", ""))
+    except (ValueError, RecursionError):
+        raise _no_recipe(path) from None
+    if not isinstance(recipe, dict) or recipe.get("driftkit") != RECIPE_VERSION:
+        raise _no_recipe(path)
+    return recipe
+
+
+def _no_recipe(path: Path) -> Error:
+    return Error(f"{path} carries no recipe of driftkit; recall needs a WAV that driftkit wrote")

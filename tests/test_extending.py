@@ -57,6 +57,14 @@ class Counting:
     def accept(self, number, fresh):
         self.seen.append((number, fresh))
 """,
+    "daemon/exports/words.py": """
+from pathlib import Path
+
+
+def write(kit, folder):
+    (folder / "words.txt").write_text(kit.name)
+    return [Path("words.txt")]
+""",
     "daemon/inputs/drummer.py": """
 class Drummer:
     def __init__(self, commands):
@@ -99,6 +107,10 @@ LINES = {
         ('SOLVER_NAMES = ("ddim",', 'SOLVER_NAMES = ("leap", "ddim",'),
         ('    "generate": (),\n', '    "generate": (),\n    "backwards": ("source_a",),\n'),
     ],
+    "daemon/exports/formats.py": [
+        ("from .kit import Kit\n", "from .kit import Kit\nfrom . import words\n"),
+        ("FORMATS = {\n", 'FORMATS = {\n    "words": Format("words", words.write),\n'),
+    ],
     "daemon/inputs/osc/commands.py": [
         (
             "COMMANDS: dict[str, Command] = {\n",
@@ -125,6 +137,9 @@ from rig.osc import OscClient
 
 import driftkit
 from driftkit.daemon.counting import Counting
+from driftkit.daemon.exports.formats import FORMATS
+from driftkit.daemon.exports.kit import Kit
+from driftkit.daemon.exports.making import written
 from driftkit.daemon.inputs.drummer import Drummer
 from driftkit.daemon.inputs.midi.receiver import NoMidi
 from driftkit.daemon.inputs.osc.receiver import OscInput
@@ -151,6 +166,9 @@ a = model.render(driftkit.Hit(kick=1, seed=1, solver="leap", steps=3))
 assert np.isfinite(a.samples).all() and a.hit.solver == "leap"
 b = model.render(driftkit.Hit(task="backwards", source_a="mine"), {"mine": a.samples})
 np.testing.assert_allclose(b.samples, a.samples[:, ::-1], atol=1e-6)
+
+(words,) = written(Kit("in words", "", "mine", ()), FORMATS["words"], home / "kit", "24")
+assert words.read_text() == "in words" and words.parent == home / "kit"
 
 sink = Counting()
 one = instrument(home, model.spec, partial(prepare, model), model.tag, steps, sinks=[sink])
@@ -190,7 +208,7 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-def test_a_new_solver_task_network_sink_input_and_command_are_one_place_each(tree: Path) -> None:
+def test_a_new_solver_task_network_format_sink_input_and_command_are_one_place_each(tree: Path) -> None:
     found = subprocess.run(
         [sys.executable, "-c", SCRIPT, str(tree), str(ROOT / "tests")],
         env=os.environ | {"OMP_NUM_THREADS": "1"}, capture_output=True, text=True, timeout=120,

@@ -11,6 +11,9 @@ from rig import wavs
 from rig.daemon import Daemon, driftkit, presets
 from rig.osc import OscClient
 
+from driftkit.sampler.errors import Error
+from driftkit.sampler.sound import load_sound
+
 PLAYED = {"gain_db": -6.0, "pan": 0.5, "name": "Crack / 2"}
 
 
@@ -79,10 +82,12 @@ def test_what_a_file_cannot_hold_is_lowered_as_a_whole_and_said(told: dict) -> N
     assert 0 < line["lowered_db"] <= 12 + 20 * math.log10(1 / 0.98)
 
 
-def test_the_note_is_in_the_file_and_a_played_one_claims_no_recipe(told: dict) -> None:
+def test_the_note_is_in_the_file_and_a_played_one_says_what_it_was_played_with(told: dict) -> None:
     path = Path(told["played"][2]["path"])
     assert struct.unpack_from("<9I", wavs.chunks(path)["smpl"])[3] == 37
-    assert "ICMT" not in wavs.texts(path) and wavs.texts(path)["INAM"] == "Crack / 2"
+    assert wavs.recipe(path)["played"] == {"gain_db": -6.0, "pan": 0.5} and wavs.texts(path)["INAM"] == "Crack / 2"
+    with pytest.raises(Error, match="as a pad played it"):
+        load_sound(path)
 
 
 @pytest.mark.parametrize(

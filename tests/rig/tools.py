@@ -2,6 +2,8 @@
 
 import os
 import shutil
+from importlib import import_module
+from types import ModuleType
 
 import pytest
 
@@ -14,3 +16,8 @@ def need(program: str, package: str, *, optional: bool = False) -> None:
     if os.environ.get("DRIFTKIT_CI") and not optional:
         pytest.fail(missing)
     pytest.skip(missing)
+
+
+def library(name: str) -> ModuleType:
+    """A module that not every machine can have: skip where it is missing; in CI, fail."""
+    return import_module(name) if os.environ.get("DRIFTKIT_CI") else pytest.importorskip(name)

@@ -1,4 +1,4 @@
-"""A kit as sounds for samplers and DAWs: what a full hit of each pad is heard as, or the dry Sounds.
+"""The Sounds of a kit for samplers and DAWs, and what a full hit of each pad is heard as.
 
 What a kit has made is taken from its files; what they lack is rendered anew from the recipe, or from the controls.
 """
@@ -17,9 +17,9 @@ from ...sampler.sound import PEAK, Sound, load_sound
 from ..audio.voicing import Voicing
 from ..board import Board
 from ..effects import Rack
+from ..kits.library import Kit, PadKit, in_order
 from ..pads import Pad
 from ..sources import Sources
-from .library import Kit, PadKit, in_order
 
 log = logging.getLogger("driftkit")
 

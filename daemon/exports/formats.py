@@ -1,0 +1,45 @@
+"""The table of formats: what `driftkit export --format` offers, and what each can say of a pad."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from . import bitwig, decentsampler, drumrack, hydrogen, sfz, strudel
+from .kit import Kit
+
+LEVELS = ("gain_db", "pan")
+
+
+@dataclass(frozen=True)
+class Format:
+    """write: puts what belongs to a kit beside its samples, into the folder where they lie, and returns what it was,
+    what a user opens first. carries: the player controls that it says itself; all others are in the samples.
+    """
+
+    about: str
+    write: Callable[[Kit, Path], list[Path]]
+    carries: tuple[str, ...] = LEVELS
+    arrange: Callable[[Kit], Kit] = lambda kit: kit
+    sources: bool = True  # what variations were made of lies beside them, for `recall`
+    adds: bool = False  # to a folder that may hold other files
+
+
+def loose(kit: Kit) -> Kit:
+    """Every file by itself, in no folder of its own."""
+    return kit.filed({take: PurePosixPath(take.file.name) for take in kit.takes})
+
+
+FORMATS = {
+    "folder": Format(
+        "WAVs alone, for any sampler", lambda kit, folder: [], carries=(), arrange=loose, adds=True
+    ),
+    "sfz": Format("SFZ: sfizz, sforzando, Renoise, Bitwig and others", sfz.write),
+    "decentsampler": Format("Decent Sampler", decentsampler.write),
+    "hydrogen": Format("Hydrogen, an .h2drumkit", hydrogen.write, sources=False),
+    "drumrack": Format("Ableton Live 12.1 and later, a Drum Rack (experimental)", drumrack.write),
+    "bitwig": Format("Bitwig's Sampler, a .multisample", bitwig.write, carries=LEVELS[:1], sources=False),
+    "strudel": Format(
+        "Tidal's SuperDirt and Strudel, a folder per short name", strudel.write, carries=(),
+        arrange=strudel.arrange, sources=False,
+    ),
+}  # fmt: skip
