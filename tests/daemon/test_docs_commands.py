@@ -125,12 +125,12 @@ def scratch(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
 def send(line: str, osc: OscClient, port: int) -> None:
     """Send by oscsend, as it stands, and see that nothing is refused but a play, since there is no speaker."""
     need("oscsend", "liblo-tools")
-    before = len(osc.heard)
     subprocess.run(shlex.split(line.replace("9001", str(port))), check=True)
-    osc.barrier()
+    heard = osc.barrier()
+    after = len(osc.heard)
     if "/render" in line:
         osc.ask("/sync", 1, answers="/synced")
-    refused = [answer for answer in osc.heard[before:] if answer.address == "/fail"]
+    refused = [answer for answer in [*heard, *osc.heard[after:]] if answer.address == "/fail"]
     assert all("audio is off" in str(answer.values[1]) for answer in refused), refused
 
 
