@@ -512,6 +512,25 @@
     "box": {
      "id": "obj-23",
      "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      1238.0,
+      100.0,
+      54,
+      22.0
+     ],
+     "text": "zl reg"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-24",
+     "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "outlettype": [
@@ -519,7 +538,7 @@
      ],
      "patching_rect": [
       1202.0,
-      100.0,
+      140.0,
       126,
       22.0
      ],
@@ -528,7 +547,7 @@
    },
    {
     "box": {
-     "id": "obj-24",
+     "id": "obj-25",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -536,7 +555,7 @@
       ""
      ],
      "patching_rect": [
-      1372.0,
+      1364.0,
       20.0,
       126,
       22.0
@@ -546,40 +565,22 @@
    },
    {
     "box": {
-     "id": "obj-25",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      ""
-     ],
-     "patching_rect": [
-      1411.0,
-      60.0,
-      47,
-      22.0
-     ],
-     "text": "t l l"
-    }
-   },
-   {
-    "box": {
      "id": "obj-26",
      "maxclass": "newobj",
-     "numinlets": 2,
-     "numoutlets": 2,
+     "numinlets": 1,
+     "numoutlets": 3,
      "outlettype": [
+      "bang",
       "",
       ""
      ],
      "patching_rect": [
-      1344.0,
-      100.0,
-      80,
+      1337.0,
+      60.0,
+      60,
       22.0
      ],
-     "text": "zl slice 1"
+     "text": "t b l l"
     }
    },
    {
@@ -589,11 +590,30 @@
      "numinlets": 2,
      "numoutlets": 2,
      "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      1327.0,
+      100.0,
+      80,
+      22.0
+     ],
+     "text": "zl slice 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-28",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
       "bang",
       ""
      ],
      "patching_rect": [
-      1241.0,
+      1344.0,
       140.0,
       47,
       22.0
@@ -603,7 +623,7 @@
    },
    {
     "box": {
-     "id": "obj-28",
+     "id": "obj-29",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -621,7 +641,7 @@
    },
    {
     "box": {
-     "id": "obj-29",
+     "id": "obj-30",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 3,
@@ -631,7 +651,7 @@
       ""
      ],
      "patching_rect": [
-      1440.0,
+      1423.0,
       100.0,
       93,
       22.0
@@ -641,7 +661,7 @@
    },
    {
     "box": {
-     "id": "obj-30",
+     "id": "obj-31",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -649,7 +669,7 @@
       ""
      ],
      "patching_rect": [
-      1304.0,
+      1406.0,
       140.0,
       106,
       22.0
@@ -659,7 +679,7 @@
    },
    {
     "box": {
-     "id": "obj-31",
+     "id": "obj-32",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -669,7 +689,7 @@
       "int"
      ],
      "patching_rect": [
-      1647.0,
+      1630.0,
       20.0,
       24,
       22
@@ -702,7 +722,7 @@
    },
    {
     "box": {
-     "id": "obj-32",
+     "id": "obj-33",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -710,7 +730,7 @@
       ""
      ],
      "patching_rect": [
-      1569.0,
+      1552.0,
       60.0,
       179,
       22.0
@@ -720,13 +740,13 @@
    },
    {
     "box": {
-     "id": "obj-33",
+     "id": "obj-34",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1605.0,
+      1588.0,
       100.0,
       106,
       22.0
@@ -736,7 +756,7 @@
    },
    {
     "box": {
-     "id": "obj-34",
+     "id": "obj-35",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -746,7 +766,7 @@
       "int"
      ],
      "patching_rect": [
-      1848.0,
+      1831.0,
       20.0,
       24,
       22
@@ -779,7 +799,7 @@
    },
    {
     "box": {
-     "id": "obj-35",
+     "id": "obj-36",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -787,7 +807,7 @@
       ""
      ],
      "patching_rect": [
-      1784.0,
+      1767.0,
       60.0,
       153,
       22.0
@@ -797,13 +817,13 @@
    },
    {
     "box": {
-     "id": "obj-36",
+     "id": "obj-37",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1808.0,
+      1791.0,
       100.0,
       106,
       22.0
@@ -813,13 +833,13 @@
    },
    {
     "box": {
-     "id": "obj-37",
+     "id": "obj-38",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1973.0,
+      1956.0,
       20.0,
       48,
       18
@@ -837,7 +857,7 @@
    },
    {
     "box": {
-     "id": "obj-38",
+     "id": "obj-39",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -868,7 +888,7 @@
    },
    {
     "box": {
-     "id": "obj-39",
+     "id": "obj-40",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -887,7 +907,7 @@
    },
    {
     "box": {
-     "id": "obj-40",
+     "id": "obj-41",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -905,7 +925,7 @@
    },
    {
     "box": {
-     "id": "obj-41",
+     "id": "obj-42",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -921,7 +941,7 @@
    },
    {
     "box": {
-     "id": "obj-42",
+     "id": "obj-43",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -964,7 +984,7 @@
    },
    {
     "box": {
-     "id": "obj-43",
+     "id": "obj-44",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -1007,7 +1027,7 @@
    },
    {
     "box": {
-     "id": "obj-44",
+     "id": "obj-45",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -1025,7 +1045,7 @@
    },
    {
     "box": {
-     "id": "obj-45",
+     "id": "obj-46",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -1043,7 +1063,7 @@
    },
    {
     "box": {
-     "id": "obj-46",
+     "id": "obj-47",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -1059,7 +1079,7 @@
    },
    {
     "box": {
-     "id": "obj-47",
+     "id": "obj-48",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -1077,7 +1097,7 @@
    },
    {
     "box": {
-     "id": "obj-48",
+     "id": "obj-49",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -1093,7 +1113,7 @@
    },
    {
     "box": {
-     "id": "obj-49",
+     "id": "obj-50",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -1136,7 +1156,7 @@
    },
    {
     "box": {
-     "id": "obj-50",
+     "id": "obj-51",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -1179,7 +1199,7 @@
    },
    {
     "box": {
-     "id": "obj-51",
+     "id": "obj-52",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -1197,7 +1217,7 @@
    },
    {
     "box": {
-     "id": "obj-52",
+     "id": "obj-53",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -1215,7 +1235,7 @@
    },
    {
     "box": {
-     "id": "obj-53",
+     "id": "obj-54",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -1231,7 +1251,7 @@
    },
    {
     "box": {
-     "id": "obj-54",
+     "id": "obj-55",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -1249,7 +1269,7 @@
    },
    {
     "box": {
-     "id": "obj-55",
+     "id": "obj-56",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -1265,7 +1285,7 @@
    },
    {
     "box": {
-     "id": "obj-56",
+     "id": "obj-57",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -1308,7 +1328,7 @@
    },
    {
     "box": {
-     "id": "obj-57",
+     "id": "obj-58",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -1351,7 +1371,7 @@
    },
    {
     "box": {
-     "id": "obj-58",
+     "id": "obj-59",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -1369,7 +1389,7 @@
    },
    {
     "box": {
-     "id": "obj-59",
+     "id": "obj-60",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -1387,7 +1407,7 @@
    },
    {
     "box": {
-     "id": "obj-60",
+     "id": "obj-61",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -1403,7 +1423,7 @@
    },
    {
     "box": {
-     "id": "obj-61",
+     "id": "obj-62",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -1421,7 +1441,7 @@
    },
    {
     "box": {
-     "id": "obj-62",
+     "id": "obj-63",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -1437,7 +1457,7 @@
    },
    {
     "box": {
-     "id": "obj-63",
+     "id": "obj-64",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -1480,7 +1500,7 @@
    },
    {
     "box": {
-     "id": "obj-64",
+     "id": "obj-65",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -1523,7 +1543,7 @@
    },
    {
     "box": {
-     "id": "obj-65",
+     "id": "obj-66",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -1541,7 +1561,7 @@
    },
    {
     "box": {
-     "id": "obj-66",
+     "id": "obj-67",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -1559,7 +1579,7 @@
    },
    {
     "box": {
-     "id": "obj-67",
+     "id": "obj-68",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -1575,7 +1595,7 @@
    },
    {
     "box": {
-     "id": "obj-68",
+     "id": "obj-69",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -1593,7 +1613,7 @@
    },
    {
     "box": {
-     "id": "obj-69",
+     "id": "obj-70",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -1609,7 +1629,7 @@
    },
    {
     "box": {
-     "id": "obj-70",
+     "id": "obj-71",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -1652,7 +1672,7 @@
    },
    {
     "box": {
-     "id": "obj-71",
+     "id": "obj-72",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -1695,7 +1715,7 @@
    },
    {
     "box": {
-     "id": "obj-72",
+     "id": "obj-73",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -1713,7 +1733,7 @@
    },
    {
     "box": {
-     "id": "obj-73",
+     "id": "obj-74",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -1731,7 +1751,7 @@
    },
    {
     "box": {
-     "id": "obj-74",
+     "id": "obj-75",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -1747,7 +1767,7 @@
    },
    {
     "box": {
-     "id": "obj-75",
+     "id": "obj-76",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -1765,7 +1785,7 @@
    },
    {
     "box": {
-     "id": "obj-76",
+     "id": "obj-77",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -1781,7 +1801,7 @@
    },
    {
     "box": {
-     "id": "obj-77",
+     "id": "obj-78",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -1824,7 +1844,7 @@
    },
    {
     "box": {
-     "id": "obj-78",
+     "id": "obj-79",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -1834,8 +1854,8 @@
       "int"
      ],
      "patching_rect": [
-      48.0,
-      608.0,
+      2070.0,
+      398.0,
       78.0,
       22
      ],
@@ -1867,7 +1887,7 @@
    },
    {
     "box": {
-     "id": "obj-79",
+     "id": "obj-80",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -1885,7 +1905,7 @@
    },
    {
     "box": {
-     "id": "obj-80",
+     "id": "obj-81",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -1903,7 +1923,7 @@
    },
    {
     "box": {
-     "id": "obj-81",
+     "id": "obj-82",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -1919,7 +1939,7 @@
    },
    {
     "box": {
-     "id": "obj-82",
+     "id": "obj-83",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -1927,8 +1947,8 @@
       ""
      ],
      "patching_rect": [
-      20.0,
-      648.0,
+      2042.0,
+      438.0,
       133,
       22.0
      ],
@@ -1937,14 +1957,14 @@
    },
    {
     "box": {
-     "id": "obj-83",
+     "id": "obj-84",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      34.0,
-      688.0,
+      2056.0,
+      478.0,
       106,
       22.0
      ],
@@ -1953,7 +1973,7 @@
    },
    {
     "box": {
-     "id": "obj-84",
+     "id": "obj-85",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -1963,7 +1983,7 @@
       "int"
      ],
      "patching_rect": [
-      210.0,
+      41.0,
       648.0,
       78.0,
       54
@@ -1996,7 +2016,7 @@
    },
    {
     "box": {
-     "id": "obj-85",
+     "id": "obj-86",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -2006,7 +2026,7 @@
       "int"
      ],
      "patching_rect": [
-      373.0,
+      204.0,
       608.0,
       78.0,
       22
@@ -2039,7 +2059,7 @@
    },
    {
     "box": {
-     "id": "obj-86",
+     "id": "obj-87",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -2047,7 +2067,7 @@
       ""
      ],
      "patching_rect": [
-      189.0,
+      20.0,
       608.0,
       120,
       22.0
@@ -2057,7 +2077,7 @@
    },
    {
     "box": {
-     "id": "obj-87",
+     "id": "obj-88",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -2065,7 +2085,7 @@
       ""
      ],
      "patching_rect": [
-      229.0,
+      60.0,
       720.0,
       40.0,
       22.0
@@ -2075,13 +2095,13 @@
    },
    {
     "box": {
-     "id": "obj-88",
+     "id": "obj-89",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      196.0,
+      27.0,
       760.0,
       106,
       22.0
@@ -2091,7 +2111,7 @@
    },
    {
     "box": {
-     "id": "obj-89",
+     "id": "obj-90",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -2099,7 +2119,7 @@
       ""
      ],
      "patching_rect": [
-      345.0,
+      176.0,
       648.0,
       133,
       22.0
@@ -2109,13 +2129,13 @@
    },
    {
     "box": {
-     "id": "obj-90",
+     "id": "obj-91",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      359.0,
+      190.0,
       688.0,
       106,
       22.0
@@ -2125,7 +2145,7 @@
    },
    {
     "box": {
-     "id": "obj-91",
+     "id": "obj-92",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -2135,7 +2155,7 @@
       "int"
      ],
      "patching_rect": [
-      535.0,
+      366.0,
       648.0,
       78.0,
       54
@@ -2168,7 +2188,7 @@
    },
    {
     "box": {
-     "id": "obj-92",
+     "id": "obj-93",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -2178,7 +2198,7 @@
       "int"
      ],
      "patching_rect": [
-      698.0,
+      529.0,
       608.0,
       78.0,
       22
@@ -2211,7 +2231,7 @@
    },
    {
     "box": {
-     "id": "obj-93",
+     "id": "obj-94",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -2219,7 +2239,7 @@
       ""
      ],
      "patching_rect": [
-      514.0,
+      345.0,
       608.0,
       120,
       22.0
@@ -2229,7 +2249,7 @@
    },
    {
     "box": {
-     "id": "obj-94",
+     "id": "obj-95",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -2237,7 +2257,7 @@
       ""
      ],
      "patching_rect": [
-      554.0,
+      385.0,
       720.0,
       40.0,
       22.0
@@ -2247,13 +2267,13 @@
    },
    {
     "box": {
-     "id": "obj-95",
+     "id": "obj-96",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      521.0,
+      352.0,
       760.0,
       106,
       22.0
@@ -2263,7 +2283,7 @@
    },
    {
     "box": {
-     "id": "obj-96",
+     "id": "obj-97",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -2271,7 +2291,7 @@
       ""
      ],
      "patching_rect": [
-      670.0,
+      501.0,
       648.0,
       133,
       22.0
@@ -2281,13 +2301,13 @@
    },
    {
     "box": {
-     "id": "obj-97",
+     "id": "obj-98",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      684.0,
+      515.0,
       688.0,
       106,
       22.0
@@ -2297,7 +2317,7 @@
    },
    {
     "box": {
-     "id": "obj-98",
+     "id": "obj-99",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -2307,7 +2327,7 @@
       "int"
      ],
      "patching_rect": [
-      860.0,
+      691.0,
       648.0,
       78.0,
       54
@@ -2340,7 +2360,7 @@
    },
    {
     "box": {
-     "id": "obj-99",
+     "id": "obj-100",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -2350,7 +2370,7 @@
       "int"
      ],
      "patching_rect": [
-      1023.0,
+      854.0,
       608.0,
       78.0,
       22
@@ -2383,7 +2403,7 @@
    },
    {
     "box": {
-     "id": "obj-100",
+     "id": "obj-101",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -2391,7 +2411,7 @@
       ""
      ],
      "patching_rect": [
-      839.0,
+      670.0,
       608.0,
       120,
       22.0
@@ -2401,7 +2421,7 @@
    },
    {
     "box": {
-     "id": "obj-101",
+     "id": "obj-102",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -2409,7 +2429,7 @@
       ""
      ],
      "patching_rect": [
-      879.0,
+      710.0,
       720.0,
       40.0,
       22.0
@@ -2419,13 +2439,13 @@
    },
    {
     "box": {
-     "id": "obj-102",
+     "id": "obj-103",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      846.0,
+      677.0,
       760.0,
       106,
       22.0
@@ -2435,7 +2455,7 @@
    },
    {
     "box": {
-     "id": "obj-103",
+     "id": "obj-104",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -2443,7 +2463,7 @@
       ""
      ],
      "patching_rect": [
-      995.0,
+      826.0,
       648.0,
       133,
       22.0
@@ -2453,13 +2473,13 @@
    },
    {
     "box": {
-     "id": "obj-104",
+     "id": "obj-105",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1009.0,
+      840.0,
       688.0,
       106,
       22.0
@@ -2469,7 +2489,7 @@
    },
    {
     "box": {
-     "id": "obj-105",
+     "id": "obj-106",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -2479,7 +2499,7 @@
       "int"
      ],
      "patching_rect": [
-      1188.0,
+      1019.0,
       648.0,
       78.0,
       54
@@ -2512,7 +2532,7 @@
    },
    {
     "box": {
-     "id": "obj-106",
+     "id": "obj-107",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -2522,7 +2542,7 @@
       "int"
      ],
      "patching_rect": [
-      1356.0,
+      1187.0,
       608.0,
       78.0,
       22
@@ -2555,7 +2575,7 @@
    },
    {
     "box": {
-     "id": "obj-107",
+     "id": "obj-108",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -2563,7 +2583,7 @@
       ""
      ],
      "patching_rect": [
-      1164.0,
+      995.0,
       608.0,
       126,
       22.0
@@ -2573,7 +2593,7 @@
    },
    {
     "box": {
-     "id": "obj-108",
+     "id": "obj-109",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -2581,7 +2601,7 @@
       ""
      ],
      "patching_rect": [
-      1207.0,
+      1038.0,
       720.0,
       40.0,
       22.0
@@ -2591,13 +2611,13 @@
    },
    {
     "box": {
-     "id": "obj-109",
+     "id": "obj-110",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1174.0,
+      1005.0,
       760.0,
       106,
       22.0
@@ -2607,7 +2627,7 @@
    },
    {
     "box": {
-     "id": "obj-110",
+     "id": "obj-111",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -2615,7 +2635,7 @@
       ""
      ],
      "patching_rect": [
-      1326.0,
+      1157.0,
       648.0,
       139,
       22.0
@@ -2625,13 +2645,13 @@
    },
    {
     "box": {
-     "id": "obj-111",
+     "id": "obj-112",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1342.0,
+      1173.0,
       688.0,
       106,
       22.0
@@ -2641,7 +2661,7 @@
    },
    {
     "box": {
-     "id": "obj-112",
+     "id": "obj-113",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -2651,7 +2671,7 @@
       "int"
      ],
      "patching_rect": [
-      1525.0,
+      1356.0,
       648.0,
       78.0,
       54
@@ -2684,7 +2704,7 @@
    },
    {
     "box": {
-     "id": "obj-113",
+     "id": "obj-114",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -2694,7 +2714,7 @@
       "int"
      ],
      "patching_rect": [
-      1693.0,
+      1524.0,
       608.0,
       78.0,
       22
@@ -2727,7 +2747,7 @@
    },
    {
     "box": {
-     "id": "obj-114",
+     "id": "obj-115",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -2735,7 +2755,7 @@
       ""
      ],
      "patching_rect": [
-      1501.0,
+      1332.0,
       608.0,
       126,
       22.0
@@ -2745,7 +2765,7 @@
    },
    {
     "box": {
-     "id": "obj-115",
+     "id": "obj-116",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -2753,7 +2773,7 @@
       ""
      ],
      "patching_rect": [
-      1544.0,
+      1375.0,
       720.0,
       40.0,
       22.0
@@ -2763,13 +2783,13 @@
    },
    {
     "box": {
-     "id": "obj-116",
+     "id": "obj-117",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1511.0,
+      1342.0,
       760.0,
       106,
       22.0
@@ -2779,7 +2799,7 @@
    },
    {
     "box": {
-     "id": "obj-117",
+     "id": "obj-118",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -2787,7 +2807,7 @@
       ""
      ],
      "patching_rect": [
-      1663.0,
+      1494.0,
       648.0,
       139,
       22.0
@@ -2797,13 +2817,13 @@
    },
    {
     "box": {
-     "id": "obj-118",
+     "id": "obj-119",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1679.0,
+      1510.0,
       688.0,
       106,
       22.0
@@ -2813,7 +2833,7 @@
    },
    {
     "box": {
-     "id": "obj-119",
+     "id": "obj-120",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -2823,7 +2843,7 @@
       "int"
      ],
      "patching_rect": [
-      1862.0,
+      1693.0,
       648.0,
       78.0,
       54
@@ -2856,7 +2876,7 @@
    },
    {
     "box": {
-     "id": "obj-120",
+     "id": "obj-121",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -2866,7 +2886,7 @@
       "int"
      ],
      "patching_rect": [
-      2030.0,
+      1861.0,
       608.0,
       78.0,
       22
@@ -2899,7 +2919,7 @@
    },
    {
     "box": {
-     "id": "obj-121",
+     "id": "obj-122",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -2907,7 +2927,7 @@
       ""
      ],
      "patching_rect": [
-      1838.0,
+      1669.0,
       608.0,
       126,
       22.0
@@ -2917,7 +2937,7 @@
    },
    {
     "box": {
-     "id": "obj-122",
+     "id": "obj-123",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -2925,7 +2945,7 @@
       ""
      ],
      "patching_rect": [
-      1881.0,
+      1712.0,
       720.0,
       40.0,
       22.0
@@ -2935,13 +2955,13 @@
    },
    {
     "box": {
-     "id": "obj-123",
+     "id": "obj-124",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1848.0,
+      1679.0,
       760.0,
       106,
       22.0
@@ -2951,7 +2971,7 @@
    },
    {
     "box": {
-     "id": "obj-124",
+     "id": "obj-125",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -2959,7 +2979,7 @@
       ""
      ],
      "patching_rect": [
-      2000.0,
+      1831.0,
       648.0,
       139,
       22.0
@@ -2969,13 +2989,13 @@
    },
    {
     "box": {
-     "id": "obj-125",
+     "id": "obj-126",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      2016.0,
+      1847.0,
       688.0,
       106,
       22.0
@@ -2985,7 +3005,7 @@
    },
    {
     "box": {
-     "id": "obj-126",
+     "id": "obj-127",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -2995,8 +3015,8 @@
       "int"
      ],
      "patching_rect": [
-      44.0,
-      858.0,
+      2030.0,
+      648.0,
       78.0,
       54
      ],
@@ -3028,7 +3048,7 @@
    },
    {
     "box": {
-     "id": "obj-127",
+     "id": "obj-128",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -3038,7 +3058,7 @@
       "int"
      ],
      "patching_rect": [
-      212.0,
+      50.0,
       818.0,
       78.0,
       22
@@ -3071,7 +3091,7 @@
    },
    {
     "box": {
-     "id": "obj-128",
+     "id": "obj-129",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -3079,8 +3099,8 @@
       ""
      ],
      "patching_rect": [
-      20.0,
-      818.0,
+      2006.0,
+      608.0,
       126,
       22.0
      ],
@@ -3089,7 +3109,7 @@
    },
    {
     "box": {
-     "id": "obj-129",
+     "id": "obj-130",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -3097,8 +3117,8 @@
       ""
      ],
      "patching_rect": [
-      63.0,
-      930.0,
+      2049.0,
+      720.0,
       40.0,
       22.0
      ],
@@ -3107,14 +3127,14 @@
    },
    {
     "box": {
-     "id": "obj-130",
+     "id": "obj-131",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      30.0,
-      970.0,
+      2016.0,
+      760.0,
       106,
       22.0
      ],
@@ -3123,7 +3143,7 @@
    },
    {
     "box": {
-     "id": "obj-131",
+     "id": "obj-132",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -3131,7 +3151,7 @@
       ""
      ],
      "patching_rect": [
-      182.0,
+      20.0,
       858.0,
       139,
       22.0
@@ -3141,13 +3161,13 @@
    },
    {
     "box": {
-     "id": "obj-132",
+     "id": "obj-133",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      198.0,
+      36.0,
       898.0,
       106,
       22.0
@@ -3157,7 +3177,7 @@
    },
    {
     "box": {
-     "id": "obj-133",
+     "id": "obj-134",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -3167,7 +3187,7 @@
       "int"
      ],
      "patching_rect": [
-      381.0,
+      219.0,
       858.0,
       78.0,
       54
@@ -3200,7 +3220,7 @@
    },
    {
     "box": {
-     "id": "obj-134",
+     "id": "obj-135",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -3210,7 +3230,7 @@
       "int"
      ],
      "patching_rect": [
-      549.0,
+      387.0,
       818.0,
       78.0,
       22
@@ -3243,7 +3263,7 @@
    },
    {
     "box": {
-     "id": "obj-135",
+     "id": "obj-136",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -3251,7 +3271,7 @@
       ""
      ],
      "patching_rect": [
-      357.0,
+      195.0,
       818.0,
       126,
       22.0
@@ -3261,7 +3281,7 @@
    },
    {
     "box": {
-     "id": "obj-136",
+     "id": "obj-137",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -3269,7 +3289,7 @@
       ""
      ],
      "patching_rect": [
-      400.0,
+      238.0,
       930.0,
       40.0,
       22.0
@@ -3279,13 +3299,13 @@
    },
    {
     "box": {
-     "id": "obj-137",
+     "id": "obj-138",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      367.0,
+      205.0,
       970.0,
       106,
       22.0
@@ -3295,7 +3315,7 @@
    },
    {
     "box": {
-     "id": "obj-138",
+     "id": "obj-139",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -3303,7 +3323,7 @@
       ""
      ],
      "patching_rect": [
-      519.0,
+      357.0,
       858.0,
       139,
       22.0
@@ -3313,13 +3333,13 @@
    },
    {
     "box": {
-     "id": "obj-139",
+     "id": "obj-140",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      535.0,
+      373.0,
       898.0,
       106,
       22.0
@@ -3329,7 +3349,7 @@
    },
    {
     "box": {
-     "id": "obj-140",
+     "id": "obj-141",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -3339,7 +3359,7 @@
       "int"
      ],
      "patching_rect": [
-      718.0,
+      556.0,
       858.0,
       78.0,
       54
@@ -3372,7 +3392,7 @@
    },
    {
     "box": {
-     "id": "obj-141",
+     "id": "obj-142",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -3382,7 +3402,7 @@
       "int"
      ],
      "patching_rect": [
-      886.0,
+      724.0,
       818.0,
       78.0,
       22
@@ -3415,7 +3435,7 @@
    },
    {
     "box": {
-     "id": "obj-142",
+     "id": "obj-143",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -3423,7 +3443,7 @@
       ""
      ],
      "patching_rect": [
-      694.0,
+      532.0,
       818.0,
       126,
       22.0
@@ -3433,7 +3453,7 @@
    },
    {
     "box": {
-     "id": "obj-143",
+     "id": "obj-144",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -3441,7 +3461,7 @@
       ""
      ],
      "patching_rect": [
-      737.0,
+      575.0,
       930.0,
       40.0,
       22.0
@@ -3451,13 +3471,13 @@
    },
    {
     "box": {
-     "id": "obj-144",
+     "id": "obj-145",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      704.0,
+      542.0,
       970.0,
       106,
       22.0
@@ -3467,7 +3487,7 @@
    },
    {
     "box": {
-     "id": "obj-145",
+     "id": "obj-146",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -3475,7 +3495,7 @@
       ""
      ],
      "patching_rect": [
-      856.0,
+      694.0,
       858.0,
       139,
       22.0
@@ -3485,13 +3505,13 @@
    },
    {
     "box": {
-     "id": "obj-146",
+     "id": "obj-147",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      872.0,
+      710.0,
       898.0,
       106,
       22.0
@@ -3501,7 +3521,7 @@
    },
    {
     "box": {
-     "id": "obj-147",
+     "id": "obj-148",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -3511,7 +3531,7 @@
       "int"
      ],
      "patching_rect": [
-      1055.0,
+      893.0,
       858.0,
       78.0,
       54
@@ -3544,7 +3564,7 @@
    },
    {
     "box": {
-     "id": "obj-148",
+     "id": "obj-149",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -3554,7 +3574,7 @@
       "int"
      ],
      "patching_rect": [
-      1223.0,
+      1061.0,
       818.0,
       78.0,
       22
@@ -3587,7 +3607,7 @@
    },
    {
     "box": {
-     "id": "obj-149",
+     "id": "obj-150",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -3595,7 +3615,7 @@
       ""
      ],
      "patching_rect": [
-      1031.0,
+      869.0,
       818.0,
       126,
       22.0
@@ -3605,7 +3625,7 @@
    },
    {
     "box": {
-     "id": "obj-150",
+     "id": "obj-151",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -3613,7 +3633,7 @@
       ""
      ],
      "patching_rect": [
-      1074.0,
+      912.0,
       930.0,
       40.0,
       22.0
@@ -3623,13 +3643,13 @@
    },
    {
     "box": {
-     "id": "obj-151",
+     "id": "obj-152",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1041.0,
+      879.0,
       970.0,
       106,
       22.0
@@ -3639,7 +3659,7 @@
    },
    {
     "box": {
-     "id": "obj-152",
+     "id": "obj-153",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -3647,7 +3667,7 @@
       ""
      ],
      "patching_rect": [
-      1193.0,
+      1031.0,
       858.0,
       139,
       22.0
@@ -3657,13 +3677,13 @@
    },
    {
     "box": {
-     "id": "obj-153",
+     "id": "obj-154",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1209.0,
+      1047.0,
       898.0,
       106,
       22.0
@@ -3673,7 +3693,7 @@
    },
    {
     "box": {
-     "id": "obj-154",
+     "id": "obj-155",
      "maxclass": "waveform~",
      "numinlets": 5,
      "numoutlets": 6,
@@ -3686,7 +3706,7 @@
       ""
      ],
      "patching_rect": [
-      1368.0,
+      1206.0,
       898.0,
       336,
       76
@@ -3706,7 +3726,7 @@
    },
    {
     "box": {
-     "id": "obj-155",
+     "id": "obj-156",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -3714,7 +3734,7 @@
       ""
      ],
      "patching_rect": [
-      1466.0,
+      1304.0,
       818.0,
       139,
       22.0
@@ -3724,7 +3744,7 @@
    },
    {
     "box": {
-     "id": "obj-156",
+     "id": "obj-157",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -3732,7 +3752,7 @@
       ""
      ],
      "patching_rect": [
-      1450.0,
+      1288.0,
       858.0,
       172,
       22.0
@@ -3742,13 +3762,13 @@
    },
    {
     "box": {
-     "id": "obj-157",
+     "id": "obj-158",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1740.0,
+      1578.0,
       858.0,
       336,
       20
@@ -3766,7 +3786,7 @@
    },
    {
     "box": {
-     "id": "obj-158",
+     "id": "obj-159",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -3774,7 +3794,7 @@
       ""
      ],
      "patching_rect": [
-      1852.0,
+      1690.0,
       818.0,
       113,
       22.0
@@ -3784,7 +3804,7 @@
    },
    {
     "box": {
-     "id": "obj-159",
+     "id": "obj-160",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -3794,8 +3814,8 @@
       "int"
      ],
      "patching_rect": [
-      31.0,
-      1028.0,
+      1961.0,
+      818.0,
       78.0,
       26.0
      ],
@@ -3827,7 +3847,7 @@
    },
    {
     "box": {
-     "id": "obj-160",
+     "id": "obj-161",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -3835,8 +3855,8 @@
       ""
      ],
      "patching_rect": [
-      43.0,
-      1072.0,
+      1973.0,
+      862.0,
       54,
       22.0
      ],
@@ -3845,14 +3865,14 @@
    },
    {
     "box": {
-     "id": "obj-161",
+     "id": "obj-162",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      20.0,
-      1112.0,
+      1950.0,
+      902.0,
       100,
       22.0
      ],
@@ -3861,7 +3881,7 @@
    },
    {
     "box": {
-     "id": "obj-162",
+     "id": "obj-163",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -3871,7 +3891,7 @@
       "int"
      ],
      "patching_rect": [
-      167.0,
+      31.0,
       1028.0,
       78.0,
       26.0
@@ -3904,7 +3924,7 @@
    },
    {
     "box": {
-     "id": "obj-163",
+     "id": "obj-164",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -3912,7 +3932,7 @@
       ""
      ],
      "patching_rect": [
-      186.0,
+      50.0,
       1072.0,
       40.0,
       22.0
@@ -3922,13 +3942,13 @@
    },
    {
     "box": {
-     "id": "obj-164",
+     "id": "obj-165",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      156.0,
+      20.0,
       1112.0,
       100,
       22.0
@@ -3938,7 +3958,7 @@
    },
    {
     "box": {
-     "id": "obj-165",
+     "id": "obj-166",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -3948,7 +3968,7 @@
       "int"
      ],
      "patching_rect": [
-      303.0,
+      167.0,
       1028.0,
       78.0,
       26.0
@@ -3981,7 +4001,7 @@
    },
    {
     "box": {
-     "id": "obj-166",
+     "id": "obj-167",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -3989,7 +4009,7 @@
       ""
      ],
      "patching_rect": [
-      322.0,
+      186.0,
       1072.0,
       40.0,
       22.0
@@ -3999,13 +4019,13 @@
    },
    {
     "box": {
-     "id": "obj-167",
+     "id": "obj-168",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      292.0,
+      156.0,
       1112.0,
       100,
       22.0
@@ -4015,7 +4035,7 @@
    },
    {
     "box": {
-     "id": "obj-168",
+     "id": "obj-169",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -4025,7 +4045,7 @@
       "int"
      ],
      "patching_rect": [
-      439.0,
+      303.0,
       1028.0,
       78.0,
       26.0
@@ -4058,7 +4078,7 @@
    },
    {
     "box": {
-     "id": "obj-169",
+     "id": "obj-170",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -4066,28 +4086,12 @@
       ""
      ],
      "patching_rect": [
-      458.0,
+      322.0,
       1072.0,
       40.0,
       22.0
      ],
      "text": "stop"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-170",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "outlettype": [],
-     "patching_rect": [
-      428.0,
-      1112.0,
-      100,
-      22.0
-     ],
-     "text": "s driftkit.do"
     }
    },
    {
@@ -4098,7 +4102,23 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      564.0,
+      292.0,
+      1112.0,
+      100,
+      22.0
+     ],
+     "text": "s driftkit.do"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-172",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      428.0,
       1188.0,
       225,
       22.0
@@ -4108,13 +4128,13 @@
    },
    {
     "box": {
-     "id": "obj-172",
+     "id": "obj-173",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1076.0,
+      940.0,
       1028.0,
       40,
       18
@@ -4132,7 +4152,7 @@
    },
    {
     "box": {
-     "id": "obj-173",
+     "id": "obj-174",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -4143,7 +4163,7 @@
       ""
      ],
      "patching_rect": [
-      630.0,
+      494.0,
       1068.0,
       92.0,
       22.0
@@ -4163,7 +4183,7 @@
    },
    {
     "box": {
-     "id": "obj-174",
+     "id": "obj-175",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -4171,7 +4191,7 @@
       ""
      ],
      "patching_rect": [
-      597.0,
+      461.0,
       1028.0,
       159,
       22.0
@@ -4181,7 +4201,7 @@
    },
    {
     "box": {
-     "id": "obj-175",
+     "id": "obj-176",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -4190,7 +4210,7 @@
       ""
      ],
      "patching_rect": [
-      636.0,
+      500.0,
       1108.0,
       80,
       22.0
@@ -4200,7 +4220,7 @@
    },
    {
     "box": {
-     "id": "obj-176",
+     "id": "obj-177",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -4208,7 +4228,7 @@
       ""
      ],
      "patching_rect": [
-      630.0,
+      494.0,
       1148.0,
       93,
       22.0
@@ -4218,13 +4238,13 @@
    },
    {
     "box": {
-     "id": "obj-177",
+     "id": "obj-178",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1152.0,
+      1016.0,
       1028.0,
       40,
       18
@@ -4242,7 +4262,7 @@
    },
    {
     "box": {
-     "id": "obj-178",
+     "id": "obj-179",
      "maxclass": "number",
      "numinlets": 1,
      "numoutlets": 2,
@@ -4251,7 +4271,7 @@
       "bang"
      ],
      "patching_rect": [
-      753.0,
+      617.0,
       1068.0,
       52.0,
       22.0
@@ -4270,7 +4290,7 @@
    },
    {
     "box": {
-     "id": "obj-179",
+     "id": "obj-180",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -4278,7 +4298,7 @@
       ""
      ],
      "patching_rect": [
-      772.0,
+      636.0,
       1028.0,
       126,
       22.0
@@ -4288,7 +4308,7 @@
    },
    {
     "box": {
-     "id": "obj-180",
+     "id": "obj-181",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -4296,7 +4316,7 @@
       ""
      ],
      "patching_rect": [
-      732.0,
+      596.0,
       1108.0,
       93,
       22.0
@@ -4306,13 +4326,13 @@
    },
    {
     "box": {
-     "id": "obj-181",
+     "id": "obj-182",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1228.0,
+      1092.0,
       1028.0,
       40,
       18
@@ -4330,7 +4350,7 @@
    },
    {
     "box": {
-     "id": "obj-182",
+     "id": "obj-183",
      "maxclass": "number",
      "numinlets": 1,
      "numoutlets": 2,
@@ -4339,7 +4359,7 @@
       "bang"
      ],
      "patching_rect": [
-      868.0,
+      732.0,
       1068.0,
       52.0,
       22.0
@@ -4358,7 +4378,7 @@
    },
    {
     "box": {
-     "id": "obj-183",
+     "id": "obj-184",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -4366,7 +4386,7 @@
       ""
      ],
      "patching_rect": [
-      914.0,
+      778.0,
       1028.0,
       126,
       22.0
@@ -4376,7 +4396,7 @@
    },
    {
     "box": {
-     "id": "obj-184",
+     "id": "obj-185",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -4384,7 +4404,7 @@
       ""
      ],
      "patching_rect": [
-      842.0,
+      706.0,
       1108.0,
       106,
       22.0
@@ -4394,13 +4414,13 @@
    },
    {
     "box": {
-     "id": "obj-185",
+     "id": "obj-186",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1304.0,
+      1168.0,
       1028.0,
       200,
       20
@@ -4418,13 +4438,13 @@
    },
    {
     "box": {
-     "id": "obj-186",
+     "id": "obj-187",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1540.0,
+      1404.0,
       1028.0,
       90.0,
       18
@@ -4442,7 +4462,7 @@
    },
    {
     "box": {
-     "id": "obj-187",
+     "id": "obj-188",
      "maxclass": "live.menu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -4452,7 +4472,7 @@
       "float"
      ],
      "patching_rect": [
-      1690.0,
+      1554.0,
       1068.0,
       84.0,
       20
@@ -4490,7 +4510,7 @@
    },
    {
     "box": {
-     "id": "obj-188",
+     "id": "obj-189",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -4498,7 +4518,7 @@
       ""
      ],
      "patching_rect": [
-      1666.0,
+      1530.0,
       1028.0,
       133,
       22.0
@@ -4508,7 +4528,7 @@
    },
    {
     "box": {
-     "id": "obj-189",
+     "id": "obj-190",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -4516,7 +4536,7 @@
       ""
      ],
      "patching_rect": [
-      1686.0,
+      1550.0,
       1106.0,
       93,
       22.0
@@ -4526,13 +4546,13 @@
    },
    {
     "box": {
-     "id": "obj-190",
+     "id": "obj-191",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1676.0,
+      1540.0,
       1146.0,
       113,
       22.0
@@ -4542,7 +4562,7 @@
    },
    {
     "box": {
-     "id": "obj-191",
+     "id": "obj-192",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -4551,7 +4571,7 @@
       "float"
      ],
      "patching_rect": [
-      1859.0,
+      1723.0,
       1068.0,
       84.0,
       52
@@ -4584,7 +4604,7 @@
    },
    {
     "box": {
-     "id": "obj-192",
+     "id": "obj-193",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -4592,7 +4612,7 @@
       ""
      ],
      "patching_rect": [
-      1835.0,
+      1699.0,
       1028.0,
       133,
       22.0
@@ -4602,7 +4622,7 @@
    },
    {
     "box": {
-     "id": "obj-193",
+     "id": "obj-194",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -4610,7 +4630,7 @@
       ""
      ],
      "patching_rect": [
-      1855.0,
+      1719.0,
       1138.0,
       93,
       22.0
@@ -4620,13 +4640,13 @@
    },
    {
     "box": {
-     "id": "obj-194",
+     "id": "obj-195",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1845.0,
+      1709.0,
       1178.0,
       113,
       22.0
@@ -4636,7 +4656,7 @@
    },
    {
     "box": {
-     "id": "obj-195",
+     "id": "obj-196",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -4645,7 +4665,7 @@
       "float"
      ],
      "patching_rect": [
-      2032.0,
+      1896.0,
       1068.0,
       84.0,
       52
@@ -4678,7 +4698,7 @@
    },
    {
     "box": {
-     "id": "obj-196",
+     "id": "obj-197",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -4686,7 +4706,7 @@
       ""
      ],
      "patching_rect": [
-      2004.0,
+      1868.0,
       1028.0,
       139,
       22.0
@@ -4696,7 +4716,7 @@
    },
    {
     "box": {
-     "id": "obj-197",
+     "id": "obj-198",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -4704,7 +4724,7 @@
       ""
      ],
      "patching_rect": [
-      2024.0,
+      1888.0,
       1138.0,
       100,
       22.0
@@ -4714,13 +4734,13 @@
    },
    {
     "box": {
-     "id": "obj-198",
+     "id": "obj-199",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      2017.0,
+      1881.0,
       1178.0,
       113,
       22.0
@@ -4730,7 +4750,7 @@
    },
    {
     "box": {
-     "id": "obj-199",
+     "id": "obj-200",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -4772,7 +4792,7 @@
    },
    {
     "box": {
-     "id": "obj-200",
+     "id": "obj-201",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -4790,7 +4810,7 @@
    },
    {
     "box": {
-     "id": "obj-201",
+     "id": "obj-202",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -4808,7 +4828,7 @@
    },
    {
     "box": {
-     "id": "obj-202",
+     "id": "obj-203",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -4824,7 +4844,7 @@
    },
    {
     "box": {
-     "id": "obj-203",
+     "id": "obj-204",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -4866,7 +4886,7 @@
    },
    {
     "box": {
-     "id": "obj-204",
+     "id": "obj-205",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -4884,7 +4904,7 @@
    },
    {
     "box": {
-     "id": "obj-205",
+     "id": "obj-206",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -4902,7 +4922,7 @@
    },
    {
     "box": {
-     "id": "obj-206",
+     "id": "obj-207",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -4918,7 +4938,7 @@
    },
    {
     "box": {
-     "id": "obj-207",
+     "id": "obj-208",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -4960,7 +4980,7 @@
    },
    {
     "box": {
-     "id": "obj-208",
+     "id": "obj-209",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -4978,7 +4998,7 @@
    },
    {
     "box": {
-     "id": "obj-209",
+     "id": "obj-210",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -4996,7 +5016,7 @@
    },
    {
     "box": {
-     "id": "obj-210",
+     "id": "obj-211",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5012,7 +5032,7 @@
    },
    {
     "box": {
-     "id": "obj-211",
+     "id": "obj-212",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -5054,7 +5074,7 @@
    },
    {
     "box": {
-     "id": "obj-212",
+     "id": "obj-213",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -5072,7 +5092,7 @@
    },
    {
     "box": {
-     "id": "obj-213",
+     "id": "obj-214",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -5090,7 +5110,7 @@
    },
    {
     "box": {
-     "id": "obj-214",
+     "id": "obj-215",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5106,7 +5126,7 @@
    },
    {
     "box": {
-     "id": "obj-215",
+     "id": "obj-216",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -5148,7 +5168,7 @@
    },
    {
     "box": {
-     "id": "obj-216",
+     "id": "obj-217",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -5166,7 +5186,7 @@
    },
    {
     "box": {
-     "id": "obj-217",
+     "id": "obj-218",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -5184,7 +5204,7 @@
    },
    {
     "box": {
-     "id": "obj-218",
+     "id": "obj-219",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5200,7 +5220,7 @@
    },
    {
     "box": {
-     "id": "obj-219",
+     "id": "obj-220",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -5242,7 +5262,7 @@
    },
    {
     "box": {
-     "id": "obj-220",
+     "id": "obj-221",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -5260,7 +5280,7 @@
    },
    {
     "box": {
-     "id": "obj-221",
+     "id": "obj-222",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -5278,7 +5298,7 @@
    },
    {
     "box": {
-     "id": "obj-222",
+     "id": "obj-223",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5294,7 +5314,7 @@
    },
    {
     "box": {
-     "id": "obj-223",
+     "id": "obj-224",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -5336,7 +5356,7 @@
    },
    {
     "box": {
-     "id": "obj-224",
+     "id": "obj-225",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -5354,7 +5374,7 @@
    },
    {
     "box": {
-     "id": "obj-225",
+     "id": "obj-226",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -5372,7 +5392,7 @@
    },
    {
     "box": {
-     "id": "obj-226",
+     "id": "obj-227",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5388,7 +5408,7 @@
    },
    {
     "box": {
-     "id": "obj-227",
+     "id": "obj-228",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -5430,7 +5450,7 @@
    },
    {
     "box": {
-     "id": "obj-228",
+     "id": "obj-229",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -5448,7 +5468,7 @@
    },
    {
     "box": {
-     "id": "obj-229",
+     "id": "obj-230",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -5466,7 +5486,7 @@
    },
    {
     "box": {
-     "id": "obj-230",
+     "id": "obj-231",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5482,7 +5502,7 @@
    },
    {
     "box": {
-     "id": "obj-231",
+     "id": "obj-232",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -5524,7 +5544,7 @@
    },
    {
     "box": {
-     "id": "obj-232",
+     "id": "obj-233",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -5542,7 +5562,7 @@
    },
    {
     "box": {
-     "id": "obj-233",
+     "id": "obj-234",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -5560,7 +5580,7 @@
    },
    {
     "box": {
-     "id": "obj-234",
+     "id": "obj-235",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5576,7 +5596,7 @@
    },
    {
     "box": {
-     "id": "obj-235",
+     "id": "obj-236",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5600,7 +5620,7 @@
    },
    {
     "box": {
-     "id": "obj-236",
+     "id": "obj-237",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -5642,7 +5662,7 @@
    },
    {
     "box": {
-     "id": "obj-237",
+     "id": "obj-238",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -5660,7 +5680,7 @@
    },
    {
     "box": {
-     "id": "obj-238",
+     "id": "obj-239",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -5678,7 +5698,7 @@
    },
    {
     "box": {
-     "id": "obj-239",
+     "id": "obj-240",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5694,7 +5714,7 @@
    },
    {
     "box": {
-     "id": "obj-240",
+     "id": "obj-241",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5718,7 +5738,7 @@
    },
    {
     "box": {
-     "id": "obj-241",
+     "id": "obj-242",
      "maxclass": "live.menu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -5763,7 +5783,7 @@
    },
    {
     "box": {
-     "id": "obj-242",
+     "id": "obj-243",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -5781,7 +5801,7 @@
    },
    {
     "box": {
-     "id": "obj-243",
+     "id": "obj-244",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -5799,7 +5819,7 @@
    },
    {
     "box": {
-     "id": "obj-244",
+     "id": "obj-245",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5815,7 +5835,7 @@
    },
    {
     "box": {
-     "id": "obj-245",
+     "id": "obj-246",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -5857,7 +5877,7 @@
    },
    {
     "box": {
-     "id": "obj-246",
+     "id": "obj-247",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -5875,7 +5895,7 @@
    },
    {
     "box": {
-     "id": "obj-247",
+     "id": "obj-248",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -5893,7 +5913,7 @@
    },
    {
     "box": {
-     "id": "obj-248",
+     "id": "obj-249",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -5909,7 +5929,7 @@
    },
    {
     "box": {
-     "id": "obj-249",
+     "id": "obj-250",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -5951,7 +5971,7 @@
    },
    {
     "box": {
-     "id": "obj-250",
+     "id": "obj-251",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -5969,7 +5989,7 @@
    },
    {
     "box": {
-     "id": "obj-251",
+     "id": "obj-252",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -5987,7 +6007,7 @@
    },
    {
     "box": {
-     "id": "obj-252",
+     "id": "obj-253",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6003,7 +6023,7 @@
    },
    {
     "box": {
-     "id": "obj-253",
+     "id": "obj-254",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -6045,7 +6065,7 @@
    },
    {
     "box": {
-     "id": "obj-254",
+     "id": "obj-255",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -6063,7 +6083,7 @@
    },
    {
     "box": {
-     "id": "obj-255",
+     "id": "obj-256",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -6081,7 +6101,7 @@
    },
    {
     "box": {
-     "id": "obj-256",
+     "id": "obj-257",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6097,7 +6117,7 @@
    },
    {
     "box": {
-     "id": "obj-257",
+     "id": "obj-258",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6121,7 +6141,7 @@
    },
    {
     "box": {
-     "id": "obj-258",
+     "id": "obj-259",
      "maxclass": "live.menu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -6166,7 +6186,7 @@
    },
    {
     "box": {
-     "id": "obj-259",
+     "id": "obj-260",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -6184,7 +6204,7 @@
    },
    {
     "box": {
-     "id": "obj-260",
+     "id": "obj-261",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -6202,7 +6222,7 @@
    },
    {
     "box": {
-     "id": "obj-261",
+     "id": "obj-262",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6218,7 +6238,7 @@
    },
    {
     "box": {
-     "id": "obj-262",
+     "id": "obj-263",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -6260,7 +6280,7 @@
    },
    {
     "box": {
-     "id": "obj-263",
+     "id": "obj-264",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -6278,7 +6298,7 @@
    },
    {
     "box": {
-     "id": "obj-264",
+     "id": "obj-265",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -6296,7 +6316,7 @@
    },
    {
     "box": {
-     "id": "obj-265",
+     "id": "obj-266",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6312,7 +6332,7 @@
    },
    {
     "box": {
-     "id": "obj-266",
+     "id": "obj-267",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -6354,7 +6374,7 @@
    },
    {
     "box": {
-     "id": "obj-267",
+     "id": "obj-268",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -6372,7 +6392,7 @@
    },
    {
     "box": {
-     "id": "obj-268",
+     "id": "obj-269",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -6390,7 +6410,7 @@
    },
    {
     "box": {
-     "id": "obj-269",
+     "id": "obj-270",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6406,7 +6426,7 @@
    },
    {
     "box": {
-     "id": "obj-270",
+     "id": "obj-271",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -6448,7 +6468,7 @@
    },
    {
     "box": {
-     "id": "obj-271",
+     "id": "obj-272",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -6466,7 +6486,7 @@
    },
    {
     "box": {
-     "id": "obj-272",
+     "id": "obj-273",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -6484,7 +6504,7 @@
    },
    {
     "box": {
-     "id": "obj-273",
+     "id": "obj-274",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6500,7 +6520,7 @@
    },
    {
     "box": {
-     "id": "obj-274",
+     "id": "obj-275",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -6543,7 +6563,7 @@
    },
    {
     "box": {
-     "id": "obj-275",
+     "id": "obj-276",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -6561,7 +6581,7 @@
    },
    {
     "box": {
-     "id": "obj-276",
+     "id": "obj-277",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 1,
@@ -6579,7 +6599,7 @@
    },
    {
     "box": {
-     "id": "obj-277",
+     "id": "obj-278",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -6597,7 +6617,7 @@
    },
    {
     "box": {
-     "id": "obj-278",
+     "id": "obj-279",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6613,7 +6633,7 @@
    },
    {
     "box": {
-     "id": "obj-279",
+     "id": "obj-280",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -6655,7 +6675,7 @@
    },
    {
     "box": {
-     "id": "obj-280",
+     "id": "obj-281",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -6673,7 +6693,7 @@
    },
    {
     "box": {
-     "id": "obj-281",
+     "id": "obj-282",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -6691,7 +6711,7 @@
    },
    {
     "box": {
-     "id": "obj-282",
+     "id": "obj-283",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6707,7 +6727,7 @@
    },
    {
     "box": {
-     "id": "obj-283",
+     "id": "obj-284",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6731,7 +6751,7 @@
    },
    {
     "box": {
-     "id": "obj-284",
+     "id": "obj-285",
      "maxclass": "live.menu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -6776,7 +6796,7 @@
    },
    {
     "box": {
-     "id": "obj-285",
+     "id": "obj-286",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -6794,7 +6814,7 @@
    },
    {
     "box": {
-     "id": "obj-286",
+     "id": "obj-287",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -6812,7 +6832,7 @@
    },
    {
     "box": {
-     "id": "obj-287",
+     "id": "obj-288",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6828,7 +6848,7 @@
    },
    {
     "box": {
-     "id": "obj-288",
+     "id": "obj-289",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6852,7 +6872,7 @@
    },
    {
     "box": {
-     "id": "obj-289",
+     "id": "obj-290",
      "maxclass": "live.menu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -6903,7 +6923,7 @@
    },
    {
     "box": {
-     "id": "obj-290",
+     "id": "obj-291",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -6921,7 +6941,7 @@
    },
    {
     "box": {
-     "id": "obj-291",
+     "id": "obj-292",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -6939,7 +6959,7 @@
    },
    {
     "box": {
-     "id": "obj-292",
+     "id": "obj-293",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6955,7 +6975,7 @@
    },
    {
     "box": {
-     "id": "obj-293",
+     "id": "obj-294",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -6979,7 +6999,7 @@
    },
    {
     "box": {
-     "id": "obj-294",
+     "id": "obj-295",
      "maxclass": "live.menu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -7027,7 +7047,7 @@
    },
    {
     "box": {
-     "id": "obj-295",
+     "id": "obj-296",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7045,7 +7065,7 @@
    },
    {
     "box": {
-     "id": "obj-296",
+     "id": "obj-297",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7063,7 +7083,7 @@
    },
    {
     "box": {
-     "id": "obj-297",
+     "id": "obj-298",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7079,7 +7099,7 @@
    },
    {
     "box": {
-     "id": "obj-298",
+     "id": "obj-299",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7103,7 +7123,7 @@
    },
    {
     "box": {
-     "id": "obj-299",
+     "id": "obj-300",
      "maxclass": "number",
      "numinlets": 1,
      "numoutlets": 2,
@@ -7132,7 +7152,7 @@
    },
    {
     "box": {
-     "id": "obj-300",
+     "id": "obj-301",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7150,7 +7170,7 @@
    },
    {
     "box": {
-     "id": "obj-301",
+     "id": "obj-302",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7168,7 +7188,7 @@
    },
    {
     "box": {
-     "id": "obj-302",
+     "id": "obj-303",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7184,7 +7204,7 @@
    },
    {
     "box": {
-     "id": "obj-303",
+     "id": "obj-304",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7208,7 +7228,7 @@
    },
    {
     "box": {
-     "id": "obj-304",
+     "id": "obj-305",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -7242,7 +7262,7 @@
    },
    {
     "box": {
-     "id": "obj-305",
+     "id": "obj-306",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7260,7 +7280,7 @@
    },
    {
     "box": {
-     "id": "obj-306",
+     "id": "obj-307",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -7279,7 +7299,7 @@
    },
    {
     "box": {
-     "id": "obj-307",
+     "id": "obj-308",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7297,7 +7317,7 @@
    },
    {
     "box": {
-     "id": "obj-308",
+     "id": "obj-309",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7313,7 +7333,7 @@
    },
    {
     "box": {
-     "id": "obj-309",
+     "id": "obj-310",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7339,7 +7359,7 @@
    },
    {
     "box": {
-     "id": "obj-310",
+     "id": "obj-311",
      "maxclass": "dropfile",
      "numinlets": 1,
      "numoutlets": 2,
@@ -7366,7 +7386,7 @@
    },
    {
     "box": {
-     "id": "obj-311",
+     "id": "obj-312",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 2,
@@ -7385,7 +7405,7 @@
    },
    {
     "box": {
-     "id": "obj-312",
+     "id": "obj-313",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7403,7 +7423,7 @@
    },
    {
     "box": {
-     "id": "obj-313",
+     "id": "obj-314",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7419,7 +7439,7 @@
    },
    {
     "box": {
-     "id": "obj-314",
+     "id": "obj-315",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7443,7 +7463,7 @@
    },
    {
     "box": {
-     "id": "obj-315",
+     "id": "obj-316",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -7477,7 +7497,7 @@
    },
    {
     "box": {
-     "id": "obj-316",
+     "id": "obj-317",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7495,7 +7515,7 @@
    },
    {
     "box": {
-     "id": "obj-317",
+     "id": "obj-318",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -7514,7 +7534,7 @@
    },
    {
     "box": {
-     "id": "obj-318",
+     "id": "obj-319",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7532,7 +7552,7 @@
    },
    {
     "box": {
-     "id": "obj-319",
+     "id": "obj-320",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7548,7 +7568,7 @@
    },
    {
     "box": {
-     "id": "obj-320",
+     "id": "obj-321",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7574,7 +7594,7 @@
    },
    {
     "box": {
-     "id": "obj-321",
+     "id": "obj-322",
      "maxclass": "dropfile",
      "numinlets": 1,
      "numoutlets": 2,
@@ -7601,7 +7621,7 @@
    },
    {
     "box": {
-     "id": "obj-322",
+     "id": "obj-323",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 2,
@@ -7620,7 +7640,7 @@
    },
    {
     "box": {
-     "id": "obj-323",
+     "id": "obj-324",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7638,7 +7658,7 @@
    },
    {
     "box": {
-     "id": "obj-324",
+     "id": "obj-325",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7654,7 +7674,7 @@
    },
    {
     "box": {
-     "id": "obj-325",
+     "id": "obj-326",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7678,7 +7698,7 @@
    },
    {
     "box": {
-     "id": "obj-326",
+     "id": "obj-327",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -7720,7 +7740,7 @@
    },
    {
     "box": {
-     "id": "obj-327",
+     "id": "obj-328",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7738,7 +7758,7 @@
    },
    {
     "box": {
-     "id": "obj-328",
+     "id": "obj-329",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7756,7 +7776,7 @@
    },
    {
     "box": {
-     "id": "obj-329",
+     "id": "obj-330",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7772,7 +7792,7 @@
    },
    {
     "box": {
-     "id": "obj-330",
+     "id": "obj-331",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -7814,7 +7834,7 @@
    },
    {
     "box": {
-     "id": "obj-331",
+     "id": "obj-332",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7832,7 +7852,7 @@
    },
    {
     "box": {
-     "id": "obj-332",
+     "id": "obj-333",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7850,7 +7870,7 @@
    },
    {
     "box": {
-     "id": "obj-333",
+     "id": "obj-334",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7866,7 +7886,7 @@
    },
    {
     "box": {
-     "id": "obj-334",
+     "id": "obj-335",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -7908,7 +7928,7 @@
    },
    {
     "box": {
-     "id": "obj-335",
+     "id": "obj-336",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7926,7 +7946,7 @@
    },
    {
     "box": {
-     "id": "obj-336",
+     "id": "obj-337",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7944,7 +7964,7 @@
    },
    {
     "box": {
-     "id": "obj-337",
+     "id": "obj-338",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7960,7 +7980,7 @@
    },
    {
     "box": {
-     "id": "obj-338",
+     "id": "obj-339",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -8002,7 +8022,7 @@
    },
    {
     "box": {
-     "id": "obj-339",
+     "id": "obj-340",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -8020,7 +8040,7 @@
    },
    {
     "box": {
-     "id": "obj-340",
+     "id": "obj-341",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8038,7 +8058,7 @@
    },
    {
     "box": {
-     "id": "obj-341",
+     "id": "obj-342",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8054,7 +8074,7 @@
    },
    {
     "box": {
-     "id": "obj-342",
+     "id": "obj-343",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -8096,7 +8116,7 @@
    },
    {
     "box": {
-     "id": "obj-343",
+     "id": "obj-344",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -8114,7 +8134,7 @@
    },
    {
     "box": {
-     "id": "obj-344",
+     "id": "obj-345",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8132,7 +8152,7 @@
    },
    {
     "box": {
-     "id": "obj-345",
+     "id": "obj-346",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8148,7 +8168,7 @@
    },
    {
     "box": {
-     "id": "obj-346",
+     "id": "obj-347",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8172,7 +8192,7 @@
    },
    {
     "box": {
-     "id": "obj-347",
+     "id": "obj-348",
      "maxclass": "live.menu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -8218,7 +8238,7 @@
    },
    {
     "box": {
-     "id": "obj-348",
+     "id": "obj-349",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -8236,7 +8256,7 @@
    },
    {
     "box": {
-     "id": "obj-349",
+     "id": "obj-350",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8254,7 +8274,7 @@
    },
    {
     "box": {
-     "id": "obj-350",
+     "id": "obj-351",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8270,7 +8290,7 @@
    },
    {
     "box": {
-     "id": "obj-351",
+     "id": "obj-352",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8294,7 +8314,7 @@
    },
    {
     "box": {
-     "id": "obj-352",
+     "id": "obj-353",
      "maxclass": "live.toggle",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8337,7 +8357,7 @@
    },
    {
     "box": {
-     "id": "obj-353",
+     "id": "obj-354",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -8355,7 +8375,7 @@
    },
    {
     "box": {
-     "id": "obj-354",
+     "id": "obj-355",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8373,7 +8393,7 @@
    },
    {
     "box": {
-     "id": "obj-355",
+     "id": "obj-356",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8389,7 +8409,7 @@
    },
    {
     "box": {
-     "id": "obj-356",
+     "id": "obj-357",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8413,7 +8433,7 @@
    },
    {
     "box": {
-     "id": "obj-357",
+     "id": "obj-358",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -8447,7 +8467,7 @@
    },
    {
     "box": {
-     "id": "obj-358",
+     "id": "obj-359",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -8465,7 +8485,7 @@
    },
    {
     "box": {
-     "id": "obj-359",
+     "id": "obj-360",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -8484,7 +8504,7 @@
    },
    {
     "box": {
-     "id": "obj-360",
+     "id": "obj-361",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8502,7 +8522,7 @@
    },
    {
     "box": {
-     "id": "obj-361",
+     "id": "obj-362",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8518,7 +8538,7 @@
    },
    {
     "box": {
-     "id": "obj-362",
+     "id": "obj-363",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -8560,7 +8580,7 @@
    },
    {
     "box": {
-     "id": "obj-363",
+     "id": "obj-364",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -8578,7 +8598,7 @@
    },
    {
     "box": {
-     "id": "obj-364",
+     "id": "obj-365",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8596,7 +8616,7 @@
    },
    {
     "box": {
-     "id": "obj-365",
+     "id": "obj-366",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8612,7 +8632,7 @@
    },
    {
     "box": {
-     "id": "obj-366",
+     "id": "obj-367",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8636,7 +8656,7 @@
    },
    {
     "box": {
-     "id": "obj-367",
+     "id": "obj-368",
      "maxclass": "live.toggle",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8679,7 +8699,7 @@
    },
    {
     "box": {
-     "id": "obj-368",
+     "id": "obj-369",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -8697,7 +8717,7 @@
    },
    {
     "box": {
-     "id": "obj-369",
+     "id": "obj-370",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8715,7 +8735,7 @@
    },
    {
     "box": {
-     "id": "obj-370",
+     "id": "obj-371",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8731,7 +8751,7 @@
    },
    {
     "box": {
-     "id": "obj-371",
+     "id": "obj-372",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8755,7 +8775,7 @@
    },
    {
     "box": {
-     "id": "obj-372",
+     "id": "obj-373",
      "maxclass": "live.menu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -8801,7 +8821,7 @@
    },
    {
     "box": {
-     "id": "obj-373",
+     "id": "obj-374",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -8819,7 +8839,7 @@
    },
    {
     "box": {
-     "id": "obj-374",
+     "id": "obj-375",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8837,7 +8857,7 @@
    },
    {
     "box": {
-     "id": "obj-375",
+     "id": "obj-376",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8853,7 +8873,7 @@
    },
    {
     "box": {
-     "id": "obj-376",
+     "id": "obj-377",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8877,7 +8897,7 @@
    },
    {
     "box": {
-     "id": "obj-377",
+     "id": "obj-378",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -8911,7 +8931,7 @@
    },
    {
     "box": {
-     "id": "obj-378",
+     "id": "obj-379",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -8929,7 +8949,7 @@
    },
    {
     "box": {
-     "id": "obj-379",
+     "id": "obj-380",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -8948,7 +8968,7 @@
    },
    {
     "box": {
-     "id": "obj-380",
+     "id": "obj-381",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8966,7 +8986,7 @@
    },
    {
     "box": {
-     "id": "obj-381",
+     "id": "obj-382",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8982,7 +9002,7 @@
    },
    {
     "box": {
-     "id": "obj-382",
+     "id": "obj-383",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -9024,7 +9044,7 @@
    },
    {
     "box": {
-     "id": "obj-383",
+     "id": "obj-384",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -9042,7 +9062,7 @@
    },
    {
     "box": {
-     "id": "obj-384",
+     "id": "obj-385",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -9060,7 +9080,7 @@
    },
    {
     "box": {
-     "id": "obj-385",
+     "id": "obj-386",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -9076,7 +9096,7 @@
    },
    {
     "box": {
-     "id": "obj-386",
+     "id": "obj-387",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
@@ -9100,7 +9120,7 @@
    },
    {
     "box": {
-     "id": "obj-387",
+     "id": "obj-388",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 0,
@@ -11804,7 +11824,7 @@
    },
    {
     "box": {
-     "id": "obj-388",
+     "id": "obj-389",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 0,
@@ -12100,7 +12120,7 @@
    },
    {
     "box": {
-     "id": "obj-389",
+     "id": "obj-390",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 0,
@@ -15893,7 +15913,7 @@
    },
    {
     "box": {
-     "id": "obj-390",
+     "id": "obj-391",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 0,
@@ -18777,7 +18797,7 @@
       0
      ],
      "destination": [
-      "obj-17",
+      "obj-24",
       0
      ]
     }
@@ -18789,54 +18809,6 @@
       0
      ],
      "destination": [
-      "obj-25",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-25",
-      1
-     ],
-     "destination": [
-      "obj-26",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-26",
-      0
-     ],
-     "destination": [
-      "obj-27",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-27",
-      0
-     ],
-     "destination": [
-      "obj-28",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-28",
-      0
-     ],
-     "destination": [
       "obj-17",
       0
      ]
@@ -18849,7 +18821,7 @@
       0
      ],
      "destination": [
-      "obj-29",
+      "obj-26",
       0
      ]
     }
@@ -18857,10 +18829,58 @@
    {
     "patchline": {
      "source": [
-      "obj-29",
+      "obj-26",
       2
      ],
      "destination": [
+      "obj-27",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-27",
+      0
+     ],
+     "destination": [
+      "obj-28",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-28",
+      0
+     ],
+     "destination": [
+      "obj-29",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-29",
+      0
+     ],
+     "destination": [
+      "obj-17",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-26",
+      1
+     ],
+     "destination": [
       "obj-30",
       0
      ]
@@ -18870,10 +18890,10 @@
     "patchline": {
      "source": [
       "obj-30",
-      0
+      2
      ],
      "destination": [
-      "obj-17",
+      "obj-31",
       0
      ]
     }
@@ -18885,7 +18905,19 @@
       0
      ],
      "destination": [
-      "obj-32",
+      "obj-17",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-26",
+      0
+     ],
+     "destination": [
+      "obj-23",
       0
      ]
     }
@@ -18905,11 +18937,11 @@
    {
     "patchline": {
      "source": [
-      "obj-34",
+      "obj-33",
       0
      ],
      "destination": [
-      "obj-35",
+      "obj-34",
       0
      ]
     }
@@ -18929,11 +18961,11 @@
    {
     "patchline": {
      "source": [
-      "obj-38",
+      "obj-36",
       0
      ],
      "destination": [
-      "obj-39",
+      "obj-37",
       0
      ]
     }
@@ -18965,7 +18997,7 @@
    {
     "patchline": {
      "source": [
-      "obj-44",
+      "obj-41",
       0
      ],
      "destination": [
@@ -18977,23 +19009,11 @@
    {
     "patchline": {
      "source": [
-      "obj-42",
-      0
-     ],
-     "destination": [
-      "obj-45",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
       "obj-45",
       0
      ],
      "destination": [
-      "obj-46",
+      "obj-43",
       0
      ]
     }
@@ -19005,6 +19025,18 @@
       0
      ],
      "destination": [
+      "obj-46",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-46",
+      0
+     ],
+     "destination": [
       "obj-47",
       0
      ]
@@ -19013,7 +19045,7 @@
    {
     "patchline": {
      "source": [
-      "obj-47",
+      "obj-44",
       0
      ],
      "destination": [
@@ -19025,7 +19057,7 @@
    {
     "patchline": {
      "source": [
-      "obj-51",
+      "obj-48",
       0
      ],
      "destination": [
@@ -19037,23 +19069,11 @@
    {
     "patchline": {
      "source": [
-      "obj-49",
-      0
-     ],
-     "destination": [
-      "obj-52",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
       "obj-52",
       0
      ],
      "destination": [
-      "obj-53",
+      "obj-50",
       0
      ]
     }
@@ -19065,6 +19085,18 @@
       0
      ],
      "destination": [
+      "obj-53",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-53",
+      0
+     ],
+     "destination": [
       "obj-54",
       0
      ]
@@ -19073,7 +19105,7 @@
    {
     "patchline": {
      "source": [
-      "obj-54",
+      "obj-51",
       0
      ],
      "destination": [
@@ -19085,7 +19117,7 @@
    {
     "patchline": {
      "source": [
-      "obj-58",
+      "obj-55",
       0
      ],
      "destination": [
@@ -19097,23 +19129,11 @@
    {
     "patchline": {
      "source": [
-      "obj-56",
-      0
-     ],
-     "destination": [
-      "obj-59",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
       "obj-59",
       0
      ],
      "destination": [
-      "obj-60",
+      "obj-57",
       0
      ]
     }
@@ -19125,6 +19145,18 @@
       0
      ],
      "destination": [
+      "obj-60",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-60",
+      0
+     ],
+     "destination": [
       "obj-61",
       0
      ]
@@ -19133,7 +19165,7 @@
    {
     "patchline": {
      "source": [
-      "obj-61",
+      "obj-58",
       0
      ],
      "destination": [
@@ -19145,7 +19177,7 @@
    {
     "patchline": {
      "source": [
-      "obj-65",
+      "obj-62",
       0
      ],
      "destination": [
@@ -19157,23 +19189,11 @@
    {
     "patchline": {
      "source": [
-      "obj-63",
-      0
-     ],
-     "destination": [
-      "obj-66",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
       "obj-66",
       0
      ],
      "destination": [
-      "obj-67",
+      "obj-64",
       0
      ]
     }
@@ -19185,6 +19205,18 @@
       0
      ],
      "destination": [
+      "obj-67",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-67",
+      0
+     ],
+     "destination": [
       "obj-68",
       0
      ]
@@ -19193,7 +19225,7 @@
    {
     "patchline": {
      "source": [
-      "obj-68",
+      "obj-65",
       0
      ],
      "destination": [
@@ -19205,7 +19237,7 @@
    {
     "patchline": {
      "source": [
-      "obj-72",
+      "obj-69",
       0
      ],
      "destination": [
@@ -19217,23 +19249,11 @@
    {
     "patchline": {
      "source": [
-      "obj-70",
-      0
-     ],
-     "destination": [
-      "obj-73",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
       "obj-73",
       0
      ],
      "destination": [
-      "obj-74",
+      "obj-71",
       0
      ]
     }
@@ -19245,6 +19265,18 @@
       0
      ],
      "destination": [
+      "obj-74",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-74",
+      0
+     ],
+     "destination": [
       "obj-75",
       0
      ]
@@ -19253,7 +19285,7 @@
    {
     "patchline": {
      "source": [
-      "obj-75",
+      "obj-72",
       0
      ],
      "destination": [
@@ -19265,7 +19297,7 @@
    {
     "patchline": {
      "source": [
-      "obj-79",
+      "obj-76",
       0
      ],
      "destination": [
@@ -19277,23 +19309,11 @@
    {
     "patchline": {
      "source": [
-      "obj-77",
-      0
-     ],
-     "destination": [
-      "obj-80",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
       "obj-80",
       0
      ],
      "destination": [
-      "obj-81",
+      "obj-78",
       0
      ]
     }
@@ -19305,6 +19325,18 @@
       0
      ],
      "destination": [
+      "obj-81",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-81",
+      0
+     ],
+     "destination": [
       "obj-82",
       0
      ]
@@ -19313,7 +19345,7 @@
    {
     "patchline": {
      "source": [
-      "obj-82",
+      "obj-79",
       0
      ],
      "destination": [
@@ -19325,7 +19357,7 @@
    {
     "patchline": {
      "source": [
-      "obj-86",
+      "obj-83",
       0
      ],
      "destination": [
@@ -19337,23 +19369,11 @@
    {
     "patchline": {
      "source": [
-      "obj-84",
-      0
-     ],
-     "destination": [
-      "obj-87",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
       "obj-87",
       0
      ],
      "destination": [
-      "obj-88",
+      "obj-85",
       0
      ]
     }
@@ -19365,6 +19385,18 @@
       0
      ],
      "destination": [
+      "obj-88",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-88",
+      0
+     ],
+     "destination": [
       "obj-89",
       0
      ]
@@ -19373,7 +19405,7 @@
    {
     "patchline": {
      "source": [
-      "obj-89",
+      "obj-86",
       0
      ],
      "destination": [
@@ -19385,7 +19417,7 @@
    {
     "patchline": {
      "source": [
-      "obj-93",
+      "obj-90",
       0
      ],
      "destination": [
@@ -19397,23 +19429,11 @@
    {
     "patchline": {
      "source": [
-      "obj-91",
-      0
-     ],
-     "destination": [
-      "obj-94",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
       "obj-94",
       0
      ],
      "destination": [
-      "obj-95",
+      "obj-92",
       0
      ]
     }
@@ -19425,6 +19445,18 @@
       0
      ],
      "destination": [
+      "obj-95",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-95",
+      0
+     ],
+     "destination": [
       "obj-96",
       0
      ]
@@ -19433,7 +19465,7 @@
    {
     "patchline": {
      "source": [
-      "obj-96",
+      "obj-93",
       0
      ],
      "destination": [
@@ -19445,7 +19477,7 @@
    {
     "patchline": {
      "source": [
-      "obj-100",
+      "obj-97",
       0
      ],
      "destination": [
@@ -19457,23 +19489,11 @@
    {
     "patchline": {
      "source": [
-      "obj-98",
-      0
-     ],
-     "destination": [
-      "obj-101",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
       "obj-101",
       0
      ],
      "destination": [
-      "obj-102",
+      "obj-99",
       0
      ]
     }
@@ -19485,6 +19505,18 @@
       0
      ],
      "destination": [
+      "obj-102",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-102",
+      0
+     ],
+     "destination": [
       "obj-103",
       0
      ]
@@ -19493,7 +19525,7 @@
    {
     "patchline": {
      "source": [
-      "obj-103",
+      "obj-100",
       0
      ],
      "destination": [
@@ -19505,7 +19537,7 @@
    {
     "patchline": {
      "source": [
-      "obj-107",
+      "obj-104",
       0
      ],
      "destination": [
@@ -19517,23 +19549,11 @@
    {
     "patchline": {
      "source": [
-      "obj-105",
-      0
-     ],
-     "destination": [
-      "obj-108",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
       "obj-108",
       0
      ],
      "destination": [
-      "obj-109",
+      "obj-106",
       0
      ]
     }
@@ -19545,6 +19565,18 @@
       0
      ],
      "destination": [
+      "obj-109",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-109",
+      0
+     ],
+     "destination": [
       "obj-110",
       0
      ]
@@ -19553,7 +19585,7 @@
    {
     "patchline": {
      "source": [
-      "obj-110",
+      "obj-107",
       0
      ],
      "destination": [
@@ -19565,7 +19597,7 @@
    {
     "patchline": {
      "source": [
-      "obj-114",
+      "obj-111",
       0
      ],
      "destination": [
@@ -19577,23 +19609,11 @@
    {
     "patchline": {
      "source": [
-      "obj-112",
-      0
-     ],
-     "destination": [
-      "obj-115",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
       "obj-115",
       0
      ],
      "destination": [
-      "obj-116",
+      "obj-113",
       0
      ]
     }
@@ -19605,6 +19625,18 @@
       0
      ],
      "destination": [
+      "obj-116",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-116",
+      0
+     ],
+     "destination": [
       "obj-117",
       0
      ]
@@ -19613,7 +19645,7 @@
    {
     "patchline": {
      "source": [
-      "obj-117",
+      "obj-114",
       0
      ],
      "destination": [
@@ -19625,7 +19657,7 @@
    {
     "patchline": {
      "source": [
-      "obj-121",
+      "obj-118",
       0
      ],
      "destination": [
@@ -19637,23 +19669,11 @@
    {
     "patchline": {
      "source": [
-      "obj-119",
-      0
-     ],
-     "destination": [
-      "obj-122",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
       "obj-122",
       0
      ],
      "destination": [
-      "obj-123",
+      "obj-120",
       0
      ]
     }
@@ -19665,6 +19685,18 @@
       0
      ],
      "destination": [
+      "obj-123",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-123",
+      0
+     ],
+     "destination": [
       "obj-124",
       0
      ]
@@ -19673,7 +19705,7 @@
    {
     "patchline": {
      "source": [
-      "obj-124",
+      "obj-121",
       0
      ],
      "destination": [
@@ -19685,7 +19717,7 @@
    {
     "patchline": {
      "source": [
-      "obj-128",
+      "obj-125",
       0
      ],
      "destination": [
@@ -19697,23 +19729,11 @@
    {
     "patchline": {
      "source": [
-      "obj-126",
-      0
-     ],
-     "destination": [
-      "obj-129",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
       "obj-129",
       0
      ],
      "destination": [
-      "obj-130",
+      "obj-127",
       0
      ]
     }
@@ -19725,6 +19745,18 @@
       0
      ],
      "destination": [
+      "obj-130",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-130",
+      0
+     ],
+     "destination": [
       "obj-131",
       0
      ]
@@ -19733,7 +19765,7 @@
    {
     "patchline": {
      "source": [
-      "obj-131",
+      "obj-128",
       0
      ],
      "destination": [
@@ -19745,7 +19777,7 @@
    {
     "patchline": {
      "source": [
-      "obj-135",
+      "obj-132",
       0
      ],
      "destination": [
@@ -19757,23 +19789,11 @@
    {
     "patchline": {
      "source": [
-      "obj-133",
-      0
-     ],
-     "destination": [
-      "obj-136",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
       "obj-136",
       0
      ],
      "destination": [
-      "obj-137",
+      "obj-134",
       0
      ]
     }
@@ -19785,6 +19805,18 @@
       0
      ],
      "destination": [
+      "obj-137",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-137",
+      0
+     ],
+     "destination": [
       "obj-138",
       0
      ]
@@ -19793,7 +19825,7 @@
    {
     "patchline": {
      "source": [
-      "obj-138",
+      "obj-135",
       0
      ],
      "destination": [
@@ -19805,7 +19837,7 @@
    {
     "patchline": {
      "source": [
-      "obj-142",
+      "obj-139",
       0
      ],
      "destination": [
@@ -19817,23 +19849,11 @@
    {
     "patchline": {
      "source": [
-      "obj-140",
-      0
-     ],
-     "destination": [
-      "obj-143",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
       "obj-143",
       0
      ],
      "destination": [
-      "obj-144",
+      "obj-141",
       0
      ]
     }
@@ -19845,6 +19865,18 @@
       0
      ],
      "destination": [
+      "obj-144",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-144",
+      0
+     ],
+     "destination": [
       "obj-145",
       0
      ]
@@ -19853,7 +19885,7 @@
    {
     "patchline": {
      "source": [
-      "obj-145",
+      "obj-142",
       0
      ],
      "destination": [
@@ -19865,7 +19897,7 @@
    {
     "patchline": {
      "source": [
-      "obj-149",
+      "obj-146",
       0
      ],
      "destination": [
@@ -19877,23 +19909,11 @@
    {
     "patchline": {
      "source": [
-      "obj-147",
-      0
-     ],
-     "destination": [
-      "obj-150",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
       "obj-150",
       0
      ],
      "destination": [
-      "obj-151",
+      "obj-148",
       0
      ]
     }
@@ -19905,6 +19925,18 @@
       0
      ],
      "destination": [
+      "obj-151",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-151",
+      0
+     ],
+     "destination": [
       "obj-152",
       0
      ]
@@ -19913,7 +19945,7 @@
    {
     "patchline": {
      "source": [
-      "obj-152",
+      "obj-149",
       0
      ],
      "destination": [
@@ -19925,19 +19957,7 @@
    {
     "patchline": {
      "source": [
-      "obj-155",
-      0
-     ],
-     "destination": [
-      "obj-156",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-156",
+      "obj-153",
       0
      ],
      "destination": [
@@ -19949,7 +19969,7 @@
    {
     "patchline": {
      "source": [
-      "obj-158",
+      "obj-156",
       0
      ],
      "destination": [
@@ -19961,11 +19981,23 @@
    {
     "patchline": {
      "source": [
+      "obj-157",
+      0
+     ],
+     "destination": [
+      "obj-155",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-159",
       0
      ],
      "destination": [
-      "obj-160",
+      "obj-158",
       0
      ]
     }
@@ -19985,11 +20017,11 @@
    {
     "patchline": {
      "source": [
-      "obj-162",
+      "obj-161",
       0
      ],
      "destination": [
-      "obj-163",
+      "obj-162",
       0
      ]
     }
@@ -20009,11 +20041,11 @@
    {
     "patchline": {
      "source": [
-      "obj-165",
+      "obj-164",
       0
      ],
      "destination": [
-      "obj-166",
+      "obj-165",
       0
      ]
     }
@@ -20033,11 +20065,11 @@
    {
     "patchline": {
      "source": [
-      "obj-168",
+      "obj-167",
       0
      ],
      "destination": [
-      "obj-169",
+      "obj-168",
       0
      ]
     }
@@ -20057,47 +20089,71 @@
    {
     "patchline": {
      "source": [
-      "obj-174",
-      0
-     ],
-     "destination": [
-      "obj-173",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-173",
-      0
-     ],
-     "destination": [
-      "obj-175",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-175",
-      0
-     ],
-     "destination": [
-      "obj-176",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-176",
+      "obj-170",
       0
      ],
      "destination": [
       "obj-171",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-175",
+      0
+     ],
+     "destination": [
+      "obj-174",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-174",
+      0
+     ],
+     "destination": [
+      "obj-176",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-176",
+      0
+     ],
+     "destination": [
+      "obj-177",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-177",
+      0
+     ],
+     "destination": [
+      "obj-172",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-180",
+      0
+     ],
+     "destination": [
+      "obj-179",
       0
      ]
     }
@@ -20109,7 +20165,7 @@
       0
      ],
      "destination": [
-      "obj-178",
+      "obj-181",
       0
      ]
     }
@@ -20117,11 +20173,11 @@
    {
     "patchline": {
      "source": [
-      "obj-178",
+      "obj-181",
       0
      ],
      "destination": [
-      "obj-180",
+      "obj-172",
       0
      ]
     }
@@ -20129,11 +20185,11 @@
    {
     "patchline": {
      "source": [
-      "obj-180",
+      "obj-184",
       0
      ],
      "destination": [
-      "obj-171",
+      "obj-183",
       0
      ]
     }
@@ -20145,7 +20201,7 @@
       0
      ],
      "destination": [
-      "obj-182",
+      "obj-185",
       0
      ]
     }
@@ -20153,11 +20209,11 @@
    {
     "patchline": {
      "source": [
-      "obj-182",
+      "obj-185",
       0
      ],
      "destination": [
-      "obj-184",
+      "obj-172",
       0
      ]
     }
@@ -20165,11 +20221,11 @@
    {
     "patchline": {
      "source": [
-      "obj-184",
+      "obj-189",
       0
      ],
      "destination": [
-      "obj-171",
+      "obj-188",
       0
      ]
     }
@@ -20178,22 +20234,10 @@
     "patchline": {
      "source": [
       "obj-188",
-      0
-     ],
-     "destination": [
-      "obj-187",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-187",
       1
      ],
      "destination": [
-      "obj-189",
+      "obj-190",
       0
      ]
     }
@@ -20201,11 +20245,23 @@
    {
     "patchline": {
      "source": [
-      "obj-189",
+      "obj-190",
       0
      ],
      "destination": [
-      "obj-190",
+      "obj-191",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-193",
+      0
+     ],
+     "destination": [
+      "obj-192",
       0
      ]
     }
@@ -20217,31 +20273,31 @@
       0
      ],
      "destination": [
-      "obj-191",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-191",
-      0
-     ],
-     "destination": [
-      "obj-193",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-193",
-      0
-     ],
-     "destination": [
       "obj-194",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-194",
+      0
+     ],
+     "destination": [
+      "obj-195",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-197",
+      0
+     ],
+     "destination": [
+      "obj-196",
       0
      ]
     }
@@ -20253,31 +20309,31 @@
       0
      ],
      "destination": [
-      "obj-195",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-195",
-      0
-     ],
-     "destination": [
-      "obj-197",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-197",
-      0
-     ],
-     "destination": [
       "obj-198",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-198",
+      0
+     ],
+     "destination": [
+      "obj-199",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-201",
+      0
+     ],
+     "destination": [
+      "obj-200",
       0
      ]
     }
@@ -20289,31 +20345,31 @@
       0
      ],
      "destination": [
-      "obj-199",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-199",
-      0
-     ],
-     "destination": [
-      "obj-201",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-201",
-      0
-     ],
-     "destination": [
       "obj-202",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-202",
+      0
+     ],
+     "destination": [
+      "obj-203",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-205",
+      0
+     ],
+     "destination": [
+      "obj-204",
       0
      ]
     }
@@ -20325,31 +20381,31 @@
       0
      ],
      "destination": [
-      "obj-203",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-203",
-      0
-     ],
-     "destination": [
-      "obj-205",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-205",
-      0
-     ],
-     "destination": [
       "obj-206",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-206",
+      0
+     ],
+     "destination": [
+      "obj-207",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-209",
+      0
+     ],
+     "destination": [
+      "obj-208",
       0
      ]
     }
@@ -20361,31 +20417,31 @@
       0
      ],
      "destination": [
-      "obj-207",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-207",
-      0
-     ],
-     "destination": [
-      "obj-209",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-209",
-      0
-     ],
-     "destination": [
       "obj-210",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-210",
+      0
+     ],
+     "destination": [
+      "obj-211",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-213",
+      0
+     ],
+     "destination": [
+      "obj-212",
       0
      ]
     }
@@ -20397,31 +20453,31 @@
       0
      ],
      "destination": [
-      "obj-211",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-211",
-      0
-     ],
-     "destination": [
-      "obj-213",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-213",
-      0
-     ],
-     "destination": [
       "obj-214",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-214",
+      0
+     ],
+     "destination": [
+      "obj-215",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-217",
+      0
+     ],
+     "destination": [
+      "obj-216",
       0
      ]
     }
@@ -20433,31 +20489,31 @@
       0
      ],
      "destination": [
-      "obj-215",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-215",
-      0
-     ],
-     "destination": [
-      "obj-217",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-217",
-      0
-     ],
-     "destination": [
       "obj-218",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-218",
+      0
+     ],
+     "destination": [
+      "obj-219",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-221",
+      0
+     ],
+     "destination": [
+      "obj-220",
       0
      ]
     }
@@ -20469,31 +20525,31 @@
       0
      ],
      "destination": [
-      "obj-219",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-219",
-      0
-     ],
-     "destination": [
-      "obj-221",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-221",
-      0
-     ],
-     "destination": [
       "obj-222",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-222",
+      0
+     ],
+     "destination": [
+      "obj-223",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-225",
+      0
+     ],
+     "destination": [
+      "obj-224",
       0
      ]
     }
@@ -20505,31 +20561,31 @@
       0
      ],
      "destination": [
-      "obj-223",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-223",
-      0
-     ],
-     "destination": [
-      "obj-225",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-225",
-      0
-     ],
-     "destination": [
       "obj-226",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-226",
+      0
+     ],
+     "destination": [
+      "obj-227",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-229",
+      0
+     ],
+     "destination": [
+      "obj-228",
       0
      ]
     }
@@ -20541,31 +20597,31 @@
       0
      ],
      "destination": [
-      "obj-227",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-227",
-      0
-     ],
-     "destination": [
-      "obj-229",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-229",
-      0
-     ],
-     "destination": [
       "obj-230",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-230",
+      0
+     ],
+     "destination": [
+      "obj-231",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-233",
+      0
+     ],
+     "destination": [
+      "obj-232",
       0
      ]
     }
@@ -20577,31 +20633,31 @@
       0
      ],
      "destination": [
-      "obj-231",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-231",
-      0
-     ],
-     "destination": [
-      "obj-233",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-233",
-      0
-     ],
-     "destination": [
       "obj-234",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-234",
+      0
+     ],
+     "destination": [
+      "obj-235",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-238",
+      0
+     ],
+     "destination": [
+      "obj-237",
       0
      ]
     }
@@ -20613,30 +20669,6 @@
       0
      ],
      "destination": [
-      "obj-236",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-236",
-      0
-     ],
-     "destination": [
-      "obj-238",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-238",
-      0
-     ],
-     "destination": [
       "obj-239",
       0
      ]
@@ -20645,11 +20677,11 @@
    {
     "patchline": {
      "source": [
-      "obj-242",
+      "obj-239",
       0
      ],
      "destination": [
-      "obj-241",
+      "obj-240",
       0
      ]
     }
@@ -20657,11 +20689,23 @@
    {
     "patchline": {
      "source": [
-      "obj-241",
+      "obj-243",
+      0
+     ],
+     "destination": [
+      "obj-242",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-242",
       1
      ],
      "destination": [
-      "obj-243",
+      "obj-244",
       0
      ]
     }
@@ -20669,11 +20713,23 @@
    {
     "patchline": {
      "source": [
-      "obj-243",
+      "obj-244",
       0
      ],
      "destination": [
-      "obj-244",
+      "obj-245",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-247",
+      0
+     ],
+     "destination": [
+      "obj-246",
       0
      ]
     }
@@ -20685,31 +20741,31 @@
       0
      ],
      "destination": [
-      "obj-245",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-245",
-      0
-     ],
-     "destination": [
-      "obj-247",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-247",
-      0
-     ],
-     "destination": [
       "obj-248",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-248",
+      0
+     ],
+     "destination": [
+      "obj-249",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-251",
+      0
+     ],
+     "destination": [
+      "obj-250",
       0
      ]
     }
@@ -20721,31 +20777,31 @@
       0
      ],
      "destination": [
-      "obj-249",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-249",
-      0
-     ],
-     "destination": [
-      "obj-251",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-251",
-      0
-     ],
-     "destination": [
       "obj-252",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-252",
+      0
+     ],
+     "destination": [
+      "obj-253",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-255",
+      0
+     ],
+     "destination": [
+      "obj-254",
       0
      ]
     }
@@ -20757,30 +20813,6 @@
       0
      ],
      "destination": [
-      "obj-253",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-253",
-      0
-     ],
-     "destination": [
-      "obj-255",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-255",
-      0
-     ],
-     "destination": [
       "obj-256",
       0
      ]
@@ -20789,11 +20821,11 @@
    {
     "patchline": {
      "source": [
-      "obj-259",
+      "obj-256",
       0
      ],
      "destination": [
-      "obj-258",
+      "obj-257",
       0
      ]
     }
@@ -20801,11 +20833,23 @@
    {
     "patchline": {
      "source": [
-      "obj-258",
+      "obj-260",
+      0
+     ],
+     "destination": [
+      "obj-259",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-259",
       1
      ],
      "destination": [
-      "obj-260",
+      "obj-261",
       0
      ]
     }
@@ -20813,11 +20857,23 @@
    {
     "patchline": {
      "source": [
-      "obj-260",
+      "obj-261",
       0
      ],
      "destination": [
-      "obj-261",
+      "obj-262",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-264",
+      0
+     ],
+     "destination": [
+      "obj-263",
       0
      ]
     }
@@ -20829,31 +20885,31 @@
       0
      ],
      "destination": [
-      "obj-262",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-262",
-      0
-     ],
-     "destination": [
-      "obj-264",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-264",
-      0
-     ],
-     "destination": [
       "obj-265",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-265",
+      0
+     ],
+     "destination": [
+      "obj-266",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-268",
+      0
+     ],
+     "destination": [
+      "obj-267",
       0
      ]
     }
@@ -20865,31 +20921,31 @@
       0
      ],
      "destination": [
-      "obj-266",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-266",
-      0
-     ],
-     "destination": [
-      "obj-268",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-268",
-      0
-     ],
-     "destination": [
       "obj-269",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-269",
+      0
+     ],
+     "destination": [
+      "obj-270",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-272",
+      0
+     ],
+     "destination": [
+      "obj-271",
       0
      ]
     }
@@ -20901,30 +20957,6 @@
       0
      ],
      "destination": [
-      "obj-270",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-270",
-      0
-     ],
-     "destination": [
-      "obj-272",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-272",
-      0
-     ],
-     "destination": [
       "obj-273",
       0
      ]
@@ -20933,31 +20965,31 @@
    {
     "patchline": {
      "source": [
+      "obj-273",
+      0
+     ],
+     "destination": [
+      "obj-274",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-276",
+      0
+     ],
+     "destination": [
       "obj-275",
       0
-     ],
-     "destination": [
-      "obj-274",
-      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
-      "obj-274",
-      0
-     ],
-     "destination": [
-      "obj-276",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-276",
+      "obj-275",
       0
      ],
      "destination": [
@@ -20981,31 +21013,31 @@
    {
     "patchline": {
      "source": [
+      "obj-278",
+      0
+     ],
+     "destination": [
+      "obj-279",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-281",
+      0
+     ],
+     "destination": [
       "obj-280",
       0
-     ],
-     "destination": [
-      "obj-279",
-      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
-      "obj-279",
-      0
-     ],
-     "destination": [
-      "obj-281",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-281",
+      "obj-280",
       0
      ],
      "destination": [
@@ -21017,32 +21049,32 @@
    {
     "patchline": {
      "source": [
+      "obj-282",
+      0
+     ],
+     "destination": [
+      "obj-283",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-286",
+      0
+     ],
+     "destination": [
       "obj-285",
       0
-     ],
-     "destination": [
-      "obj-284",
-      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
-      "obj-284",
+      "obj-285",
       1
-     ],
-     "destination": [
-      "obj-286",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-286",
-      0
      ],
      "destination": [
       "obj-287",
@@ -21053,32 +21085,32 @@
    {
     "patchline": {
      "source": [
+      "obj-287",
+      0
+     ],
+     "destination": [
+      "obj-288",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-291",
+      0
+     ],
+     "destination": [
       "obj-290",
       0
-     ],
-     "destination": [
-      "obj-289",
-      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
-      "obj-289",
+      "obj-290",
       1
-     ],
-     "destination": [
-      "obj-291",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-291",
-      0
      ],
      "destination": [
       "obj-292",
@@ -21089,11 +21121,11 @@
    {
     "patchline": {
      "source": [
-      "obj-295",
+      "obj-292",
       0
      ],
      "destination": [
-      "obj-294",
+      "obj-293",
       0
      ]
     }
@@ -21101,11 +21133,23 @@
    {
     "patchline": {
      "source": [
-      "obj-294",
+      "obj-296",
+      0
+     ],
+     "destination": [
+      "obj-295",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-295",
       1
      ],
      "destination": [
-      "obj-296",
+      "obj-297",
       0
      ]
     }
@@ -21113,11 +21157,23 @@
    {
     "patchline": {
      "source": [
-      "obj-296",
+      "obj-297",
       0
      ],
      "destination": [
-      "obj-297",
+      "obj-298",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-301",
+      0
+     ],
+     "destination": [
+      "obj-300",
       0
      ]
     }
@@ -21129,30 +21185,6 @@
       0
      ],
      "destination": [
-      "obj-299",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-299",
-      0
-     ],
-     "destination": [
-      "obj-301",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-301",
-      0
-     ],
-     "destination": [
       "obj-302",
       0
      ]
@@ -21161,31 +21193,31 @@
    {
     "patchline": {
      "source": [
+      "obj-302",
+      0
+     ],
+     "destination": [
+      "obj-303",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-306",
+      0
+     ],
+     "destination": [
       "obj-305",
       0
-     ],
-     "destination": [
-      "obj-304",
-      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
-      "obj-304",
-      0
-     ],
-     "destination": [
-      "obj-306",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-306",
+      "obj-305",
       0
      ],
      "destination": [
@@ -21209,11 +21241,11 @@
    {
     "patchline": {
      "source": [
-      "obj-310",
+      "obj-308",
       0
      ],
      "destination": [
-      "obj-311",
+      "obj-309",
       0
      ]
     }
@@ -21245,31 +21277,31 @@
    {
     "patchline": {
      "source": [
+      "obj-313",
+      0
+     ],
+     "destination": [
+      "obj-314",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-317",
+      0
+     ],
+     "destination": [
       "obj-316",
       0
-     ],
-     "destination": [
-      "obj-315",
-      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
-      "obj-315",
-      0
-     ],
-     "destination": [
-      "obj-317",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-317",
+      "obj-316",
       0
      ],
      "destination": [
@@ -21293,11 +21325,11 @@
    {
     "patchline": {
      "source": [
-      "obj-321",
+      "obj-319",
       0
      ],
      "destination": [
-      "obj-322",
+      "obj-320",
       0
      ]
     }
@@ -21329,31 +21361,31 @@
    {
     "patchline": {
      "source": [
+      "obj-324",
+      0
+     ],
+     "destination": [
+      "obj-325",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-328",
+      0
+     ],
+     "destination": [
       "obj-327",
       0
-     ],
-     "destination": [
-      "obj-326",
-      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
-      "obj-326",
-      0
-     ],
-     "destination": [
-      "obj-328",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-328",
+      "obj-327",
       0
      ],
      "destination": [
@@ -21365,31 +21397,31 @@
    {
     "patchline": {
      "source": [
+      "obj-329",
+      0
+     ],
+     "destination": [
+      "obj-330",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-332",
+      0
+     ],
+     "destination": [
       "obj-331",
       0
-     ],
-     "destination": [
-      "obj-330",
-      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
-      "obj-330",
-      0
-     ],
-     "destination": [
-      "obj-332",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-332",
+      "obj-331",
       0
      ],
      "destination": [
@@ -21401,31 +21433,31 @@
    {
     "patchline": {
      "source": [
+      "obj-333",
+      0
+     ],
+     "destination": [
+      "obj-334",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-336",
+      0
+     ],
+     "destination": [
       "obj-335",
       0
-     ],
-     "destination": [
-      "obj-334",
-      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
-      "obj-334",
-      0
-     ],
-     "destination": [
-      "obj-336",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-336",
+      "obj-335",
       0
      ],
      "destination": [
@@ -21437,31 +21469,31 @@
    {
     "patchline": {
      "source": [
+      "obj-337",
+      0
+     ],
+     "destination": [
+      "obj-338",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-340",
+      0
+     ],
+     "destination": [
       "obj-339",
       0
-     ],
-     "destination": [
-      "obj-338",
-      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
-      "obj-338",
-      0
-     ],
-     "destination": [
-      "obj-340",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-340",
+      "obj-339",
       0
      ],
      "destination": [
@@ -21473,31 +21505,31 @@
    {
     "patchline": {
      "source": [
+      "obj-341",
+      0
+     ],
+     "destination": [
+      "obj-342",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-344",
+      0
+     ],
+     "destination": [
       "obj-343",
       0
-     ],
-     "destination": [
-      "obj-342",
-      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
-      "obj-342",
-      0
-     ],
-     "destination": [
-      "obj-344",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-344",
+      "obj-343",
       0
      ],
      "destination": [
@@ -21509,11 +21541,11 @@
    {
     "patchline": {
      "source": [
-      "obj-348",
+      "obj-345",
       0
      ],
      "destination": [
-      "obj-347",
+      "obj-346",
       0
      ]
     }
@@ -21521,11 +21553,23 @@
    {
     "patchline": {
      "source": [
-      "obj-347",
+      "obj-349",
+      0
+     ],
+     "destination": [
+      "obj-348",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-348",
       1
      ],
      "destination": [
-      "obj-349",
+      "obj-350",
       0
      ]
     }
@@ -21533,11 +21577,23 @@
    {
     "patchline": {
      "source": [
-      "obj-349",
+      "obj-350",
       0
      ],
      "destination": [
-      "obj-350",
+      "obj-351",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-354",
+      0
+     ],
+     "destination": [
+      "obj-353",
       0
      ]
     }
@@ -21549,30 +21605,6 @@
       0
      ],
      "destination": [
-      "obj-352",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-352",
-      0
-     ],
-     "destination": [
-      "obj-354",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-354",
-      0
-     ],
-     "destination": [
       "obj-355",
       0
      ]
@@ -21581,31 +21613,31 @@
    {
     "patchline": {
      "source": [
+      "obj-355",
+      0
+     ],
+     "destination": [
+      "obj-356",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-359",
+      0
+     ],
+     "destination": [
       "obj-358",
       0
-     ],
-     "destination": [
-      "obj-357",
-      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
-      "obj-357",
-      0
-     ],
-     "destination": [
-      "obj-359",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-359",
+      "obj-358",
       0
      ],
      "destination": [
@@ -21629,31 +21661,31 @@
    {
     "patchline": {
      "source": [
+      "obj-361",
+      0
+     ],
+     "destination": [
+      "obj-362",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-364",
+      0
+     ],
+     "destination": [
       "obj-363",
       0
-     ],
-     "destination": [
-      "obj-362",
-      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
-      "obj-362",
-      0
-     ],
-     "destination": [
-      "obj-364",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-364",
+      "obj-363",
       0
      ],
      "destination": [
@@ -21665,31 +21697,31 @@
    {
     "patchline": {
      "source": [
+      "obj-365",
+      0
+     ],
+     "destination": [
+      "obj-366",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-369",
+      0
+     ],
+     "destination": [
       "obj-368",
       0
-     ],
-     "destination": [
-      "obj-367",
-      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
-      "obj-367",
-      0
-     ],
-     "destination": [
-      "obj-369",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-369",
+      "obj-368",
       0
      ],
      "destination": [
@@ -21701,32 +21733,32 @@
    {
     "patchline": {
      "source": [
+      "obj-370",
+      0
+     ],
+     "destination": [
+      "obj-371",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-374",
+      0
+     ],
+     "destination": [
       "obj-373",
       0
-     ],
-     "destination": [
-      "obj-372",
-      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
-      "obj-372",
+      "obj-373",
       1
-     ],
-     "destination": [
-      "obj-374",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-374",
-      0
      ],
      "destination": [
       "obj-375",
@@ -21737,31 +21769,31 @@
    {
     "patchline": {
      "source": [
+      "obj-375",
+      0
+     ],
+     "destination": [
+      "obj-376",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-379",
+      0
+     ],
+     "destination": [
       "obj-378",
       0
-     ],
-     "destination": [
-      "obj-377",
-      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
-      "obj-377",
-      0
-     ],
-     "destination": [
-      "obj-379",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-379",
+      "obj-378",
       0
      ],
      "destination": [
@@ -21785,35 +21817,47 @@
    {
     "patchline": {
      "source": [
+      "obj-381",
+      0
+     ],
+     "destination": [
+      "obj-382",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-384",
+      0
+     ],
+     "destination": [
+      "obj-383",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-383",
       0
      ],
      "destination": [
-      "obj-382",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-382",
-      0
-     ],
-     "destination": [
-      "obj-384",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-384",
-      0
-     ],
-     "destination": [
       "obj-385",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-385",
+      0
+     ],
+     "destination": [
+      "obj-386",
       0
      ]
     }

@@ -207,6 +207,25 @@
     "box": {
      "id": "obj-11",
      "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      314.0,
+      508.0,
+      67,
+      22.0
+     ],
+     "text": "gate 2 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-12",
+     "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
      "outlettype": [
@@ -223,7 +242,7 @@
    },
    {
     "box": {
-     "id": "obj-12",
+     "id": "obj-13",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -241,7 +260,7 @@
    },
    {
     "box": {
-     "id": "obj-13",
+     "id": "obj-14",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 1,
@@ -255,25 +274,6 @@
       22.0
      ],
      "text": "metro 2000"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-14",
-     "maxclass": "newobj",
-     "numinlets": 2,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      ""
-     ],
-     "patching_rect": [
-      314.0,
-      508.0,
-      67,
-      22.0
-     ],
-     "text": "gate 2 1"
     }
    },
    {
@@ -1142,43 +1142,43 @@
    {
     "patchline": {
      "source": [
+      "obj-12",
+      0
+     ],
+     "destination": [
+      "obj-13",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-13",
+      0
+     ],
+     "destination": [
+      "obj-14",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-14",
+      0
+     ],
+     "destination": [
       "obj-11",
-      0
-     ],
-     "destination": [
-      "obj-12",
-      0
+      1
      ]
     }
    },
    {
     "patchline": {
      "source": [
-      "obj-12",
-      0
-     ],
-     "destination": [
-      "obj-13",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-13",
-      0
-     ],
-     "destination": [
-      "obj-14",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-14",
+      "obj-11",
       0
      ],
      "destination": [
@@ -1226,7 +1226,7 @@
    {
     "patchline": {
      "source": [
-      "obj-14",
+      "obj-11",
       1
      ],
      "destination": [
@@ -1362,7 +1362,7 @@
       0
      ],
      "destination": [
-      "obj-14",
+      "obj-11",
       0
      ]
     }

@@ -32,7 +32,8 @@ def connection(prefix: str, host: str, port: str, listen: str, start: str = "loa
     p.chain(listening, "prepend port", receive)
 
     # every two seconds: subscribe while nothing has come, else keep the subscription
-    gate = p.chain(start, "(1)", f"metro {ASK_MS}", "gate 2 1")[-1]
+    gate = p.chain("gate 2 1")[0]
+    p.chain(p.chain(start, "(1)", f"metro {ASK_MS}")[-1], gate, inlet=1)
     port_now = p.chain(gate, f"i {listen}", f"({ROOT}/notify 1 $1)", send)[1]
     p.chain(listening, port_now, outlet=1, inlet=1)
     p.chain(gate, f"({ROOT}/ping)", send, outlet=1)

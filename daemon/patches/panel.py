@@ -80,10 +80,11 @@ def kit(p: Patcher) -> None:
     y, out = 52.0, f"s {GLOBAL}.out"
     menu = p.ui("umenu", (EDGE, y, 132, 22), items=["kits"], hint="opens a kit")
     p.chain(menu, "tosymbol", f"prepend {ROOT}/preset/load", out, outlet=1)
-    p.chain(f"r {GLOBAL}.status.reply", "zl nth 11", "prepend setsymbol", menu)
-    begins = p.chain(f"r {GLOBAL}.preset", "t l l")[-1]
-    p.chain(begins, "zl slice 1", "sel 0", "(clear)", menu, outlet=1)
-    p.chain(p.chain(begins, "unpack i i s")[-1], "prepend append", menu, outlet=2)
+    opened = p.chain(f"r {GLOBAL}.status.reply", "zl nth 11", "zl reg", "prepend setsymbol", menu)[2]
+    listed = p.chain(f"r {GLOBAL}.preset", "t b l l")[-1]
+    p.chain(listed, "zl slice 1", "sel 0", "(clear)", menu, outlet=2)  # the first of a new list
+    p.chain(p.chain(listed, "unpack i i s", outlet=1)[-1], "prepend append", menu, outlet=2)
+    p.chain(listed, opened)
     for x, text, command in ((148.0, "<", "previous"), (174.0, ">", "next")):
         button = p.ui("textbutton", (EDGE + x - 12, y, 24, 22), text=text, hint=f"opens the {command} kit", **BUTTON)
         p.chain(button, f"({ROOT}/preset/{command})", out)

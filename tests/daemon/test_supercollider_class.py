@@ -57,11 +57,12 @@ def test_a_kit_is_loaded_and_a_pattern_plays_it(small: Daemon, little: OscClient
         with jack_server() as env, told.open("w") as file:
             command = ["sclang", "-l", str(tmp_path / "library.yaml"), str(tmp_path / "play.scd")]
             env = os.environ | HEADLESS | env
-            sclang = subprocess.Popen(command, stdout=file, stderr=file, stdin=subprocess.PIPE, env=env)
-            try:
-                sclang.wait(PATIENCE_S)
-            finally:
-                sclang.kill()
+            pipes = {"stdin": subprocess.PIPE, "stdout": file, "stderr": file}  # it ends with its input
+            with subprocess.Popen(command, env=env, **pipes) as sclang:
+                try:
+                    sclang.wait(PATIENCE_S)
+                finally:
+                    sclang.kill()
     text = told.read_text()
     assert f"no driftkit at 127.0.0.1:{silent} yet" in text and "ERROR" not in text, text
     assert f"driftkit answers at 127.0.0.1:{small.port}" in text
