@@ -69,6 +69,7 @@ def export(
     that is empty or not there yet.
     """
     format = FORMATS[form]
+    format.permit(layers, turns)
     spec = read_spec(find_model(model))
     known = controls_of(spec)
     library, board = Library(known), Board(known)

@@ -17,13 +17,9 @@ VELOCITY = {"square": "1", "linear": "1", "fixed": "0"}
 
 def write(kit: Kit, folder: Path) -> list[Path]:
     """NAME.adg beside its samples."""
-    if any(len(pad.takes) > 1 for pad in kit.pads):
-        raise Error("a pad of a Drum Rack holds one sound here; leave out --layers and --round-robin")
-    try:
-        from ableton_device_creator.bundled import DRUM_RACK_TEMPLATE
-        from ableton_device_creator.core import decode_adg, encode_adg
-    except ImportError:
-        raise Error('a Drum Rack needs the package ableton-device-creator: pip install "driftkit[ableton]"') from None
+    from ableton_device_creator.bundled import DRUM_RACK_TEMPLATE
+    from ableton_device_creator.core import decode_adg, encode_adg
+
     root = ET.fromstring(decode_adg(DRUM_RACK_TEMPLATE))
     branches = root.find("GroupDevicePreset/BranchPresets")
     assert branches is not None

@@ -9,7 +9,6 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from pathlib import Path
 
-from ...sampler.errors import Error
 from .kit import VELOCITIES, Kit, Layer, Pad, one_line
 
 SPACE = "http://www.hydrogen-music.org/drumkit"
@@ -19,9 +18,6 @@ Values = Mapping[str, object]
 
 def write(kit: Kit, folder: Path) -> list[Path]:
     """NAME.h2drumkit, and nothing beside it."""
-    most = max(len(pad.takes) for pad in kit.pads)
-    if most > LAYERS:
-        raise Error(f"a pad has {most} sounds; Hydrogen takes {LAYERS} of a pad, so give fewer layers or turns")
     root = ET.Element("drumkit_info", xmlns=SPACE)
     told = {"name": kit.name, "author": "driftkit", "info": one_line(kit.about), "license": kit.licence}
     fill(root, {**told, "image": "", "imageLicense": ""})

@@ -87,7 +87,7 @@ def name_of(pad: Held, sound: Sound) -> str:
 def written(kit: Kit, format: Format, folder: Path, depth: str) -> list[Path]:
     """Write a kit, whole or not at all; the files, or of a format that has one, what a user opens."""
     kit = format.arrange(kit)
-    with staged(folder) as stage:
+    with staged(folder, format.adds) as stage:
         files = [Path(take.file) for take in kit.takes]
         for pad in kit.pads:
             for take in pad.takes:

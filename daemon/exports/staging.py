@@ -24,9 +24,9 @@ def vacant(folder: Path) -> None:
 
 
 @contextmanager
-def staged(folder: Path) -> Iterator[Path]:
-    """Where to write what shall lie at `folder`; nothing of it is left where the block fails. `Error` for disks."""
-    stage = folder.parent / f".{folder.name}_{os.getpid()}_{time.monotonic_ns()}.part"
+def staged(folder: Path, inside: bool = False) -> Iterator[Path]:
+    """Where to write what shall lie at `folder`, or in it; nothing is left where the block fails. `Error` for disks."""
+    stage = (folder if inside else folder.parent) / f".{folder.name}_{os.getpid()}_{time.monotonic_ns()}.part"
     try:
         stage.mkdir(parents=True)
         yield stage

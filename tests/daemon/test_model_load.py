@@ -12,6 +12,7 @@ from rig.daemon import Daemon, presets, until
 from rig.models import models, small_model
 from rig.osc import OscClient
 from rig.udp import resident
+from rig.web import SocketClient, node
 
 KITS = {
     "aa": "pads:\n  1: {kick: 1, seed: 11}\n  2: {name: Blip, blip: 1, kick: 0.5, seed: 12}\n",
@@ -77,6 +78,17 @@ def test_another_model_brings_its_controls_and_renders_and_the_first_comes_back(
     assert osc.render(1, seed=5).address == "/sound"
     assert wavs.recipe(two.live(1))["hit"]["model"] == two.ready["model"]
     assert np.array_equal(wavs.samples(two.live(1)), before)
+
+
+def test_who_browses_is_told_that_the_tree_is_another_one(two: Daemon, osc: OscClient) -> None:
+    with SocketClient(two) as browser:
+        browser.say("LISTEN", "/pad/1/kick")
+        browser.wait_for("/pad/1/kick")
+        load(osc, "other")
+        browser.wait_for("/pad/1/kick")  # told again, behind the news
+        assert browser.told == [{"COMMAND": "PATH_CHANGED", "DATA": "/driftkit"}]
+    below = node(two, "/driftkit/pad/1")["CONTENTS"]
+    assert "boom" in below and "blip" not in below
 
 
 def test_pads_keep_their_sounds_and_undo_goes_back_over_the_change(two: Daemon, osc: OscClient) -> None:
