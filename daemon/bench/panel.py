@@ -1,8 +1,10 @@
 """What a panel feels of the daemon, over the WebSocket that it speaks: a click on a pad, and a knob that is dragged."""
 
+import threading
 import time
+from collections import deque
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
@@ -26,6 +28,17 @@ def panels(port: int) -> dict[str, Any]:
             send(panel, "/ping", "all")
             heard(panel, "/pong")
         return clicks(one) | drag(one, other)
+
+
+@contextmanager
+def open_panels(port: int, count: int) -> Iterator[None]:
+    """So many panels look on, and take whatever comes."""
+    with ExitStack() as stack:
+        for _ in range(count):
+            panel = stack.enter_context(connect(f"ws://{HOST}:{port}", proxy=None))
+            send(panel, "/notify", 1)
+            threading.Thread(target=deque, args=(panel, 0), daemon=True).start()  # until it is closed
+        yield
 
 
 def clicks(panel: ClientConnection) -> dict[str, Any]:

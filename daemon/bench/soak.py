@@ -1,4 +1,4 @@
-"""A soak: minutes of hits while every pad renders on change, beside the same hits while nothing renders."""
+"""A soak: minutes of hits while nothing renders, while panels look on, and while every pad renders on change."""
 
 import socket
 import time
@@ -10,20 +10,27 @@ from ..pads import PADS
 from ..surfaces import PREFIX
 from .daemon import Running, running
 from .osc import ask
+from .panel import open_panels
 
 HITS_PER_S = 8
+PANELS = 2
 PATIENCE_S = 60.0  # for the first kit
 XRUNS, DONE = 8, 3  # places in the status
 
 
 def soak(name: str, device: str, audio: str | None, minutes: float) -> dict[str, Any]:
-    """Underruns, renders and memory of both, by name."""
+    """Underruns, renders and memory of each, by name."""
     rows: dict[str, Any] = {}
-    for what, turns in (("idle", False), ("every pad on_change", True)):
+    for what, turns, panels in (
+        ("idle", False, 0),
+        (f"{PANELS} panels open", False, PANELS),
+        ("every pad on_change", True, 0),
+    ):
         with running(name, device, audio) as daemon:
             if not daemon.audio:
                 raise Error("the daemon plays nothing; run `driftkit serve` to see why, or choose with --audio")
-            told = hits(daemon, round(minutes * 60 * HITS_PER_S), turns)
+            with open_panels(daemon.http_port, panels):
+                told = hits(daemon, round(minutes * 60 * HITS_PER_S), turns)
         rows |= {f"soak of {minutes:g} min, {what}: {row}": value for row, value in told.items()}
     return rows
 

@@ -6,6 +6,7 @@ import { notices } from "./notices.svelte";
 import { readTable, type Control } from "./table";
 
 export const PADS = 16;
+const TOO_MANY = "more panels are open than driftkit tells of changes; close one and reload this one";
 const SNAPSHOT = "snapshot";
 const ASK_MS = 1000; // between two looks at the status, of all the panels together
 
@@ -104,7 +105,8 @@ class Daemon {
     link.on("preset", (index, total, name) => (this.kits = put(this.kits, index, total, name)));
     link.on("model", (index, total, name) => (this.models = put(this.models, index, total, name)));
     link.on("clock.reply", (token, seconds, microseconds) => this.clock(Number(token), seconds + microseconds / 1e6));
-    link.on("done", (command) => {
+    link.on("done", (command, ...more) => {
+      if (command === `${PREFIX}/notify` && more[0] === 0) notices.fail("panel", TOO_MANY);
       if (command === `${PREFIX}/preset/save`) link.send("preset/list");
       if (command.startsWith(`${PREFIX}/preset/`) || command === `${PREFIX}/model/load`) link.send("status");
     });

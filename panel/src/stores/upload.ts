@@ -32,9 +32,11 @@ function send(file: File, pad: number): Promise<{ error?: string; source?: strin
     socket.onclose = () => reject(new Error(`${file.name} did not arrive; drop it again`));
     socket.onopen = async () => {
       try {
-        for (let at = 0; at < file.size && socket.readyState === WebSocket.OPEN; at += CHUNK) {
+        for (let at = 0; at < file.size; at += CHUNK) {
           while (socket.bufferedAmount > MOST_BUFFERED) await new Promise((go) => setTimeout(go, 5));
-          socket.send(await file.slice(at, at + CHUNK).arrayBuffer());
+          const part = await file.slice(at, at + CHUNK).arrayBuffer();
+          if (socket.readyState !== WebSocket.OPEN) return; // the daemon has said why
+          socket.send(part);
         }
         socket.send("end");
       } catch {

@@ -1,0 +1,96 @@
+"""One browser, one daemon that plays into a null sink, and a page for each test."""
+
+import shutil
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from rig.daemon import Daemon, presets
+from rig.jack import jack_server
+from rig.osc import OscClient
+from rig.panel import KITS, QUIET, Panels, started
+from rig.sound_server import sound_server
+from rig.tools import need
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's Chromium, steered by Playwright."""
+    need("chromium", "chromium")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as running:
+        one = running.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        yield one
+        one.close()
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of a user with three kits, one of them with a mistake."""
+    own = tmp_path_factory.mktemp("panel")
+    presets(own).mkdir(parents=True)
+    for name, text in KITS.items():
+        (presets(own) / f"{name}.yaml").write_text(text)
+    return own
+
+
+@pytest.fixture(scope="session")
+def port() -> int:
+    """A port at which a daemon can be started again."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def midi() -> Iterator[dict[str, str] | None]:
+    """The environment of a MIDI system, or None where there is none."""
+    with ExitStack() as stack:
+        env = stack.enter_context(jack_server()) if shutil.which("jackd") else None
+        patch = stack.enter_context(pytest.MonkeyPatch.context())
+        for name, value in (env or {}).items():
+            patch.setenv(name, value)
+        yield env
+
+
+@pytest.fixture(scope="session")
+def daemon(midi: dict[str, str] | None, home: Path, port: int) -> Iterator[Daemon]:
+    """It plays into a sink that nobody hears."""
+    with sound_server(), started(home, port) as running:
+        yield running
+
+
+@pytest.fixture
+def osc(daemon: Daemon) -> Iterator[OscClient]:
+    """Another client of that daemon, its kit as at the start, pad 1 selected."""
+    with OscClient(daemon.port) as client:
+        client.ask("/cancel", "*", answers="/done")
+        client.ask("/preset/load", "aa", answers="/done")
+        client.ask("/select", 1, answers="/done")
+        client.ask("/sync", 0, answers="/synced")
+        yield client
+
+
+@pytest.fixture(scope="session")
+def panels(browser, daemon: Daemon, port: int) -> Panels:
+    """To open more than one."""
+    return Panels(browser, port)
+
+
+@pytest.fixture(scope="session")
+def _first(panels: Panels):
+    return panels.open(viewport={"width": 1280, "height": 1000})
+
+
+@pytest.fixture
+def panel(osc: OscClient, panels: Panels, _first):
+    """A panel that is open all the time, as it was at the start; no script of it may fail."""
+    _first.keyboard.press("Escape")
+    for _ in range(_first.locator(".failure").count()):
+        _first.locator(".failure button").first.click()
+    _first.get_by_label("Pad 1, Kick").wait_for()
+    panels.wrong.clear()
+    yield _first
+    assert not panels.wrong
