@@ -45,8 +45,16 @@ def port() -> int:
 
 
 @pytest.fixture(scope="session")
-def midi() -> Iterator[dict[str, str] | None]:
-    """The environment of a MIDI system, or None where there is none."""
+def sink() -> Iterator[None]:
+    """What the daemon plays into, and nobody hears."""
+    with sound_server():
+        yield
+
+
+@pytest.fixture(scope="session")
+def midi(sink: None) -> Iterator[dict[str, str] | None]:
+    """The environment of a MIDI system, or None where there is none; later than the sink, so that PortAudio, which is
+    in this process, too, knows nothing of a JACK that ends before it."""
     with ExitStack() as stack:
         env = stack.enter_context(jack_server()) if shutil.which("jackd") else None
         patch = stack.enter_context(pytest.MonkeyPatch.context())
@@ -57,8 +65,8 @@ def midi() -> Iterator[dict[str, str] | None]:
 
 @pytest.fixture(scope="session")
 def daemon(midi: dict[str, str] | None, home: Path, port: int) -> Iterator[Daemon]:
-    """It plays into a sink that nobody hears."""
-    with sound_server(), started(home, port) as running:
+    """It plays, and hears a desk of knobs where there is MIDI."""
+    with started(home, port) as running:
         yield running
 
 
