@@ -172,10 +172,13 @@ def _try_model(name: str, device: str) -> str:
 
 def _try_audio() -> str:
     with quiet():
-        found = outputs(portaudio())
+        found = outputs(portaudio(), pairs=32)
     if not found:
         raise Error("this machine has no audio output; driftkit plays nothing, and renders all the same")
-    return ", ".join(f"{device.name}{' (default)' if device.default else ''}" for device in found)
+    notes = [["default"] * device.default + [f"{device.channels} outputs"] * (device.channels > 2) for device in found]
+    return ", ".join(
+        f"{device.name} ({', '.join(said)})" if said else device.name for device, said in zip(found, notes)
+    )
 
 
 def _try_port(bind: str, port: int, kind: socket.SocketKind, flag: str) -> str:

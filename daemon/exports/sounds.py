@@ -51,7 +51,9 @@ def sounds(kit: Kit, board: Board, sources: Sources, model: Callable[[], Any]) -
         board.replace(number, entry.values)
         sound = saved(entry, sources, model) or rendered(number, entry, board, model(), sources.reader(held))
         held[f"pad:{number}"] = sound.samples
-        yield board.pad(number), sound
+        pad = board.pad(number)
+        pad.take(sound)
+        yield pad, sound
 
 
 def saved(entry: PadKit, sources: Sources, model: Callable[[], Any]) -> Sound | None:

@@ -50,6 +50,7 @@ def user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     presets(home).mkdir(parents=True)
     (presets(home) / "mine.yaml").write_text(KIT, encoding="utf-8")
     (presets(home) / "none.yaml").write_text("pads: {}\n")
+    (presets(home) / "bare.yaml").write_text("pads:\n  1: {}\n  2: {name: 🥁🥁, note: 60}\n  5:\n", encoding="utf-8")
     small_model(home, "default", ("kick", "snare", "hihat_closed", "hihat_open", "tom"), 8192, steps=1)
     with pytest.MonkeyPatch.context() as patch:
         for name, value in environment(home).items():
@@ -57,8 +58,8 @@ def user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield home
 
 
-def export(out: Path, form: str, *options: object) -> None:
-    words = ["export", "mine", "--format", form, "--out", out, "--engine", "torch", "--device", "cpu", *options]
+def export(out: Path, form: str, *options: object, kit: str = "mine") -> None:
+    words = ["export", kit, "--format", form, "--out", out, "--engine", "torch", "--device", "cpu", *options]
     cli.main([str(word) for word in words], prog_name="driftkit", standalone_mode=False)
 
 
@@ -290,6 +291,13 @@ def test_tidal_and_strudel_find_folders_of_short_names(made: dict[str, Path]) ->
         assert [path.rpartition("/")[2] for path in paths] == there and len(there) == LAYERS * TURNS
         assert all(path.startswith(f"/{name}/") for path in paths)
     assert names["bd"][0].endswith("_v3_r1.wav"), "the pad's own Sound comes first"
+
+
+def test_pads_of_no_class_are_called_what_they_sound_like(tmp_path: Path) -> None:
+    export(tmp_path / "bare", "strudel", kit="bare")
+    labels = [load_sound(file).label for file in sorted((tmp_path / "bare").rglob("*.wav"))]
+    names = json.loads((tmp_path / "bare" / "strudel.json").read_text())
+    assert len(labels) == 3 and {name for name in names if name != "perc"} <= {"bd", "sd", "hh", "oh", "lt", "mt", "ht"}
 
 
 # -- what cannot be -----------------------------------------------------------------------------------------
