@@ -12434,6 +12434,187 @@
           ""
          ],
          "patching_rect": [
+          89.0,
+          358.0,
+          133,
+          22.0
+         ],
+         "text": "r driftkit.control"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-17",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          116.0,
+          398.0,
+          80,
+          22.0
+         ],
+         "text": "zl slice 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-18",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          76.0,
+          438.0,
+          80,
+          22.0
+         ],
+         "text": "route name"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-19",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          "bang"
+         ],
+         "patching_rect": [
+          96.0,
+          478.0,
+          40.0,
+          22.0
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-20",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          96.0,
+          518.0,
+          40.0,
+          22.0
+         ],
+         "text": "1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-21",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          82.0,
+          558.0,
+          67,
+          22.0
+         ],
+         "text": "gate 1 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-22",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "bang",
+          "int"
+         ],
+         "patching_rect": [
+          172.0,
+          438.0,
+          47,
+          22.0
+         ],
+         "text": "t b i"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-23",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          152.0,
+          478.0,
+          40.0,
+          22.0
+         ],
+         "text": "0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-24",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          598.0,
+          192,
+          22.0
+         ],
+         "text": "prepend /driftkit/slot/list"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-25",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          63.0,
+          638.0,
+          106,
+          22.0
+         ],
+         "text": "s driftkit.out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-26",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
           937.0,
           20.0,
           120,
@@ -12444,7 +12625,7 @@
        },
        {
         "box": {
-         "id": "obj-17",
+         "id": "obj-27",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -12463,7 +12644,7 @@
        },
        {
         "box": {
-         "id": "obj-18",
+         "id": "obj-28",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 1,
@@ -12481,7 +12662,7 @@
        },
        {
         "box": {
-         "id": "obj-19",
+         "id": "obj-29",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -12499,7 +12680,7 @@
        },
        {
         "box": {
-         "id": "obj-20",
+         "id": "obj-30",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
@@ -12515,7 +12696,7 @@
        },
        {
         "box": {
-         "id": "obj-21",
+         "id": "obj-31",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -12523,7 +12704,7 @@
           ""
          ],
          "patching_rect": [
-          419.0,
+          657.0,
           358.0,
           100,
           22.0
@@ -12533,7 +12714,7 @@
        },
        {
         "box": {
-         "id": "obj-22",
+         "id": "obj-32",
          "maxclass": "newobj",
          "numinlets": 5,
          "numoutlets": 5,
@@ -12545,7 +12726,7 @@
           ""
          ],
          "patching_rect": [
-          373.0,
+          611.0,
           398.0,
           192,
           22.0
@@ -12555,7 +12736,7 @@
        },
        {
         "box": {
-         "id": "obj-23",
+         "id": "obj-33",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 1,
@@ -12563,7 +12744,7 @@
           "int"
          ],
          "patching_rect": [
-          86.0,
+          324.0,
           438.0,
           40.0,
           22.0
@@ -12573,7 +12754,7 @@
        },
        {
         "box": {
-         "id": "obj-24",
+         "id": "obj-34",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -12581,7 +12762,7 @@
           ""
          ],
          "patching_rect": [
-          20.0,
+          258.0,
           478.0,
           172,
           22.0
@@ -12591,13 +12772,13 @@
        },
        {
         "box": {
-         "id": "obj-25",
+         "id": "obj-35",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          53.0,
+          291.0,
           518.0,
           106,
           22.0
@@ -12607,7 +12788,7 @@
        },
        {
         "box": {
-         "id": "obj-26",
+         "id": "obj-36",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -12615,7 +12796,7 @@
           ""
          ],
          "patching_rect": [
-          36.0,
+          274.0,
           398.0,
           139,
           22.0
@@ -12625,7 +12806,7 @@
        },
        {
         "box": {
-         "id": "obj-27",
+         "id": "obj-37",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 1,
@@ -12633,7 +12814,7 @@
           "int"
          ],
          "patching_rect": [
-          268.0,
+          506.0,
           438.0,
           40.0,
           22.0
@@ -12643,7 +12824,7 @@
        },
        {
         "box": {
-         "id": "obj-28",
+         "id": "obj-38",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -12651,7 +12832,7 @@
           ""
          ],
          "patching_rect": [
-          208.0,
+          446.0,
           478.0,
           159,
           22.0
@@ -12661,13 +12842,13 @@
        },
        {
         "box": {
-         "id": "obj-29",
+         "id": "obj-39",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          234.0,
+          472.0,
           518.0,
           106,
           22.0
@@ -12677,7 +12858,7 @@
        },
        {
         "box": {
-         "id": "obj-30",
+         "id": "obj-40",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -12685,7 +12866,7 @@
           ""
          ],
          "patching_rect": [
-          218.0,
+          456.0,
           398.0,
           139,
           22.0
@@ -12695,7 +12876,7 @@
        },
        {
         "box": {
-         "id": "obj-31",
+         "id": "obj-41",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 1,
@@ -12703,7 +12884,7 @@
           "int"
          ],
          "patching_rect": [
-          442.0,
+          680.0,
           438.0,
           40.0,
           22.0
@@ -12713,7 +12894,7 @@
        },
        {
         "box": {
-         "id": "obj-32",
+         "id": "obj-42",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -12721,7 +12902,7 @@
           ""
          ],
          "patching_rect": [
-          383.0,
+          621.0,
           478.0,
           159,
           22.0
@@ -12731,13 +12912,13 @@
        },
        {
         "box": {
-         "id": "obj-33",
+         "id": "obj-43",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          410.0,
+          648.0,
           518.0,
           106,
           22.0
@@ -12747,7 +12928,7 @@
        },
        {
         "box": {
-         "id": "obj-34",
+         "id": "obj-44",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -12755,7 +12936,7 @@
           ""
          ],
          "patching_rect": [
-          581.0,
+          819.0,
           398.0,
           139,
           22.0
@@ -12765,7 +12946,7 @@
        },
        {
         "box": {
-         "id": "obj-35",
+         "id": "obj-45",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 1,
@@ -12773,7 +12954,7 @@
           "int"
          ],
          "patching_rect": [
-          618.0,
+          856.0,
           438.0,
           40.0,
           22.0
@@ -12783,7 +12964,7 @@
        },
        {
         "box": {
-         "id": "obj-36",
+         "id": "obj-46",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -12791,7 +12972,7 @@
           ""
          ],
          "patching_rect": [
-          558.0,
+          796.0,
           478.0,
           159,
           22.0
@@ -12801,13 +12982,13 @@
        },
        {
         "box": {
-         "id": "obj-37",
+         "id": "obj-47",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          584.0,
+          822.0,
           518.0,
           106,
           22.0
@@ -12817,7 +12998,7 @@
        },
        {
         "box": {
-         "id": "obj-38",
+         "id": "obj-48",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -12825,7 +13006,7 @@
           ""
          ],
          "patching_rect": [
-          736.0,
+          974.0,
           398.0,
           139,
           22.0
@@ -12835,7 +13016,7 @@
        },
        {
         "box": {
-         "id": "obj-39",
+         "id": "obj-49",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -12844,7 +13025,7 @@
          ],
          "patching_rect": [
           132.0,
-          576.0,
+          696.0,
           139,
           22.0
          ],
@@ -12853,7 +13034,7 @@
        },
        {
         "box": {
-         "id": "obj-40",
+         "id": "obj-50",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -12863,7 +13044,7 @@
          ],
          "patching_rect": [
           178.0,
-          616.0,
+          736.0,
           47,
           22.0
          ],
@@ -12872,7 +13053,7 @@
        },
        {
         "box": {
-         "id": "obj-41",
+         "id": "obj-51",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -12881,203 +13062,27 @@
          ],
          "patching_rect": [
           20.0,
-          656.0,
+          776.0,
           172,
           22.0
          ],
          "text": "bgcolor 0.9 0.48 0.1 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-42",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          46.0,
-          696.0,
-          120,
-          22.0
-         ],
-         "text": "s driftkit.pad.1"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-43",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          208.0,
-          656.0,
-          179,
-          22.0
-         ],
-         "text": "bgcolor 0.2 0.22 0.26 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-44",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          238.0,
-          696.0,
-          120,
-          22.0
-         ],
-         "text": "s driftkit.pad.1"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-45",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          535.0,
-          576.0,
-          139,
-          22.0
-         ],
-         "text": "r driftkit.selected"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-46",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "bang",
-          ""
-         ],
-         "patching_rect": [
-          581.0,
-          616.0,
-          47,
-          22.0
-         ],
-         "text": "sel 2"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-47",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          423.0,
-          656.0,
-          172,
-          22.0
-         ],
-         "text": "bgcolor 0.9 0.48 0.1 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-48",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          449.0,
-          696.0,
-          120,
-          22.0
-         ],
-         "text": "s driftkit.pad.2"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-49",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          611.0,
-          656.0,
-          179,
-          22.0
-         ],
-         "text": "bgcolor 0.2 0.22 0.26 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-50",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          641.0,
-          696.0,
-          120,
-          22.0
-         ],
-         "text": "s driftkit.pad.2"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-51",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          938.0,
-          576.0,
-          139,
-          22.0
-         ],
-         "text": "r driftkit.selected"
         }
        },
        {
         "box": {
          "id": "obj-52",
          "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "bang",
-          ""
-         ],
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
          "patching_rect": [
-          984.0,
-          616.0,
-          47,
+          46.0,
+          816.0,
+          120,
           22.0
          ],
-         "text": "sel 3"
+         "text": "s driftkit.pad.1"
         }
        },
        {
@@ -13090,12 +13095,12 @@
           ""
          ],
          "patching_rect": [
-          826.0,
-          656.0,
-          172,
+          208.0,
+          776.0,
+          179,
           22.0
          ],
-         "text": "bgcolor 0.9 0.48 0.1 1.0"
+         "text": "bgcolor 0.2 0.22 0.26 1.0"
         }
        },
        {
@@ -13106,51 +13111,17 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          852.0,
-          696.0,
+          238.0,
+          816.0,
           120,
           22.0
          ],
-         "text": "s driftkit.pad.3"
+         "text": "s driftkit.pad.1"
         }
        },
        {
         "box": {
          "id": "obj-55",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1014.0,
-          656.0,
-          179,
-          22.0
-         ],
-         "text": "bgcolor 0.2 0.22 0.26 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-56",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          1044.0,
-          696.0,
-          120,
-          22.0
-         ],
-         "text": "s driftkit.pad.3"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-57",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -13158,8 +13129,8 @@
           ""
          ],
          "patching_rect": [
-          132.0,
-          754.0,
+          535.0,
+          696.0,
           139,
           22.0
          ],
@@ -13168,7 +13139,7 @@
        },
        {
         "box": {
-         "id": "obj-58",
+         "id": "obj-56",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -13177,12 +13148,46 @@
           ""
          ],
          "patching_rect": [
-          178.0,
-          794.0,
+          581.0,
+          736.0,
           47,
           22.0
          ],
-         "text": "sel 4"
+         "text": "sel 2"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-57",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          423.0,
+          776.0,
+          172,
+          22.0
+         ],
+         "text": "bgcolor 0.9 0.48 0.1 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-58",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          449.0,
+          816.0,
+          120,
+          22.0
+         ],
+         "text": "s driftkit.pad.2"
         }
        },
        {
@@ -13195,12 +13200,12 @@
           ""
          ],
          "patching_rect": [
-          20.0,
-          834.0,
-          172,
+          611.0,
+          776.0,
+          179,
           22.0
          ],
-         "text": "bgcolor 0.9 0.48 0.1 1.0"
+         "text": "bgcolor 0.2 0.22 0.26 1.0"
         }
        },
        {
@@ -13211,51 +13216,17 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          46.0,
-          874.0,
+          641.0,
+          816.0,
           120,
           22.0
          ],
-         "text": "s driftkit.pad.4"
+         "text": "s driftkit.pad.2"
         }
        },
        {
         "box": {
          "id": "obj-61",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          208.0,
-          834.0,
-          179,
-          22.0
-         ],
-         "text": "bgcolor 0.2 0.22 0.26 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-62",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          238.0,
-          874.0,
-          120,
-          22.0
-         ],
-         "text": "s driftkit.pad.4"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-63",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -13263,8 +13234,8 @@
           ""
          ],
          "patching_rect": [
-          535.0,
-          754.0,
+          938.0,
+          696.0,
           139,
           22.0
          ],
@@ -13273,7 +13244,7 @@
        },
        {
         "box": {
-         "id": "obj-64",
+         "id": "obj-62",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -13282,12 +13253,46 @@
           ""
          ],
          "patching_rect": [
-          581.0,
-          794.0,
+          984.0,
+          736.0,
           47,
           22.0
          ],
-         "text": "sel 5"
+         "text": "sel 3"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-63",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          826.0,
+          776.0,
+          172,
+          22.0
+         ],
+         "text": "bgcolor 0.9 0.48 0.1 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-64",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          852.0,
+          816.0,
+          120,
+          22.0
+         ],
+         "text": "s driftkit.pad.3"
         }
        },
        {
@@ -13300,12 +13305,12 @@
           ""
          ],
          "patching_rect": [
-          423.0,
-          834.0,
-          172,
+          1014.0,
+          776.0,
+          179,
           22.0
          ],
-         "text": "bgcolor 0.9 0.48 0.1 1.0"
+         "text": "bgcolor 0.2 0.22 0.26 1.0"
         }
        },
        {
@@ -13316,51 +13321,17 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          449.0,
-          874.0,
+          1044.0,
+          816.0,
           120,
           22.0
          ],
-         "text": "s driftkit.pad.5"
+         "text": "s driftkit.pad.3"
         }
        },
        {
         "box": {
          "id": "obj-67",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          611.0,
-          834.0,
-          179,
-          22.0
-         ],
-         "text": "bgcolor 0.2 0.22 0.26 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-68",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          641.0,
-          874.0,
-          120,
-          22.0
-         ],
-         "text": "s driftkit.pad.5"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-69",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -13368,8 +13339,8 @@
           ""
          ],
          "patching_rect": [
-          938.0,
-          754.0,
+          132.0,
+          874.0,
           139,
           22.0
          ],
@@ -13378,7 +13349,7 @@
        },
        {
         "box": {
-         "id": "obj-70",
+         "id": "obj-68",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -13387,12 +13358,46 @@
           ""
          ],
          "patching_rect": [
-          984.0,
-          794.0,
+          178.0,
+          914.0,
           47,
           22.0
          ],
-         "text": "sel 6"
+         "text": "sel 4"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-69",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          954.0,
+          172,
+          22.0
+         ],
+         "text": "bgcolor 0.9 0.48 0.1 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-70",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          46.0,
+          994.0,
+          120,
+          22.0
+         ],
+         "text": "s driftkit.pad.4"
         }
        },
        {
@@ -13405,12 +13410,12 @@
           ""
          ],
          "patching_rect": [
-          826.0,
-          834.0,
-          172,
+          208.0,
+          954.0,
+          179,
           22.0
          ],
-         "text": "bgcolor 0.9 0.48 0.1 1.0"
+         "text": "bgcolor 0.2 0.22 0.26 1.0"
         }
        },
        {
@@ -13421,51 +13426,17 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          852.0,
-          874.0,
+          238.0,
+          994.0,
           120,
           22.0
          ],
-         "text": "s driftkit.pad.6"
+         "text": "s driftkit.pad.4"
         }
        },
        {
         "box": {
          "id": "obj-73",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1014.0,
-          834.0,
-          179,
-          22.0
-         ],
-         "text": "bgcolor 0.2 0.22 0.26 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-74",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          1044.0,
-          874.0,
-          120,
-          22.0
-         ],
-         "text": "s driftkit.pad.6"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-75",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -13473,8 +13444,8 @@
           ""
          ],
          "patching_rect": [
-          132.0,
-          932.0,
+          535.0,
+          874.0,
           139,
           22.0
          ],
@@ -13483,7 +13454,7 @@
        },
        {
         "box": {
-         "id": "obj-76",
+         "id": "obj-74",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -13492,12 +13463,46 @@
           ""
          ],
          "patching_rect": [
-          178.0,
-          972.0,
+          581.0,
+          914.0,
           47,
           22.0
          ],
-         "text": "sel 7"
+         "text": "sel 5"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-75",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          423.0,
+          954.0,
+          172,
+          22.0
+         ],
+         "text": "bgcolor 0.9 0.48 0.1 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-76",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          449.0,
+          994.0,
+          120,
+          22.0
+         ],
+         "text": "s driftkit.pad.5"
         }
        },
        {
@@ -13510,12 +13515,12 @@
           ""
          ],
          "patching_rect": [
-          20.0,
-          1012.0,
-          172,
+          611.0,
+          954.0,
+          179,
           22.0
          ],
-         "text": "bgcolor 0.9 0.48 0.1 1.0"
+         "text": "bgcolor 0.2 0.22 0.26 1.0"
         }
        },
        {
@@ -13526,51 +13531,17 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          46.0,
-          1052.0,
+          641.0,
+          994.0,
           120,
           22.0
          ],
-         "text": "s driftkit.pad.7"
+         "text": "s driftkit.pad.5"
         }
        },
        {
         "box": {
          "id": "obj-79",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          208.0,
-          1012.0,
-          179,
-          22.0
-         ],
-         "text": "bgcolor 0.2 0.22 0.26 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-80",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          238.0,
-          1052.0,
-          120,
-          22.0
-         ],
-         "text": "s driftkit.pad.7"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-81",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -13578,8 +13549,8 @@
           ""
          ],
          "patching_rect": [
-          535.0,
-          932.0,
+          938.0,
+          874.0,
           139,
           22.0
          ],
@@ -13588,7 +13559,7 @@
        },
        {
         "box": {
-         "id": "obj-82",
+         "id": "obj-80",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -13597,12 +13568,46 @@
           ""
          ],
          "patching_rect": [
-          581.0,
-          972.0,
+          984.0,
+          914.0,
           47,
           22.0
          ],
-         "text": "sel 8"
+         "text": "sel 6"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-81",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          826.0,
+          954.0,
+          172,
+          22.0
+         ],
+         "text": "bgcolor 0.9 0.48 0.1 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-82",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          852.0,
+          994.0,
+          120,
+          22.0
+         ],
+         "text": "s driftkit.pad.6"
         }
        },
        {
@@ -13615,12 +13620,12 @@
           ""
          ],
          "patching_rect": [
-          423.0,
-          1012.0,
-          172,
+          1014.0,
+          954.0,
+          179,
           22.0
          ],
-         "text": "bgcolor 0.9 0.48 0.1 1.0"
+         "text": "bgcolor 0.2 0.22 0.26 1.0"
         }
        },
        {
@@ -13631,51 +13636,17 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          449.0,
-          1052.0,
+          1044.0,
+          994.0,
           120,
           22.0
          ],
-         "text": "s driftkit.pad.8"
+         "text": "s driftkit.pad.6"
         }
        },
        {
         "box": {
          "id": "obj-85",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          611.0,
-          1012.0,
-          179,
-          22.0
-         ],
-         "text": "bgcolor 0.2 0.22 0.26 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-86",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          641.0,
-          1052.0,
-          120,
-          22.0
-         ],
-         "text": "s driftkit.pad.8"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-87",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -13683,8 +13654,8 @@
           ""
          ],
          "patching_rect": [
-          938.0,
-          932.0,
+          132.0,
+          1052.0,
           139,
           22.0
          ],
@@ -13693,7 +13664,7 @@
        },
        {
         "box": {
-         "id": "obj-88",
+         "id": "obj-86",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -13702,12 +13673,46 @@
           ""
          ],
          "patching_rect": [
-          984.0,
-          972.0,
+          178.0,
+          1092.0,
           47,
           22.0
          ],
-         "text": "sel 9"
+         "text": "sel 7"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-87",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          1132.0,
+          172,
+          22.0
+         ],
+         "text": "bgcolor 0.9 0.48 0.1 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-88",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          46.0,
+          1172.0,
+          120,
+          22.0
+         ],
+         "text": "s driftkit.pad.7"
         }
        },
        {
@@ -13720,12 +13725,12 @@
           ""
          ],
          "patching_rect": [
-          826.0,
-          1012.0,
-          172,
+          208.0,
+          1132.0,
+          179,
           22.0
          ],
-         "text": "bgcolor 0.9 0.48 0.1 1.0"
+         "text": "bgcolor 0.2 0.22 0.26 1.0"
         }
        },
        {
@@ -13736,51 +13741,17 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          852.0,
-          1052.0,
+          238.0,
+          1172.0,
           120,
           22.0
          ],
-         "text": "s driftkit.pad.9"
+         "text": "s driftkit.pad.7"
         }
        },
        {
         "box": {
          "id": "obj-91",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1014.0,
-          1012.0,
-          179,
-          22.0
-         ],
-         "text": "bgcolor 0.2 0.22 0.26 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-92",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          1044.0,
-          1052.0,
-          120,
-          22.0
-         ],
-         "text": "s driftkit.pad.9"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-93",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -13788,8 +13759,8 @@
           ""
          ],
          "patching_rect": [
-          132.0,
-          1110.0,
+          535.0,
+          1052.0,
           139,
           22.0
          ],
@@ -13798,7 +13769,7 @@
        },
        {
         "box": {
-         "id": "obj-94",
+         "id": "obj-92",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -13807,12 +13778,46 @@
           ""
          ],
          "patching_rect": [
-          175.0,
-          1150.0,
-          54,
+          581.0,
+          1092.0,
+          47,
           22.0
          ],
-         "text": "sel 10"
+         "text": "sel 8"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-93",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          423.0,
+          1132.0,
+          172,
+          22.0
+         ],
+         "text": "bgcolor 0.9 0.48 0.1 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-94",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          449.0,
+          1172.0,
+          120,
+          22.0
+         ],
+         "text": "s driftkit.pad.8"
         }
        },
        {
@@ -13825,12 +13830,12 @@
           ""
          ],
          "patching_rect": [
-          20.0,
-          1190.0,
-          172,
+          611.0,
+          1132.0,
+          179,
           22.0
          ],
-         "text": "bgcolor 0.9 0.48 0.1 1.0"
+         "text": "bgcolor 0.2 0.22 0.26 1.0"
         }
        },
        {
@@ -13841,51 +13846,17 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          43.0,
-          1230.0,
-          126,
+          641.0,
+          1172.0,
+          120,
           22.0
          ],
-         "text": "s driftkit.pad.10"
+         "text": "s driftkit.pad.8"
         }
        },
        {
         "box": {
          "id": "obj-97",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          208.0,
-          1190.0,
-          179,
-          22.0
-         ],
-         "text": "bgcolor 0.2 0.22 0.26 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-98",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          234.0,
-          1230.0,
-          126,
-          22.0
-         ],
-         "text": "s driftkit.pad.10"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-99",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -13893,8 +13864,8 @@
           ""
          ],
          "patching_rect": [
-          535.0,
-          1110.0,
+          938.0,
+          1052.0,
           139,
           22.0
          ],
@@ -13903,7 +13874,7 @@
        },
        {
         "box": {
-         "id": "obj-100",
+         "id": "obj-98",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -13912,12 +13883,46 @@
           ""
          ],
          "patching_rect": [
-          578.0,
-          1150.0,
-          54,
+          984.0,
+          1092.0,
+          47,
           22.0
          ],
-         "text": "sel 11"
+         "text": "sel 9"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-99",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          826.0,
+          1132.0,
+          172,
+          22.0
+         ],
+         "text": "bgcolor 0.9 0.48 0.1 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-100",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          852.0,
+          1172.0,
+          120,
+          22.0
+         ],
+         "text": "s driftkit.pad.9"
         }
        },
        {
@@ -13930,12 +13935,12 @@
           ""
          ],
          "patching_rect": [
-          423.0,
-          1190.0,
-          172,
+          1014.0,
+          1132.0,
+          179,
           22.0
          ],
-         "text": "bgcolor 0.9 0.48 0.1 1.0"
+         "text": "bgcolor 0.2 0.22 0.26 1.0"
         }
        },
        {
@@ -13946,51 +13951,17 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          446.0,
-          1230.0,
-          126,
+          1044.0,
+          1172.0,
+          120,
           22.0
          ],
-         "text": "s driftkit.pad.11"
+         "text": "s driftkit.pad.9"
         }
        },
        {
         "box": {
          "id": "obj-103",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          611.0,
-          1190.0,
-          179,
-          22.0
-         ],
-         "text": "bgcolor 0.2 0.22 0.26 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-104",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          637.0,
-          1230.0,
-          126,
-          22.0
-         ],
-         "text": "s driftkit.pad.11"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-105",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -13998,8 +13969,8 @@
           ""
          ],
          "patching_rect": [
-          938.0,
-          1110.0,
+          132.0,
+          1230.0,
           139,
           22.0
          ],
@@ -14008,7 +13979,7 @@
        },
        {
         "box": {
-         "id": "obj-106",
+         "id": "obj-104",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -14017,12 +13988,46 @@
           ""
          ],
          "patching_rect": [
-          981.0,
-          1150.0,
+          175.0,
+          1270.0,
           54,
           22.0
          ],
-         "text": "sel 12"
+         "text": "sel 10"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-105",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          1310.0,
+          172,
+          22.0
+         ],
+         "text": "bgcolor 0.9 0.48 0.1 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-106",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          43.0,
+          1350.0,
+          126,
+          22.0
+         ],
+         "text": "s driftkit.pad.10"
         }
        },
        {
@@ -14035,12 +14040,12 @@
           ""
          ],
          "patching_rect": [
-          826.0,
-          1190.0,
-          172,
+          208.0,
+          1310.0,
+          179,
           22.0
          ],
-         "text": "bgcolor 0.9 0.48 0.1 1.0"
+         "text": "bgcolor 0.2 0.22 0.26 1.0"
         }
        },
        {
@@ -14051,51 +14056,17 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          849.0,
-          1230.0,
+          234.0,
+          1350.0,
           126,
           22.0
          ],
-         "text": "s driftkit.pad.12"
+         "text": "s driftkit.pad.10"
         }
        },
        {
         "box": {
          "id": "obj-109",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1014.0,
-          1190.0,
-          179,
-          22.0
-         ],
-         "text": "bgcolor 0.2 0.22 0.26 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-110",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          1040.0,
-          1230.0,
-          126,
-          22.0
-         ],
-         "text": "s driftkit.pad.12"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-111",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -14103,8 +14074,8 @@
           ""
          ],
          "patching_rect": [
-          132.0,
-          1288.0,
+          535.0,
+          1230.0,
           139,
           22.0
          ],
@@ -14113,7 +14084,7 @@
        },
        {
         "box": {
-         "id": "obj-112",
+         "id": "obj-110",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -14122,12 +14093,46 @@
           ""
          ],
          "patching_rect": [
-          175.0,
-          1328.0,
+          578.0,
+          1270.0,
           54,
           22.0
          ],
-         "text": "sel 13"
+         "text": "sel 11"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-111",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          423.0,
+          1310.0,
+          172,
+          22.0
+         ],
+         "text": "bgcolor 0.9 0.48 0.1 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-112",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          446.0,
+          1350.0,
+          126,
+          22.0
+         ],
+         "text": "s driftkit.pad.11"
         }
        },
        {
@@ -14140,12 +14145,12 @@
           ""
          ],
          "patching_rect": [
-          20.0,
-          1368.0,
-          172,
+          611.0,
+          1310.0,
+          179,
           22.0
          ],
-         "text": "bgcolor 0.9 0.48 0.1 1.0"
+         "text": "bgcolor 0.2 0.22 0.26 1.0"
         }
        },
        {
@@ -14156,51 +14161,17 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          43.0,
-          1408.0,
+          637.0,
+          1350.0,
           126,
           22.0
          ],
-         "text": "s driftkit.pad.13"
+         "text": "s driftkit.pad.11"
         }
        },
        {
         "box": {
          "id": "obj-115",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          208.0,
-          1368.0,
-          179,
-          22.0
-         ],
-         "text": "bgcolor 0.2 0.22 0.26 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-116",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          234.0,
-          1408.0,
-          126,
-          22.0
-         ],
-         "text": "s driftkit.pad.13"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-117",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -14208,8 +14179,8 @@
           ""
          ],
          "patching_rect": [
-          535.0,
-          1288.0,
+          938.0,
+          1230.0,
           139,
           22.0
          ],
@@ -14218,7 +14189,7 @@
        },
        {
         "box": {
-         "id": "obj-118",
+         "id": "obj-116",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -14227,12 +14198,46 @@
           ""
          ],
          "patching_rect": [
-          578.0,
-          1328.0,
+          981.0,
+          1270.0,
           54,
           22.0
          ],
-         "text": "sel 14"
+         "text": "sel 12"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-117",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          826.0,
+          1310.0,
+          172,
+          22.0
+         ],
+         "text": "bgcolor 0.9 0.48 0.1 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-118",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          849.0,
+          1350.0,
+          126,
+          22.0
+         ],
+         "text": "s driftkit.pad.12"
         }
        },
        {
@@ -14245,12 +14250,12 @@
           ""
          ],
          "patching_rect": [
-          423.0,
-          1368.0,
-          172,
+          1014.0,
+          1310.0,
+          179,
           22.0
          ],
-         "text": "bgcolor 0.9 0.48 0.1 1.0"
+         "text": "bgcolor 0.2 0.22 0.26 1.0"
         }
        },
        {
@@ -14261,51 +14266,17 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          446.0,
-          1408.0,
+          1040.0,
+          1350.0,
           126,
           22.0
          ],
-         "text": "s driftkit.pad.14"
+         "text": "s driftkit.pad.12"
         }
        },
        {
         "box": {
          "id": "obj-121",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          611.0,
-          1368.0,
-          179,
-          22.0
-         ],
-         "text": "bgcolor 0.2 0.22 0.26 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-122",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          637.0,
-          1408.0,
-          126,
-          22.0
-         ],
-         "text": "s driftkit.pad.14"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-123",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -14313,8 +14284,8 @@
           ""
          ],
          "patching_rect": [
-          938.0,
-          1288.0,
+          132.0,
+          1408.0,
           139,
           22.0
          ],
@@ -14323,7 +14294,7 @@
        },
        {
         "box": {
-         "id": "obj-124",
+         "id": "obj-122",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -14332,12 +14303,46 @@
           ""
          ],
          "patching_rect": [
-          981.0,
-          1328.0,
+          175.0,
+          1448.0,
           54,
           22.0
          ],
-         "text": "sel 15"
+         "text": "sel 13"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-123",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          1488.0,
+          172,
+          22.0
+         ],
+         "text": "bgcolor 0.9 0.48 0.1 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-124",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          43.0,
+          1528.0,
+          126,
+          22.0
+         ],
+         "text": "s driftkit.pad.13"
         }
        },
        {
@@ -14350,12 +14355,12 @@
           ""
          ],
          "patching_rect": [
-          826.0,
-          1368.0,
-          172,
+          208.0,
+          1488.0,
+          179,
           22.0
          ],
-         "text": "bgcolor 0.9 0.48 0.1 1.0"
+         "text": "bgcolor 0.2 0.22 0.26 1.0"
         }
        },
        {
@@ -14366,51 +14371,17 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          849.0,
-          1408.0,
+          234.0,
+          1528.0,
           126,
           22.0
          ],
-         "text": "s driftkit.pad.15"
+         "text": "s driftkit.pad.13"
         }
        },
        {
         "box": {
          "id": "obj-127",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1014.0,
-          1368.0,
-          179,
-          22.0
-         ],
-         "text": "bgcolor 0.2 0.22 0.26 1.0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-128",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "outlettype": [],
-         "patching_rect": [
-          1040.0,
-          1408.0,
-          126,
-          22.0
-         ],
-         "text": "s driftkit.pad.15"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-129",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -14418,8 +14389,8 @@
           ""
          ],
          "patching_rect": [
-          132.0,
-          1466.0,
+          535.0,
+          1408.0,
           139,
           22.0
          ],
@@ -14428,7 +14399,7 @@
        },
        {
         "box": {
-         "id": "obj-130",
+         "id": "obj-128",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -14437,12 +14408,46 @@
           ""
          ],
          "patching_rect": [
-          175.0,
-          1506.0,
+          578.0,
+          1448.0,
           54,
           22.0
          ],
-         "text": "sel 16"
+         "text": "sel 14"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-129",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          423.0,
+          1488.0,
+          172,
+          22.0
+         ],
+         "text": "bgcolor 0.9 0.48 0.1 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-130",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          446.0,
+          1528.0,
+          126,
+          22.0
+         ],
+         "text": "s driftkit.pad.14"
         }
        },
        {
@@ -14455,12 +14460,12 @@
           ""
          ],
          "patching_rect": [
-          20.0,
-          1546.0,
-          172,
+          611.0,
+          1488.0,
+          179,
           22.0
          ],
-         "text": "bgcolor 0.9 0.48 0.1 1.0"
+         "text": "bgcolor 0.2 0.22 0.26 1.0"
         }
        },
        {
@@ -14471,17 +14476,54 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          43.0,
-          1586.0,
+          637.0,
+          1528.0,
           126,
           22.0
          ],
-         "text": "s driftkit.pad.16"
+         "text": "s driftkit.pad.14"
         }
        },
        {
         "box": {
          "id": "obj-133",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          938.0,
+          1408.0,
+          139,
+          22.0
+         ],
+         "text": "r driftkit.selected"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-134",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "bang",
+          ""
+         ],
+         "patching_rect": [
+          981.0,
+          1448.0,
+          54,
+          22.0
+         ],
+         "text": "sel 15"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-135",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -14489,8 +14531,42 @@
           ""
          ],
          "patching_rect": [
-          208.0,
-          1546.0,
+          826.0,
+          1488.0,
+          172,
+          22.0
+         ],
+         "text": "bgcolor 0.9 0.48 0.1 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-136",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          849.0,
+          1528.0,
+          126,
+          22.0
+         ],
+         "text": "s driftkit.pad.15"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-137",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1014.0,
+          1488.0,
           179,
           22.0
          ],
@@ -14499,14 +14575,119 @@
        },
        {
         "box": {
-         "id": "obj-134",
+         "id": "obj-138",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          1040.0,
+          1528.0,
+          126,
+          22.0
+         ],
+         "text": "s driftkit.pad.15"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-139",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          132.0,
+          1586.0,
+          139,
+          22.0
+         ],
+         "text": "r driftkit.selected"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-140",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "bang",
+          ""
+         ],
+         "patching_rect": [
+          175.0,
+          1626.0,
+          54,
+          22.0
+         ],
+         "text": "sel 16"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-141",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          1666.0,
+          172,
+          22.0
+         ],
+         "text": "bgcolor 0.9 0.48 0.1 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-142",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          43.0,
+          1706.0,
+          126,
+          22.0
+         ],
+         "text": "s driftkit.pad.16"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-143",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          208.0,
+          1666.0,
+          179,
+          22.0
+         ],
+         "text": "bgcolor 0.2 0.22 0.26 1.0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-144",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
           234.0,
-          1586.0,
+          1706.0,
           126,
           22.0
          ],
@@ -14699,7 +14880,7 @@
         "patchline": {
          "source": [
           "obj-17",
-          0
+          1
          ],
          "destination": [
           "obj-18",
@@ -14734,12 +14915,60 @@
        {
         "patchline": {
          "source": [
-          "obj-11",
+          "obj-20",
+          0
+         ],
+         "destination": [
+          "obj-21",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-17",
+          0
+         ],
+         "destination": [
+          "obj-22",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-22",
           1
          ],
          "destination": [
-          "obj-18",
+          "obj-21",
           1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-22",
+          0
+         ],
+         "destination": [
+          "obj-23",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-23",
+          0
+         ],
+         "destination": [
+          "obj-21",
+          0
          ]
         }
        },
@@ -14747,30 +14976,6 @@
         "patchline": {
          "source": [
           "obj-21",
-          0
-         ],
-         "destination": [
-          "obj-22",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-22",
-          0
-         ],
-         "destination": [
-          "obj-23",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-23",
           0
          ],
          "destination": [
@@ -14796,18 +15001,6 @@
          "source": [
           "obj-26",
           0
-         ],
-         "destination": [
-          "obj-23",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-22",
-          1
          ],
          "destination": [
           "obj-27",
@@ -14842,24 +15035,24 @@
        {
         "patchline": {
          "source": [
-          "obj-30",
+          "obj-29",
           0
          ],
          "destination": [
-          "obj-27",
-          1
+          "obj-30",
+          0
          ]
         }
        },
        {
         "patchline": {
          "source": [
-          "obj-22",
-          2
+          "obj-11",
+          1
          ],
          "destination": [
-          "obj-31",
-          0
+          "obj-28",
+          1
          ]
         }
        },
@@ -14890,11 +15083,35 @@
        {
         "patchline": {
          "source": [
+          "obj-33",
+          0
+         ],
+         "destination": [
+          "obj-34",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-34",
           0
          ],
          "destination": [
-          "obj-31",
+          "obj-35",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-36",
+          0
+         ],
+         "destination": [
+          "obj-33",
           1
          ]
         }
@@ -14902,35 +15119,23 @@
        {
         "patchline": {
          "source": [
-          "obj-22",
-          3
-         ],
-         "destination": [
-          "obj-35",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-35",
-          0
-         ],
-         "destination": [
-          "obj-36",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-36",
-          0
+          "obj-32",
+          1
          ],
          "destination": [
           "obj-37",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-37",
+          0
+         ],
+         "destination": [
+          "obj-38",
           0
          ]
         }
@@ -14942,7 +15147,19 @@
           0
          ],
          "destination": [
-          "obj-35",
+          "obj-39",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-40",
+          0
+         ],
+         "destination": [
+          "obj-37",
           1
          ]
         }
@@ -14950,20 +15167,8 @@
        {
         "patchline": {
          "source": [
-          "obj-39",
-          0
-         ],
-         "destination": [
-          "obj-40",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-40",
-          0
+          "obj-32",
+          2
          ],
          "destination": [
           "obj-41",
@@ -14986,8 +15191,8 @@
        {
         "patchline": {
          "source": [
-          "obj-40",
-          1
+          "obj-42",
+          0
          ],
          "destination": [
           "obj-43",
@@ -14998,11 +15203,23 @@
        {
         "patchline": {
          "source": [
-          "obj-43",
+          "obj-44",
           0
          ],
          "destination": [
-          "obj-44",
+          "obj-41",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-32",
+          3
+         ],
+         "destination": [
+          "obj-45",
           0
          ]
         }
@@ -15034,24 +15251,12 @@
        {
         "patchline": {
          "source": [
-          "obj-47",
-          0
-         ],
-         "destination": [
           "obj-48",
           0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-46",
-          1
          ],
          "destination": [
-          "obj-49",
-          0
+          "obj-45",
+          1
          ]
         }
        },
@@ -15063,6 +15268,18 @@
          ],
          "destination": [
           "obj-50",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-50",
+          0
+         ],
+         "destination": [
+          "obj-51",
           0
          ]
         }
@@ -15082,8 +15299,8 @@
        {
         "patchline": {
          "source": [
-          "obj-52",
-          0
+          "obj-50",
+          1
          ],
          "destination": [
           "obj-53",
@@ -15106,11 +15323,11 @@
        {
         "patchline": {
          "source": [
-          "obj-52",
-          1
+          "obj-55",
+          0
          ],
          "destination": [
-          "obj-55",
+          "obj-56",
           0
          ]
         }
@@ -15118,11 +15335,11 @@
        {
         "patchline": {
          "source": [
-          "obj-55",
+          "obj-56",
           0
          ],
          "destination": [
-          "obj-56",
+          "obj-57",
           0
          ]
         }
@@ -15142,8 +15359,8 @@
        {
         "patchline": {
          "source": [
-          "obj-58",
-          0
+          "obj-56",
+          1
          ],
          "destination": [
           "obj-59",
@@ -15166,11 +15383,11 @@
        {
         "patchline": {
          "source": [
-          "obj-58",
-          1
+          "obj-61",
+          0
          ],
          "destination": [
-          "obj-61",
+          "obj-62",
           0
          ]
         }
@@ -15178,11 +15395,11 @@
        {
         "patchline": {
          "source": [
-          "obj-61",
+          "obj-62",
           0
          ],
          "destination": [
-          "obj-62",
+          "obj-63",
           0
          ]
         }
@@ -15202,8 +15419,8 @@
        {
         "patchline": {
          "source": [
-          "obj-64",
-          0
+          "obj-62",
+          1
          ],
          "destination": [
           "obj-65",
@@ -15226,11 +15443,11 @@
        {
         "patchline": {
          "source": [
-          "obj-64",
-          1
+          "obj-67",
+          0
          ],
          "destination": [
-          "obj-67",
+          "obj-68",
           0
          ]
         }
@@ -15238,11 +15455,11 @@
        {
         "patchline": {
          "source": [
-          "obj-67",
+          "obj-68",
           0
          ],
          "destination": [
-          "obj-68",
+          "obj-69",
           0
          ]
         }
@@ -15262,8 +15479,8 @@
        {
         "patchline": {
          "source": [
-          "obj-70",
-          0
+          "obj-68",
+          1
          ],
          "destination": [
           "obj-71",
@@ -15286,11 +15503,11 @@
        {
         "patchline": {
          "source": [
-          "obj-70",
-          1
+          "obj-73",
+          0
          ],
          "destination": [
-          "obj-73",
+          "obj-74",
           0
          ]
         }
@@ -15298,11 +15515,11 @@
        {
         "patchline": {
          "source": [
-          "obj-73",
+          "obj-74",
           0
          ],
          "destination": [
-          "obj-74",
+          "obj-75",
           0
          ]
         }
@@ -15322,8 +15539,8 @@
        {
         "patchline": {
          "source": [
-          "obj-76",
-          0
+          "obj-74",
+          1
          ],
          "destination": [
           "obj-77",
@@ -15346,11 +15563,11 @@
        {
         "patchline": {
          "source": [
-          "obj-76",
-          1
+          "obj-79",
+          0
          ],
          "destination": [
-          "obj-79",
+          "obj-80",
           0
          ]
         }
@@ -15358,11 +15575,11 @@
        {
         "patchline": {
          "source": [
-          "obj-79",
+          "obj-80",
           0
          ],
          "destination": [
-          "obj-80",
+          "obj-81",
           0
          ]
         }
@@ -15382,8 +15599,8 @@
        {
         "patchline": {
          "source": [
-          "obj-82",
-          0
+          "obj-80",
+          1
          ],
          "destination": [
           "obj-83",
@@ -15406,11 +15623,11 @@
        {
         "patchline": {
          "source": [
-          "obj-82",
-          1
+          "obj-85",
+          0
          ],
          "destination": [
-          "obj-85",
+          "obj-86",
           0
          ]
         }
@@ -15418,11 +15635,11 @@
        {
         "patchline": {
          "source": [
-          "obj-85",
+          "obj-86",
           0
          ],
          "destination": [
-          "obj-86",
+          "obj-87",
           0
          ]
         }
@@ -15442,8 +15659,8 @@
        {
         "patchline": {
          "source": [
-          "obj-88",
-          0
+          "obj-86",
+          1
          ],
          "destination": [
           "obj-89",
@@ -15466,11 +15683,11 @@
        {
         "patchline": {
          "source": [
-          "obj-88",
-          1
+          "obj-91",
+          0
          ],
          "destination": [
-          "obj-91",
+          "obj-92",
           0
          ]
         }
@@ -15478,11 +15695,11 @@
        {
         "patchline": {
          "source": [
-          "obj-91",
+          "obj-92",
           0
          ],
          "destination": [
-          "obj-92",
+          "obj-93",
           0
          ]
         }
@@ -15502,8 +15719,8 @@
        {
         "patchline": {
          "source": [
-          "obj-94",
-          0
+          "obj-92",
+          1
          ],
          "destination": [
           "obj-95",
@@ -15526,11 +15743,11 @@
        {
         "patchline": {
          "source": [
-          "obj-94",
-          1
+          "obj-97",
+          0
          ],
          "destination": [
-          "obj-97",
+          "obj-98",
           0
          ]
         }
@@ -15538,11 +15755,11 @@
        {
         "patchline": {
          "source": [
-          "obj-97",
+          "obj-98",
           0
          ],
          "destination": [
-          "obj-98",
+          "obj-99",
           0
          ]
         }
@@ -15562,8 +15779,8 @@
        {
         "patchline": {
          "source": [
-          "obj-100",
-          0
+          "obj-98",
+          1
          ],
          "destination": [
           "obj-101",
@@ -15586,11 +15803,11 @@
        {
         "patchline": {
          "source": [
-          "obj-100",
-          1
+          "obj-103",
+          0
          ],
          "destination": [
-          "obj-103",
+          "obj-104",
           0
          ]
         }
@@ -15598,11 +15815,11 @@
        {
         "patchline": {
          "source": [
-          "obj-103",
+          "obj-104",
           0
          ],
          "destination": [
-          "obj-104",
+          "obj-105",
           0
          ]
         }
@@ -15622,8 +15839,8 @@
        {
         "patchline": {
          "source": [
-          "obj-106",
-          0
+          "obj-104",
+          1
          ],
          "destination": [
           "obj-107",
@@ -15646,11 +15863,11 @@
        {
         "patchline": {
          "source": [
-          "obj-106",
-          1
+          "obj-109",
+          0
          ],
          "destination": [
-          "obj-109",
+          "obj-110",
           0
          ]
         }
@@ -15658,11 +15875,11 @@
        {
         "patchline": {
          "source": [
-          "obj-109",
+          "obj-110",
           0
          ],
          "destination": [
-          "obj-110",
+          "obj-111",
           0
          ]
         }
@@ -15682,8 +15899,8 @@
        {
         "patchline": {
          "source": [
-          "obj-112",
-          0
+          "obj-110",
+          1
          ],
          "destination": [
           "obj-113",
@@ -15706,11 +15923,11 @@
        {
         "patchline": {
          "source": [
-          "obj-112",
-          1
+          "obj-115",
+          0
          ],
          "destination": [
-          "obj-115",
+          "obj-116",
           0
          ]
         }
@@ -15718,11 +15935,11 @@
        {
         "patchline": {
          "source": [
-          "obj-115",
+          "obj-116",
           0
          ],
          "destination": [
-          "obj-116",
+          "obj-117",
           0
          ]
         }
@@ -15742,8 +15959,8 @@
        {
         "patchline": {
          "source": [
-          "obj-118",
-          0
+          "obj-116",
+          1
          ],
          "destination": [
           "obj-119",
@@ -15766,11 +15983,11 @@
        {
         "patchline": {
          "source": [
-          "obj-118",
-          1
+          "obj-121",
+          0
          ],
          "destination": [
-          "obj-121",
+          "obj-122",
           0
          ]
         }
@@ -15778,11 +15995,11 @@
        {
         "patchline": {
          "source": [
-          "obj-121",
+          "obj-122",
           0
          ],
          "destination": [
-          "obj-122",
+          "obj-123",
           0
          ]
         }
@@ -15802,8 +16019,8 @@
        {
         "patchline": {
          "source": [
-          "obj-124",
-          0
+          "obj-122",
+          1
          ],
          "destination": [
           "obj-125",
@@ -15826,11 +16043,11 @@
        {
         "patchline": {
          "source": [
-          "obj-124",
-          1
+          "obj-127",
+          0
          ],
          "destination": [
-          "obj-127",
+          "obj-128",
           0
          ]
         }
@@ -15838,11 +16055,11 @@
        {
         "patchline": {
          "source": [
-          "obj-127",
+          "obj-128",
           0
          ],
          "destination": [
-          "obj-128",
+          "obj-129",
           0
          ]
         }
@@ -15862,8 +16079,8 @@
        {
         "patchline": {
          "source": [
-          "obj-130",
-          0
+          "obj-128",
+          1
          ],
          "destination": [
           "obj-131",
@@ -15886,11 +16103,11 @@
        {
         "patchline": {
          "source": [
-          "obj-130",
-          1
+          "obj-133",
+          0
          ],
          "destination": [
-          "obj-133",
+          "obj-134",
           0
          ]
         }
@@ -15898,11 +16115,107 @@
        {
         "patchline": {
          "source": [
-          "obj-133",
+          "obj-134",
           0
          ],
          "destination": [
+          "obj-135",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-135",
+          0
+         ],
+         "destination": [
+          "obj-136",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-134",
+          1
+         ],
+         "destination": [
+          "obj-137",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-137",
+          0
+         ],
+         "destination": [
+          "obj-138",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-139",
+          0
+         ],
+         "destination": [
+          "obj-140",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-140",
+          0
+         ],
+         "destination": [
+          "obj-141",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-141",
+          0
+         ],
+         "destination": [
+          "obj-142",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-140",
+          1
+         ],
+         "destination": [
+          "obj-143",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-143",
+          0
+         ],
+         "destination": [
+          "obj-144",
           0
          ]
         }

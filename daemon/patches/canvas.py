@@ -41,9 +41,9 @@ class Canvas:
         self.boxes.append(box)
         return box
 
-    def note(self, text: str, at: tuple[float, float] | None = None) -> Box:
-        """A comment."""
-        return self.add("text", escaped(text), at)
+    def note(self, text: str, at: tuple[float, float] | None = None, wide: int = 100) -> Box:
+        """A comment, in lines of so many letters."""
+        return self.add("text", f"{escaped(text)}, f {wide}", at)
 
     def sub(self, name: str, inside: "Canvas", at: tuple[float, float] | None = None) -> Box:
         """A patch inside this one."""

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ...sampler.controls import Control
-from . import amxd, pd
+from . import amxd, pd, pd_panel
 from .boxes import Patcher
+from .canvas import Canvas
 from .connection import GLOBAL, connection
 from .device import device
 from .objects import net_help, pad_help, pad_object, panel_help
@@ -33,8 +34,8 @@ def max_files(known: Rows) -> dict[str, bytes]:
 
 def pd_files(known: Rows) -> dict[str, bytes]:
     """Everything for Pure Data."""
-    made = {
-        "driftkit-net.pd": pd.net, "driftkit-net-help.pd": pd.net_help,
+    made: dict[str, Callable[[], Canvas]] = {
+        "driftkit.pd": lambda: pd_panel.panel(known), "driftkit-net.pd": pd.net, "driftkit-net-help.pd": pd.net_help,
         "driftkit-pad~.pd": pd.pad_object, "driftkit-pad~-help.pd": pd.pad_help,
     }  # fmt: skip
     return {name: make().text.encode() for name, make in made.items()}

@@ -19,6 +19,13 @@ def pads(prefix: str) -> Patcher:
     p.chain(told, f"s {prefix}.selected", outlet=3)
     p.chain(told, "(set $1)", new, outlet=2)
     p.chain(told, f"sprintf {ROOT}/pad/%ld/*", out, outlet=0)  # asks for all of its controls
+    moved = p.chain(f"r {prefix}.control", "zl slice 1")[-1]  # a pad that has another name
+    named = p.chain(p.chain(moved, "route name", "t b", "(1)", outlet=1)[-1], "gate 1 0")[-1]
+    number = p.chain(moved, "t b i")[-1]
+    p.chain(number, named, outlet=1, inlet=1)
+    p.chain(number, "(0)", named)
+    p.chain(named, f"prepend {ROOT}/slot/list", out)
+
     now = p.chain(f"r {prefix}.there", "sel 1", "i 1", f"prepend {ROOT}/select", out)[
         2
     ]  # the pad that was selected here

@@ -88,7 +88,7 @@ def pad_object() -> Canvas:
     slot = p.chain("r driftkit-heard", "route slot", "route $1")[-1]
     read = ("list split 1", "list prepend read -resize", "list append $0-pad", "list trim", "soundfiler")
     file = p.chain(slot, *read)[-1]
-    count = p.chain(file, "t f f f")[-1]
+    count = p.chain(p.chain(file, "moses 1")[-1], "t f f f", outlet=1)[-1]  # 0: the file has gone, the old sound stays
     p.chain(count, "outlet")
     length_ms = p.chain(count, "* 1000", f"/ {RATE_HZ}", outlet=2)[-1]
     p.chain(p.chain(file, "list split 1", outlet=1)[-1], length_ms, inlet=1)  # the file's own rate
@@ -104,7 +104,7 @@ def pad_object() -> Canvas:
 
 
 def _page(title: str, about: list[str]) -> Canvas:
-    p = Canvas(760, 480)
+    p = Canvas(860, 480)
     for line, text in enumerate([title, *about]):
         p.note(text, (20, 16 + 22 * line))
     p.top = 40.0 + 22 * (len(about) + 1)

@@ -37,6 +37,8 @@ def test_the_panel_shows_what_the_daemon_says(small: Daemon, panel: Max, little:
     panel.until(lambda: menu.shown == "aa", "the kit that is open")
     panel.until(lambda: {"aa", "bb", "studio"} <= set(menu.state), "all kits")
     assert len(menu.state) == len(set(menu.state)), "each once"
+    little.send("/pad/2/name", "Größe / 🥁 of a name that goes on and on and on")
+    panel.until(lambda: "Größe / 🥁" in str(pads[2].stored["text"]), "another name")
     little.send("/pad/1/guidance", 2.5)
     panel.until(lambda: panel.one("live.dial", varname="guidance").shown == 2.5, "a knob that somebody else has moved")
     little.send("/pad/1/solver", "heun")

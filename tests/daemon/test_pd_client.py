@@ -25,12 +25,23 @@ PAD, SEED = 1, 4242
 
 
 @contextmanager
-def pure_data(patch: Canvas, folder: Path) -> Iterator[Path]:
+def pure_data(patch: Canvas, folder: Path, *more: object) -> Iterator[Path]:
     """Pd with a patch that uses the objects of the folder; what it prints stands in a file."""
     need("pd", "puredata-core")
     (folder / "driver.pd").write_text(patch.text)
     told = folder / "pd.txt"
-    command = ["pd", "-nogui", "-noprefs", "-nosound", "-nomidi", "-stderr", "-path", FOLDER, folder / "driver.pd"]
+    command = [
+        "pd",
+        "-nogui",
+        "-noprefs",
+        "-nosound",
+        "-nomidi",
+        "-stderr",
+        "-path",
+        FOLDER,
+        *more,
+        folder / "driver.pd",
+    ]
     with told.open("w") as file, subprocess.Popen(list(map(str, command)), stdout=file, stderr=file) as pd:
         try:
             yield told
@@ -76,6 +87,45 @@ def test_a_pad_is_set_rendered_loaded_and_recorded(small: Daemon, little: OscCli
     part = heard[at : at + len(file)]
     assert rate_hz == 44100 and np.corrcoef(part, file)[0, 1] > 0.98
     assert np.dot(part, file) / np.dot(file, file) == pytest.approx(0.25, abs=0.01)
+
+
+def test_the_panel_moves_the_selected_pad_and_shows_what_it_hears(
+    small: Daemon, little: OscClient, tmp_path: Path
+) -> None:
+    """Its sliders have names, by which the test moves and watches them as a person does."""
+    little.ask("/select", PAD, answers="/done")
+    p = Canvas()
+    moves = [("guidance", "2.5"), ("solver", "2"), ("audition", "1"), ("steps", "5"), ("name", "symbol Bömm")]
+    p.chain("r driftkit-there", "sel 1", "delay 300", "(; driftkit-hit-2 bang)")
+    knobs = f"({''.join(f'; driftkit-knob-{name} {value} ' for name, value in moves)})"
+    p.chain("r driftkit-selected", "sel 2", "delay 300", knobs)
+    for name in ("show-solver", "value-variation", "pad", "name-2"):
+        p.chain(f"r driftkit-{name}", f"print {name}")
+    place = f"driftkit-place 127.0.0.1 {small.port}"
+    with pure_data(p, tmp_path, "-send", place, FOLDER / "driftkit.pd") as told:
+        until(lambda: "name-2: set Crack" in told.read_text(), "the names of the pads")
+        until(lambda: "pad: set 2" in told.read_text(), "the pad selected")
+        until(lambda: little.ask("/pad/2/name").values == ("Bömm",), "the last of the knobs")
+        for name, value in (("guidance", 2.5), ("solver", "heun"), ("audition", 1), ("steps", 5)):
+            assert little.ask(f"/pad/2/{name}").values == (value,)
+        little.send("/pad/1/variation", 0.75)
+        little.send("/pad/2/variation", 0.25)
+        little.send("/pad/2/solver", "euler")
+        until(lambda: "value-variation: 0.25" in told.read_text(), "a knob that somebody else has moved")
+        until(lambda: "show-solver: set 5" in told.read_text(), "a choice, by its number")
+    assert "0.75" not in told.read_text(), "that of another pad is not shown"
+    assert "error" not in told.read_text(), told.read_text()
+
+
+def test_a_file_that_has_gone_leaves_the_sound_that_is_there(tmp_path: Path) -> None:
+    soundfile.write(tmp_path / "a name ö 🥁.wav", np.ones(1000, np.float32) / 2, 44100)
+    p = Canvas()
+    p.chain(f"driftkit-pad~ {PAD}", "print frames", outlet=1)
+    there = str(tmp_path / "a name ö 🥁.wav").replace(" ", "\\ ")
+    p.chain("loadbang", f"(slot {PAD} {there} one , slot {PAD} /nowhere/01.wav two)", "t a", "s driftkit-heard")
+    with pure_data(p, tmp_path) as told:
+        until(lambda: "/nowhere/01.wav" in told.read_text(), "that there is no such file")
+        assert told.read_text().count("frames: ") == 1 and "frames: 1000" in told.read_text()
 
 
 def soundfile_length(path: Path) -> int:
