@@ -31,9 +31,9 @@ def panel(known: dict[str, Control]) -> Canvas:
         p.add("symbolatom", f"6 0 0 0 - driftkit-name-{pad} -", (x + 16, y + 53))
     about = "A pad plays and is selected. The small button below makes another sound."
     p.note(about, (EDGE, EDGE + 44 + 4 * (STEP + 20)), 46)
-    for index, row in enumerate(rows):
+    for index, control in enumerate(rows):
         line, column = divmod(index, COLUMNS)
-        widget(p, row, LEFT + column * WIDE, EDGE + 12 + line * TALL)
+        widget(p, control, LEFT + column * WIDE, EDGE + 12 + line * TALL)
     p.sub("connection", connection(), (EDGE, p.height - 30))
     p.sub("pads", pads(), (EDGE + 110, p.height - 30))
     p.sub("controls", controls(rows), (EDGE + 180, p.height - 30))
