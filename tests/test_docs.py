@@ -18,7 +18,7 @@ from driftkit.sampler.sound import read_recipe
 from driftkit.sampler.spec import find_model, read_spec
 
 ROOT = Path(__file__).resolve().parents[1]
-WORDS = 30  # of a sentence at most; aim at 20
+WORDS = 25  # of a sentence at most; aim at 20
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("research/*.md"), *ROOT.glob("weights/*/*.md")])
 
 
