@@ -30,12 +30,16 @@ class Interval:
 
 def frechet(a: np.ndarray, b: np.ndarray) -> float:
     """Frechet distance of two Gaussian fits: |mu_a - mu_b|^2 + tr(A + B - 2 (A B)^(1/2))."""
-    cov_a, cov_b = np.atleast_2d(np.cov(a, rowvar=False)), np.atleast_2d(np.cov(b, rowvar=False))
-    # tr (A B)^(1/2) from the symmetric form A^(1/2) B A^(1/2), whose eigenvalues are real
-    values, vectors = np.linalg.eigh(cov_a)
-    root = (vectors * np.sqrt(values.clip(0))) @ vectors.T
-    cross = np.sqrt(np.linalg.eigvalsh(root @ cov_b @ root).clip(0)).sum()
-    return float(((a.mean(0) - b.mean(0)) ** 2).sum() + np.trace(cov_a) + np.trace(cov_b) - 2 * cross)
+    p, q = factor(a), factor(b)
+    # with A = P^T P and B = Q^T Q the square root has the singular values of P Q^T
+    cross = np.linalg.svd(p @ q.T, compute_uv=False).sum()
+    return float(((a.mean(0) - b.mean(0)) ** 2).sum() + (p**2).sum() + (q**2).sum() - 2 * cross)
+
+
+def factor(x: np.ndarray) -> np.ndarray:
+    """P with P^T P the covariance of the rows, and no more rows than needed."""
+    p = (x - x.mean(0)) / math.sqrt(len(x) - 1)
+    return np.linalg.qr(p, mode="r") if len(p) > p.shape[1] else p
 
 
 def squares(a: np.ndarray, b: np.ndarray) -> np.ndarray:
