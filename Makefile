@@ -34,7 +34,7 @@ run: setup
 	$(BIN)/driftkit serve $(ARGS)
 
 test: dev
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: lint types generated panel-same test
 

@@ -1,9 +1,28 @@
-"""One thread for torch and for numpy: the tests' arrays are small, and threads would cost more than they give."""
+"""One thread for torch and for numpy, and the files that take longest first.
+
+The tests' arrays are small, and threads would cost more than they give. Workers take whole files, one after the other:
+a long one that came last would leave the others without work.
+"""
 
 import os
 
+import pytest
+
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read as numpy is first imported
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # what the processes of the tests inherit
 
 import torch
 
 torch.set_num_threads(1)
+
+LONG = (
+    "test_playing.py", "test_bench.py", "test_training_processes.py", "test_engines.py", "test_model.py",
+    "test_training_watch.py", "test_every_way.py", "test_training.py", "test_tasks_over_osc.py", "test_adaptive.py",
+    "test_docs_commands.py", "test_student.py", "test_jumps.py", "test_guided.py", "test_speaker.py", "test_keys.py",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files of LONG in its order, then the others in theirs."""
+    place = {name: number for number, name in enumerate(LONG)}
+    items.sort(key=lambda item: place.get(item.path.name, len(LONG)))

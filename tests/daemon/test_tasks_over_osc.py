@@ -6,6 +6,7 @@ are those of the sampler, which tests/sampler holds to exact answers.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +114,9 @@ def asked(paper: Daemon, task: str, **more: Any) -> dict[str, Any]:
     return {"task": task.partition(" ")[0], "seed": 5, **sources, **TASKS[task], **more}
 
 
+rendered = cache(Model.render)  # what a class pulls away from is the same for all of them
+
+
 def render(osc: OscClient, pad: int, **controls: Any) -> Answer:
     """Render a pad with these controls and no others left over."""
     rest = {"guidance": 1.0, "guidance_weight": "bayes", "stochasticity": 0.0, "solver": "auto", "spacing": "auto"}
@@ -130,11 +134,11 @@ def test_every_task_makes_the_samplers_sound(
 ) -> None:
     controls = asked(paper, task, stochasticity=stochasticity, **WEIGHTS[weights])
     ended = render(osc, 2, **controls)
-    expected = model.render(Hit(**controls))
+    expected = rendered(model, Hit(**controls))
     assert (ended.values[5], ended.values[3]) == (expected.label, 5)
     assert np.abs(wavs.samples(paper.live(2)) - expected.samples).max() <= SAME
     if weights != "no weights":
-        free = model.render(Hit(**asked(paper, task, stochasticity=stochasticity)))
+        free = rendered(model, Hit(**asked(paper, task, stochasticity=stochasticity)))
         assert np.abs(expected.samples - free.samples).max() > 100 * SAME, "the classes pull"
 
 
@@ -143,7 +147,8 @@ def test_every_task_makes_the_samplers_sound(
 def test_every_solver_and_spacing_is_there_for_a_pad(
     paper: Daemon, osc: OscClient, model: Model, solver: str, spacing: str
 ) -> None:
-    controls = asked(paper, "reshape", snare=1.0, solver=solver, spacing=spacing)
+    task = "reshape" if spacing == "karras" else "vary"  # which encodes with that solver, too
+    controls = asked(paper, task, snare=1.0, solver=solver, spacing=spacing)
     render(osc, 3, **controls)
     assert np.abs(wavs.samples(paper.live(3)) - model.render(Hit(**controls)).samples).max() <= SAME
     hit = wavs.recipe(paper.live(3))["hit"]
@@ -197,17 +202,16 @@ def test_every_task_takes_odd_sources_as_the_command_line_does(
     soundfile.write(file, samples.astype(np.float32), rate_hz, subtype="FLOAT")
     for task in TASKS:
         controls = asked(paper, task, snare=0.5, source_a=str(file), source_b=str(file))
-        if task == "generate":
-            continue
+        if task == "generate" or (name != "stereo" and task.startswith("interpolate") and "noised" not in task):
+            continue  # those encode twice, which takes long; what is read is the same
         render(osc, 5, **controls)
         assert np.abs(wavs.samples(paper.live(5)) - model.render(Hit(**controls)).samples).max() <= SAME, task
 
 
-@pytest.mark.slow
 def test_encode_is_reshape_without_weights_and_says_on_the_command_line_how_much_comes_back(
     daemon: Daemon, tmp_path: Path
 ) -> None:
-    """With the shipped model, whose latents mean something."""
+    """With a model of the shipped one's form; that the shipped one brings sounds back is in tests/sampler."""
     with OscClient(daemon.port) as osc:
         assert osc.render(7, task="generate", snare=1.0, seed=3, steps=8).address == "/sound"
         assert osc.render(8, task="reshape", source_a="pad:7", steps=64, seed=1, guidance=0.0).address == "/sound"

@@ -11,8 +11,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from . import warm
+from .models import stand_in
+
 PATIENCE_S = 60.0  # a hang, not slowness, is what may fail a test
-START = [sys.executable, "-P", "-c", "from driftkit.daemon.cli import main; main()"]
+MAIN = ["-c", "from driftkit.daemon.cli import main; main()"]
+START = [sys.executable, "-P", *MAIN]
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -29,18 +33,22 @@ def presets(home: Path) -> Path:
 
 def driftkit(*arguments: object, home: Path) -> subprocess.CompletedProcess[str]:
     """Run one command to its end."""
-    command = [*START, *map(str, arguments)]
-    return subprocess.run(command, env=environment(home), capture_output=True, text=True, timeout=PATIENCE_S)
+    return warm.run([*MAIN, *arguments], environment(home), timeout=PATIENCE_S)
 
 
 class Daemon:
-    """`driftkit serve` on a free port. Leaving the `with` sends SIGTERM and asserts a clean end."""
+    """`driftkit serve` on a free port. Leaving the `with` sends SIGTERM and asserts a clean end.
+
+    Its model is a small one unless one is named: `SHIPPED / "default"` where the sound matters.
+    """
 
     def __init__(self, home: Path, out: Path, *options: object) -> None:
         self.home, self.out = home, out
+        if "--model" not in options:
+            stand_in(home)
         self._err = home / f"stderr_{time.monotonic_ns()}.txt"
         env = environment(home)
-        command = [*START, "serve", "--osc-port", "0", "--device", "cpu", "--out", str(out), *map(str, options)]
+        command = [*MAIN, "serve", "--osc-port", "0", "--device", "cpu", "--out", str(out), *map(str, options)]
         if "--http-port" not in options:
             command += ["--http-port", "0"]
         if "--audio" not in options:
@@ -48,7 +56,7 @@ class Daemon:
         if "--engine" not in options:
             command += ["--engine", "torch"]  # what is compared bit for bit was rendered by torch
         with self._err.open("w") as err:
-            self._process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=err, text=True)
+            self._process = warm.Process(command, env, subprocess.PIPE, err)
         assert self._process.stdout
         hang = threading.Timer(PATIENCE_S, self._process.kill)
         hang.start()

@@ -32,7 +32,7 @@ KITS["sixteen"] = "pads:\n" + "".join(
 def home_with_kits(folder: Path) -> Path:
     """The home of a user who has these kits."""
     home = folder / "home"
-    presets(home).mkdir(parents=True)
+    presets(home).mkdir(parents=True, exist_ok=True)  # a test may be taken again
     for name, text in KITS.items():
         (presets(home) / f"{name}.yaml").write_text(text)
     return home

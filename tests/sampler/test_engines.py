@@ -67,7 +67,8 @@ def test_bfloat16_stays_near_float32_in_every_task(in_bfloat16):
         Hit(kick=1, seed=1), Hit(snare=0.5, clap=0.5, guidance=2, seed=2),
         Hit(task="vary", source_a="a", variation=0.05, seed=4), Hit(task="vary", source_a="a", variation=0.6, seed=5),
         Hit(task="inpaint", source_a="a", inpaint_start_ms=20, inpaint_end_ms=200, tom=1, steps=6, seed=6),
-        Hit(task="reshape", source_a="a", snare=1, seed=7), Hit(task="interpolate", source_a="a", source_b="a", seed=8),
+        Hit(task="reshape", source_a="a", snare=1, seed=7),
+        Hit(task="interpolate", source_a="a", source_b="a", interpolation_latent="noise", interpolation_t=0.4, seed=8),
     ]  # fmt: skip
     for hit in hits:
         near, far = (model.render(hit, {"a": source.samples}) for model in (exact, in_bfloat16))

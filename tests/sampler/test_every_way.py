@@ -1,4 +1,4 @@
-"""Every task by every solver, with and without class weights, against answers in closed form.
+"""Every task by every solver, with and without class weights, in one batch, against answers in closed form.
 
 The sounds are one Gaussian, the classes what a Gaussian ear hears in them (`oracles.Hearing`), so that a class, and
 every mixture of classes, is a Gaussian too: its flow and its posterior are exact.
@@ -7,6 +7,7 @@ every mixture of classes, is a Gaussian too: its flow and its posterior are exac
 import itertools
 import math
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 import torch
@@ -35,29 +36,31 @@ from driftkit.sampler.tasks import (
 DRUM = Gaussian(0.3, 0.5)
 EAR = Hearing(DRUM, heard=(-0.6, 1.0), width=0.7)
 NONE, ONE, MIXED = (0.0, 0.0), (1.0, 0.0), (0.7, 0.3)
-WAYS = {
-    "no weights": ("network", NONE),
-    "a class of the network": ("network", ONE),
-    "mixed classes of the network": ("network", MIXED),
-    "a class of the classifier": ("classifier", ONE),
-    "mixed classes of the classifier": ("classifier", MIXED),
-}
+# the weights of the sounds of a batch: no class, one class, mixed classes
+WAYS = {"the network's classes": (NONE, ONE, MIXED), "the classifier's classes": (ONE, MIXED)}
 START, END, T = 100, 400, 0.5  # of inpainting; of what is done below t = 1
 
 
 def denoiser(way: str) -> tuple[Denoiser, Gaussian]:
-    """The denoiser pulled that way, and the sounds that it must lead to."""
-    form, weights = WAYS[way]
-    asked, strength = torch.tensor([weights], dtype=torch.float64), torch.ones(1, dtype=torch.float64)
-    target = EAR.given(weights) if any(weights) else DRUM
-    if form == "network":
-        return with_classes(EAR.conditional, asked, strength), target
-    return with_classifier(DRUM, EAR.log_p, asked, strength), target
+    """The denoiser of a batch pulled that way, and the sounds that each row of it must lead to."""
+    rows = WAYS[way]
+    asked, strength = torch.tensor(rows, dtype=torch.float64), torch.ones(len(rows), dtype=torch.float64)
+    each = [EAR.given(weights) if any(weights) else DRUM for weights in rows]
+    mean, std = (
+        torch.tensor(numbers, dtype=torch.float64)[:, None, None]
+        for numbers in zip(*((one.mean, one.std) for one in each))
+    )
+    if way == "the network's classes":
+        return with_classes(EAR.conditional, asked, strength), Gaussian(mean, std)
+    return with_classifier(DRUM, EAR.log_p, asked, strength), Gaussian(mean, std)
 
 
 def last(walk) -> Tensor:
     *_, y = walk
     return y
+
+
+drawn = cache(normal)  # every travel meets the same noise
 
 
 class Travel:
@@ -70,12 +73,12 @@ class Travel:
         self.a, self.b, self.top, self.low = a, b, self.path.s(1.0), self.path.s_min
 
     def noise(self) -> Callable[[], Tensor]:
-        draws = (normal(*self.a.shape, seed=100 + i) for i in itertools.count())
+        draws = map(self.draw, itertools.count())
         return lambda: next(draws)
 
     def draw(self, number: int) -> Tensor:
         """The noise that is drawn in that place."""
-        return normal(*self.a.shape, seed=100 + number)
+        return drawn(*self.a.shape, seed=100 + number)
 
     def up(self, x: Tensor, t: float) -> Tensor:
         """The exact latent, which knows no classes."""
@@ -130,7 +133,7 @@ def new(task: str, x: Tensor) -> Tensor:
 @EACH_WAY
 @pytest.mark.parametrize("solver", SOLVERS)
 def test_on_the_ode_every_sample_ends_where_the_exact_flow_ends(solver: str, way: str, task: str) -> None:
-    a, b = (DRUM.mean + DRUM.std * normal(1, 1, 500, seed=i) for i in (1, 2))
+    a, b = (DRUM.mean + DRUM.std * normal(len(WAYS[way]), 1, 500, seed=i) for i in (1, 2))
     go = Travel(solver, way, 200, 0.0, a, b)
     make, begin = TASKS[task]
     made = make(go)
@@ -147,17 +150,17 @@ def test_on_the_ode_every_sample_ends_where_the_exact_flow_ends(solver: str, way
 @pytest.mark.parametrize("solver", [name for name in SOLVERS if name not in ADAPTIVE])
 def test_on_the_sde_samples_have_the_mean_and_spread_of_the_exact_posterior(solver: str, way: str, task: str) -> None:
     """From y at s the SDE draws x_0 from p(x_0 | y): mean m + k (y - m), variance k s^2, k = std^2 / (std^2 + s^2)."""
-    n = 4000
-    a, b = (torch.full((1, 1, n), level, dtype=torch.float64) for level in (1.1, -0.4))
+    n = 2000
+    a, b = (torch.full((len(WAYS[way]), 1, n), level, dtype=torch.float64) for level in (1.1, -0.4))
     go = Travel(solver, way, 150, 1.0, a, b)
     make, begin = TASKS[task]
     made = make(go) if task != "inpaint" else last(inpaint(go.path, a, 0, n, go.noise()))
     y, s = begin(go)
     kept = go.target.std**2 / (go.target.std**2 + s**2)
     off = made - (go.target.mean + kept * (y - go.target.mean))
-    spread = math.sqrt(kept) * s
-    assert float(off.mean()) == pytest.approx(0, abs=0.01 + 4 * spread / math.sqrt(n))
-    assert float(off.std()) == pytest.approx(spread, rel=0.03 + 3 / math.sqrt(2 * n))
+    for row, spread in zip(off, (kept.sqrt() * s).flatten().tolist()):
+        assert float(row.mean()) == pytest.approx(0, abs=0.01 + 4 * spread / math.sqrt(n))
+        assert float(row.std()) == pytest.approx(spread, rel=0.03 + 3 / math.sqrt(2 * n))
 
 
 def test_the_classes_are_what_bayes_makes_of_the_ear() -> None:

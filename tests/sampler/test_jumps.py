@@ -2,7 +2,7 @@
 
 import copy
 import math
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import pytest
 import torch
@@ -184,30 +184,28 @@ def test_levels_that_do_not_fall_are_refused(packed, levels) -> None:
 
 @pytest.mark.slow
 def test_a_network_learns_the_jumps_of_its_teacher(packed) -> None:
-    corpus = Corpus.load(packed, "train", 2048, torch.device("cpu"))
+    corpus = Corpus.load(packed, "train", 1024, torch.device("cpu"))
     torch.manual_seed(0)
-    plain = SMALL.changed(listens=False, tones=False, floor=2e-4, precision="float32", jumps=1.0, batch=16)
+    plain = SMALL.changed(length=1024, listens=False, tones=False, floor=2e-4, precision="float32", jumps=1.0, batch=16)
     objective = Denoising(plain, corpus)
     torch.nn.init.normal_(objective.network.unet.leave.weight, std=0.3)
     objective.taught_by(copy.deepcopy(objective.network).eval())
     untaught = copy.deepcopy(objective)
     optimiser = torch.optim.Adam(objective.network.parameters(), 1e-3)
     generator = torch.Generator().manual_seed(0)
-    losses: list[float] = []
-    stills: list[float] = []
-    for step, (x, soft) in enumerate(corpus.batches(plain, generator)):
-        drawn = objective.draw(soft, generator)
-        loss = objective(x, *drawn)
-        if step >= 180:  # of batches that neither has seen
-            losses.append(float(loss.detach()))
-            stills.append(float(untaught(x, *drawn).detach()))
-        else:
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-        if step == 200:
-            break
-    assert sum(losses) < 0.7 * sum(stills), (sum(losses), sum(stills))
+    batches = corpus.batches(plain, generator)
+    for x, soft in islice(batches, 120):
+        optimiser.zero_grad()
+        objective(x, *objective.draw(soft, generator)).backward()
+        optimiser.step()
+    taught = still = 0.0
+    with torch.no_grad():
+        for x, soft in islice(batches, 12):  # which neither has seen
+            drawn = objective.draw(soft, generator)
+            taught += float(objective(x, *drawn))
+            still += float(untaught(x, *drawn))
+    print(f"{taught / still:.3f} of the loss is left")
+    assert taught < 0.85 * still
 
 
 def test_shares_of_a_batch_with_jumps_add_up_to_it(packed) -> None:

@@ -28,9 +28,9 @@ def judge():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("wanted", ["kick", "snare", "cymbal"])
-def test_thirty_sounds_of_a_class_are_heard_as_that_class(judge, wanted):
+def test_a_dozen_sounds_of_a_class_are_heard_as_that_class(judge, wanted):
     model = load("default", engine="openvino")
-    sounds = render_class(model, wanted, 30, seed=1)  # as the first kit does
+    sounds = render_class(model, wanted, 12, seed=1)  # as the first kit does
     shares = agreement(model, judge, sounds, wanted)
     print(wanted, shares)
     assert shares["classifier"] >= 0.5  # which hears a third of snares as claps and rims (the card)
@@ -42,8 +42,8 @@ def test_thirty_sounds_of_a_class_are_heard_as_that_class(judge, wanted):
 
 def test_a_hit_is_the_same_alone_and_in_a_batch_of_others(model):
     hits = [
-        Hit(kick=1, seed=1, steps=6), Hit(snare=0.5, tom=0.5, seed=2, steps=6), Hit(seed=3, steps=6),
-        Hit(cymbal=1, seed=4, steps=6, guidance=2.5), Hit(kick=1, seed=5, steps=4, stochasticity=1, guidance=0),
+        Hit(kick=1, seed=1, steps=3), Hit(snare=0.5, tom=0.5, seed=2, steps=3), Hit(seed=3, steps=3),
+        Hit(cymbal=1, seed=4, steps=3, guidance=2.5), Hit(kick=1, seed=5, steps=2, stochasticity=1, guidance=0),
     ]  # fmt: skip
     for together, hit in zip(model.render_batch(hits), hits):
         alone = model.render(hit)
@@ -103,9 +103,9 @@ def test_the_front_end_puts_a_low_tone_into_the_low_band():
 
 def test_encode_and_decode_bring_a_sound_back(model):
     sound = model.render(Hit(crash=1, seed=5)).samples  # it rings to the end; the latent of silence is silent
-    latent = model.encode(sound, steps=48)
+    latent = model.encode(sound, steps=32)
     assert 0.8 < latent.std() < 1.2
-    back = model.decode(latent, steps=48)
+    back = model.decode(latent, steps=32)
     snr = 10 * np.log10((sound**2).sum() / ((back - sound) ** 2).sum())
     print(f"reconstruction SNR {snr:.1f} dB")
     assert snr > 15

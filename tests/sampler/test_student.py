@@ -94,12 +94,12 @@ def test_the_slope_is_that_of_the_log_ratio_of_gaussians(objective: Matching) ->
 @pytest.mark.slow
 def test_jumps_find_the_spread_of_what_they_are_to_match() -> None:
     """Jumps that begin far too loud come to the loudness of the sounds that the teacher knows."""
-    config = SMALL.changed(tones=False, batch=16, jumps=1.0, jump_levels=(2.0, 0.2), critic_pace=3.0)
+    config = SMALL.changed(length=1024, tones=False, batch=16, jumps=1.0, jump_levels=(2.0, 0.2), critic_pace=3.0)
     sounds = (0.2 * numbers(64, 44100).clamp(-3, 3) * 32767).short()
     torch.manual_seed(0)
-    objective = Matching(config, Corpus(sounds, torch.zeros(64, dtype=torch.long), SMALL.length))
+    objective = Matching(config, Corpus(sounds, torch.zeros(64, dtype=torch.long), config.length))
     loud, end = torch.full((16,), 2.0), torch.zeros(16)
-    weights, noise = torch.eye(11)[[0] * 16], 2 * numbers(16, 16, 128, seed=5)
+    weights, noise = torch.eye(11)[[0] * 16], 2 * numbers(16, 16, 64, seed=5)
 
     def spread() -> float:
         network, power = objective.network, objective.network.power(weights)
@@ -114,7 +114,7 @@ def test_jumps_find_the_spread_of_what_they_are_to_match() -> None:
     before = spread()
     parts = [{"params": objective.network.parameters()}, {"params": objective.critic.parameters(), "lr": 9e-3}]
     optimiser, generator = torch.optim.Adam(parts, 3e-3, betas=(0.5, 0.99)), torch.Generator().manual_seed(0)
-    for _, (x, soft) in zip(range(250), objective_batches(objective, sounds, generator)):
+    for _, (x, soft) in zip(range(120), objective_batches(objective, sounds, generator)):
         optimiser.zero_grad()
         objective(x, *objective.draw(soft, generator)).backward()
         optimiser.step()
@@ -125,7 +125,7 @@ def test_jumps_find_the_spread_of_what_they_are_to_match() -> None:
 def objective_batches(objective: Matching, sounds: torch.Tensor, generator: torch.Generator):
     while True:
         rows = torch.randint(len(sounds), (objective.config.batch,), generator=generator)
-        x = sounds[rows, None, : SMALL.length].float() / 32768
+        x = sounds[rows, None, : objective.config.length].float() / 32768
         yield x, torch.eye(11)[[0] * len(rows)]
 
 

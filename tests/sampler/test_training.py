@@ -1,16 +1,16 @@
 """The trainer: it learns, it goes on where it stopped, and what it writes is a model."""
 
 import json
-import signal
+import os
 import subprocess
-import sys
-import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
 import torch
+from rig import warm
+from rig.daemon import MAIN
 
 from driftkit.daemon.cli.main import main
 from driftkit.sampler.errors import Error
@@ -60,7 +60,7 @@ def test_training_lowers_the_held_out_error_and_learns_the_classes(packed, tmp_p
     corpora = [Corpus.load(packed, split, SMALL.length, torch.device("cpu")) for split in ("train", "test")]
     untrained = Denoising(SMALL, corpora[0])
     before = untrained.held_out(untrained.network, *held_out_batch(corpora[1]))
-    longer = load_config(None, **vars_of(SMALL, samples=8 * 300, learning_rate=5e-3))
+    longer = load_config(None, **vars_of(SMALL, samples=8 * 60, learning_rate=5e-3))
     train("unet", packed, tmp_path / "unet", longer, report=lines.append)
     assert lines[-1]["held_out"]["mean"] < 0.95 * before["mean"]
     train("classifier", packed, tmp_path / "heard", SMALL, report=lines.append)
@@ -162,20 +162,24 @@ def test_flags_that_say_nothing_are_refused_and_the_judge_obeys_the_rest(packed,
 @pytest.mark.slow
 def test_a_killed_run_goes_on_and_exports_a_model_that_renders(sounds, tmp_path):
     config = tmp_path / "small.toml"
-    config.write_text("length = 2048\nwidths = [16, 24]\nembedding = 16\nbatch = 8\nclassifier_widths = [8, 16, 16]\n")
-    command = [sys.executable, "-c", "from driftkit.daemon.cli import main; main()", "train", "--device", "cpu"]
-    command += ["--data", sounds, "--out", tmp_path / "run", "--config", config, "--samples", "100000", "--json"]
-    subprocess.run([*command, "--minutes", "0.05"], stdout=subprocess.DEVNULL, timeout=120)
+    config.write_text(
+        "length = 2048\nwidths = [16, 24]\nembedding = 16\nbatch = 8\nclassifier_widths = [8, 16, 16]\n"
+        "evaluate_sounds = 4\n"
+    )
+    command = [*MAIN, "train", "--device", "cpu", "--data", sounds, "--out", tmp_path / "run", "--config", config]
+    command += ["--samples", "100000", "--evaluate-every", "16", "--json"]
+    assert warm.run([*command, "--minutes", "0.01"], os.environ).returncode == 0
     checkpoint = tmp_path / "run" / "checkpoint.pt"
     before = load_checkpoint(checkpoint)["samples"]
     assert before > 0
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    time.sleep(6)
-    process.send_signal(signal.SIGKILL)
+    process = warm.Process(command, os.environ, subprocess.PIPE, subprocess.DEVNULL)
+    assert json.loads(process.stdout.readline())["samples"] > before
+    process.kill()
     process.wait(10)
+    process.stdout.close()
     assert load_checkpoint(checkpoint)["samples"] >= before, "a kill leaves a whole checkpoint"
     model = tmp_path / "model"
-    done = subprocess.run([*command, "--minutes", "0.02", "--export", model], capture_output=True, timeout=120)
+    done = warm.run([*command, "--minutes", "0.01", "--export", model], os.environ)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout.splitlines()[-1])["samples"] > before
     assert load(str(model), "cpu").render(Hit(kick=1, seed=1, steps=2)).samples.shape == (1, 2048)

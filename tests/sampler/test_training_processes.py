@@ -3,12 +3,15 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 import torch
+from rig import warm
 
 from driftkit.sampler.__main__ import main
 from driftkit.sampler.errors import Error
@@ -25,25 +28,22 @@ UNET = (
     "length = 2048\nwidths = [16, 24]\nembedding = 16\n"
     'batch = 8\nwarmup = 5\nprecision = "float32"\nevaluate_sounds = 4\n'
 )
-TORCHRUN = ("-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2", "-m", "sampler")
+COMMAND = ("-m", "sampler")
+WORDS = ("--samples", "32", "--evaluate-every", "16")
 
 
-def run(pack, out, config, *words, module=("-m", "sampler")):
-    command = [
-        sys.executable,
-        *module,
-        pack,
-        out,
-        "--config",
-        config,
-        "--samples",
-        "48",
-        "--evaluate-every",
-        "16",
-        *words,
-    ]
-    environment = os.environ | {"OMP_NUM_THREADS": "1"}
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=400)
+def run(pack, out, config, *words, count=1):
+    """The command to its end, in so many processes that are told of each other as torchrun tells them."""
+    env = os.environ | {"OMP_NUM_THREADS": "1"}
+    command = [*COMMAND, pack, out, "--config", config, *WORDS, *words]
+    if count == 1:
+        return [warm.run(command, env)]
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        env |= {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(probe.getsockname()[1]), "WORLD_SIZE": str(count)}
+    ranks = [env | {"RANK": str(rank), "LOCAL_RANK": str(rank)} for rank in range(count)]
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(lambda env: warm.run(command, env), ranks))
 
 
 @pytest.mark.slow
@@ -51,33 +51,22 @@ def run(pack, out, config, *words, module=("-m", "sampler")):
 def test_two_processes_are_one(packed, tmp_path, network, text):
     config = tmp_path / "small.toml"
     config.write_text(text)
-    one = run(packed, tmp_path / "one", config, "--network", network)
+    (one,) = run(packed, tmp_path / "one", config, "--network", network)
     assert one.returncode == 0, one.stderr
-    if network == "crash":  # torchrun itself, then through --processes; the second half goes on from the first
-        half = run(
-            packed,
-            tmp_path / "two",
-            config,
-            "--network",
-            network,
-            "--samples",
-            "48",
-            "--minutes",
-            "0.001",
-            module=TORCHRUN,
-        )
-        assert half.returncode == 0, half.stderr
-    two = run(packed, tmp_path / "two", config, "--network", network, "--processes", "2")
-    assert two.returncode == 0, two.stderr
+    if network == "crash":  # the second half goes on from the first
+        for half in run(packed, tmp_path / "two", config, "--network", network, "--minutes", "0.001", count=2):
+            assert half.returncode == 0, half.stderr
+    for two in run(packed, tmp_path / "two", config, "--network", network, count=2):
+        assert two.returncode == 0, two.stderr
     a, b = ([x for x in read_log(tmp_path / out / "log.jsonl") if not x["samples"] % 16] for out in ("one", "two"))
-    assert [line["samples"] for line in b] == [line["samples"] for line in a] == [16, 32, 48]
+    assert [line["samples"] for line in b] == [line["samples"] for line in a] == [16, 32]
     for x, y in zip(a, b):
         if network == "unet":
             assert y["loss"] == pytest.approx(x["loss"], rel=1e-5)
         assert y["held_out"] == pytest.approx(x["held_out"], rel=1e-4)
         assert y["distance"] == pytest.approx(x["distance"], rel=1e-2)
     x, y = (load_checkpoint(tmp_path / out / "checkpoint.pt") for out in ("one", "two"))
-    assert x["samples"] == y["samples"] == 48 and torch.equal(x["generator"], y["generator"])
+    assert x["samples"] == y["samples"] == 32 and torch.equal(x["generator"], y["generator"])
     for name, tensor in x["ema"].items():
         torch.testing.assert_close(y["ema"][name], tensor, atol=2e-4, rtol=1e-3, msg=name)
 
@@ -123,7 +112,7 @@ def test_who_ends_the_command_ends_its_processes_and_each_checkpoint_is_kept(pac
 def test_an_uneven_batch_is_a_sentence_of_the_first_process(packed, tmp_path):
     config = tmp_path / "small.toml"
     config.write_text(CRASH)
-    done = run(packed, tmp_path / "run", config, "--network", "crash", "--processes", "2", "--batch", "9")
-    assert done.returncode != 0
-    assert done.stderr.count("sampler: batch is 9, which 2 processes cannot share evenly") == 1
-    assert not (tmp_path / "run").exists()
+    first, second = run(packed, tmp_path / "run", config, "--network", "crash", "--batch", "9", count=2)
+    assert first.returncode == second.returncode == 2
+    assert first.stderr == ("sampler: batch is 9, which 2 processes cannot share evenly; make it a multiple of 2\n")
+    assert "sampler:" not in second.stderr and not (tmp_path / "run").exists()

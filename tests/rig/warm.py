@@ -1,0 +1,191 @@
+"""A warm Python: processes that are forks of one which has imported torch and begun nothing.
+
+Each has words, environment, folder and streams of its own, runs `-c CODE` or `-m MODULE`, and ends as Python ends;
+only the seconds of CPU that the imports take are spent once. What a fresh Python does is tested by fresh ones:
+the bench, the page of the docs and the terminals start them.
+"""
+
+import atexit
+import gc
+import importlib
+import json
+import os
+import runpy
+import select
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import IO, Any, NoReturn
+
+MODULES = ("torch._dynamo", "driftkit.daemon.cli", "driftkit.daemon.serve", "driftkit.sampler.training.train")
+MESSAGE = 1 << 17  # bytes of a request at most
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Process:
+    """A running fork, with what tests use of `subprocess.Popen`. Pipes carry text."""
+
+    def __init__(
+        self, words: Sequence[object], env: Mapping[str, str], stdout: Any = None, stderr: Any = None, cwd: Path = ROOT
+    ) -> None:
+        self.args, self.returncode = [str(word) for word in words], None
+        self.stdout, out = stream(stdout, 1)
+        self.stderr, err = stream(stderr, 2)
+        status, told = os.pipe()
+        self._status = os.fdopen(status, "rb", 0)
+        request = json.dumps({"words": self.args, "env": dict(env), "cwd": str(cwd)}).encode()
+        socket.send_fds(server(), [request], [out, err, told])
+        for number in {out, err, told} - {1, 2}:
+            os.close(number)
+        self.pid = int(self._status.readline())
+
+    def poll(self) -> int | None:
+        """What it exited with, minus the number of a signal that killed it; None while it runs."""
+        with suppress(subprocess.TimeoutExpired):
+            self.wait(0)
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its end; `TimeoutExpired` after so many seconds."""
+        if self.returncode is None:
+            if not select.select([self._status], [], [], timeout)[0]:
+                raise subprocess.TimeoutExpired(self.args, timeout or 0)
+            self.returncode = int(self._status.readline())
+            self._status.close()
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal while it runs."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End it."""
+        self.send_signal(signal.SIGKILL)
+
+    def communicate(self, timeout: float | None = None) -> tuple[str, str]:
+        """Wait for its end; what is still in its pipes, which must be less than a pipe holds."""
+        self.wait(timeout)
+        rest = [pipe.read() if pipe else "" for pipe in (self.stdout, self.stderr)]
+        for pipe in filter(None, (self.stdout, self.stderr)):
+            pipe.close()
+        return rest[0], rest[1]
+
+
+def stream(asked: Any, number: int) -> tuple[IO[str] | None, int]:
+    """Where a stream leads, as `subprocess` has it: the end that is read here, if any, and the one of the fork."""
+    if asked is None:
+        return None, number
+    if asked == subprocess.DEVNULL:
+        return None, os.open(os.devnull, os.O_WRONLY)
+    if asked != subprocess.PIPE:
+        return None, os.dup(asked if isinstance(asked, int) else asked.fileno())
+    here, there = os.pipe()
+    return os.fdopen(here, encoding="utf-8"), there
+
+
+def run(
+    words: Sequence[object], env: Mapping[str, str], cwd: Path = ROOT, timeout: float = 300
+) -> subprocess.CompletedProcess[str]:
+    """Run a fork to its end, and keep what it says."""
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+        process = Process(words, env, out, err, cwd)
+        try:
+            process.wait(timeout)
+        finally:
+            process.kill()
+        out.seek(0), err.seek(0)
+        return subprocess.CompletedProcess(process.args, process.wait(), out.read(), err.read())
+
+
+@cache
+def server() -> socket.socket:
+    """The line to the one that forks; it ends when this process does."""
+    here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with there:
+        env = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+        command = [sys.executable, "-P", __file__, str(there.fileno())]
+        process = subprocess.Popen(command, env=env, cwd=ROOT, pass_fds=[there.fileno()])
+    atexit.register(process.wait)
+    atexit.register(here.close)  # which happens first
+    return here
+
+
+def serve(line: socket.socket) -> dict[str, Any] | None:
+    """Fork for each request; returns it in the fork, and None in the server at its end."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # those who wait for the forks end by themselves
+    while True:
+        message, numbers, *_ = socket.recv_fds(line, MESSAGE, 3)
+        if not message:
+            return None
+        if not os.fork():
+            line.close()
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            if not watch(numbers):
+                return json.loads(message)
+        for number in numbers:
+            os.close(number)
+
+
+def watch(numbers: list[int]) -> bool:
+    """Fork once more: here tell the fork's number, and how it ends; there, put its streams in place."""
+    out, err, told = numbers
+    if pid := os.fork():
+        os.close(out), os.close(err)
+        os.write(told, b"%d\n" % pid)
+        status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        with suppress(BrokenPipeError):
+            os.write(told, b"%d\n" % status)
+        os._exit(0)
+    os.dup2(out, 1), os.dup2(err, 2)
+    for number in numbers:
+        os.close(number)
+    return False
+
+
+def become(request: dict[str, Any]) -> NoReturn:
+    """Run the words as Python does, and end as it does, but for taking the modules apart, which takes seconds."""
+    os.environ.clear()
+    os.environ.update(request["env"])
+    os.chdir(request["cwd"])
+    sys.stdout, sys.stderr = (open(number, "w", encoding="utf-8", closefd=False) for number in (1, 2))
+    sys.stderr.reconfigure(line_buffering=True)
+    kind, what, *sys.argv[1:] = request["words"]
+    code = 0
+    try:
+        if kind == "-m":
+            sys.path.insert(0, request["cwd"])
+            runpy.run_module(what, run_name="__main__", alter_sys=True)
+        else:
+            sys.argv[0] = "-c"
+            exec(what, {"__name__": "__main__"})
+    except SystemExit as leaving:
+        code = leaving.code or 0
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+        code = 1
+    threading._shutdown()
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    for module in MODULES:
+        importlib.import_module(module)
+    gc.freeze()  # leaves the memory of the imports shared
+    if request := serve(socket.socket(fileno=int(sys.argv[1]))):
+        become(request)
