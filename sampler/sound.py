@@ -143,8 +143,9 @@ def read_recipe(path: Path) -> tuple[Hit, float, str, float, str]:
 
 def _recipe(path: Path) -> dict[str, Any]:
     """The recipe inside a WAV as it stands there."""
+    text = read_wav_info(path).get("ICMT", "")
     try:
-        recipe: Any = json.loads(read_wav_info(path).get("ICMT", ""))
+        recipe: Any = json.loads(text)
     except (ValueError, RecursionError):
         raise _no_recipe(path) from None
     if not isinstance(recipe, dict) or recipe.get("driftkit") != RECIPE_VERSION:

@@ -98,8 +98,8 @@ class OscClient:
         """
         strange, start = f"/no_{next(self._tokens)}", len(self.heard)
         self.send(strange)
-        self.wait_for("/fail", where=lambda answer: answer.values[0] == f"/driftkit{strange}")
-        return [answer for answer in self.heard[start:] if answer.values[:1] != (f"/driftkit{strange}",)]
+        self.heard.remove(self.wait_for("/fail", where=lambda answer: answer.values[0] == f"/driftkit{strange}"))
+        return self.heard[start:]
 
     def refusal(self, address: str, *arguments: Any, tags: str = "") -> str:
         """The sentence with which a message is refused."""
