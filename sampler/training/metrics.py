@@ -39,7 +39,7 @@ def frechet(a: np.ndarray, b: np.ndarray) -> float:
 def factor(x: np.ndarray) -> np.ndarray:
     """P with P^T P the covariance of the rows, and no more rows than needed."""
     p = (x - x.mean(0)) / math.sqrt(len(x) - 1)
-    return np.linalg.qr(p, mode="r") if len(p) > p.shape[1] else p
+    return np.asarray(np.linalg.qr(p, mode="r")) if len(p) > p.shape[1] else p
 
 
 def squares(a: np.ndarray, b: np.ndarray) -> np.ndarray:
