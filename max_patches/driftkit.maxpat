@@ -3720,8 +3720,7 @@
      ],
      "buffername": "driftkit.1",
      "vticks": 0,
-     "labels": 0,
-     "rounded": 4
+     "labels": 0
     }
    },
    {

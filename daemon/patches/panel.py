@@ -105,7 +105,7 @@ def square(p: Patcher, pad: int) -> None:
 
 def view(p: Patcher) -> None:
     """The waveform of the selected pad, what was heard in it, and what can be done to it."""
-    wave = p.ui("waveform~", (EDGE, VIEW, 336, 76), buffername=f"{GLOBAL}.1", vticks=0, labels=0, rounded=4)
+    wave = p.ui("waveform~", (EDGE, VIEW, 336, 76), buffername=f"{GLOBAL}.1", vticks=0, labels=0)
     p.chain(f"r {GLOBAL}.selected", f"sprintf set {GLOBAL}.%ld", wave)
     told = p.ui("comment", (EDGE, VIEW + 78, 336, 20), text="no sound yet", **SMALL)
     p.chain(f"r {GLOBAL}.told", told)

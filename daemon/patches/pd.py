@@ -39,10 +39,12 @@ def net() -> Canvas:
     heard = p.chain(send, "oscparse", "list trim", f"route {ROOT}", "t a b", outlet=1)[-1]
     p.chain(heard, "s driftkit-heard")
     alive = p.chain(heard, "t b b", outlet=1)[-1]
-    state = p.chain(alive, "(1)", "change", outlet=1)[-1]
-    p.chain(alive, f"delay {AWAY_MS}", "(0)", state)
-    turned = p.chain(state, "t f f")[-1]
+    state = p.chain(alive, "(1)", "change -1", outlet=1)[-1]
+    silence = p.chain(alive, f"delay {AWAY_MS}", "(0)", state)[1]
+    p.chain("loadbang", silence)
+    turned = p.chain(state, "t f f f")[-1]
     p.chain(turned, "s driftkit-there", outlet=1)
+    p.chain(turned, "sel 0", "(no driftkit answers: start driftkit serve)", "print driftkit-net", outlet=2)
     hello = p.chain(turned, "sel 1", f"t {' '.join('b' * (len(HELLO) + 1))}")[-1]
     p.chain(hello, "(list 1)", f"oscformat {ROOT} notify", send, outlet=len(HELLO))
     for outlet, question in enumerate(HELLO):

@@ -16,6 +16,7 @@ import pytest
 from m4l_builder.container import build_amxd
 from py2max import Patcher
 from py2max.lint import lint
+from py2max.maxref import get_object_info
 from rig.daemon import Daemon
 
 from driftkit.daemon.patches import amxd
@@ -109,6 +110,20 @@ def test_py2max_finds_no_fault(file: Path, tmp_path: Path) -> None:
     own = [one for one in found if one.code == "W-UNKNOWN-OBJECT" and "'driftkit." in one.message]
     window = [one for one in found if one.code == "W-OFFCANVAS"]  # the window shows the presentation, which is smaller
     assert [str(one) for one in found if one not in own + window] == []
+
+
+@all_files
+def test_attributes_are_such_as_the_reference_of_max_has(file: Path) -> None:
+    """Beside those of every box, which the reference does not repeat."""
+    every = {
+        "id", "maxclass", "numinlets", "numoutlets", "outlettype", "patching_rect", "presentation", "presentation_rect",
+        "hint", "annotation", "varname", "parameter_enable", "saved_attribute_attributes", "background", "ignoreclick",
+        "text", "fontsize", "fontface", "textjustification", "linecount",
+    }  # fmt: skip
+    for box in boxes(file):
+        if box["maxclass"] not in ("newobj", "message"):
+            known = get_object_info(box["maxclass"])
+            assert known and set(box) - every <= set(known["attributes"]), box
 
 
 @all_files

@@ -153,7 +153,8 @@ def test_it_asks_until_driftkit_is_there_and_begins_again_when_it_has_gone(tmp_p
             questions = {asked()[0] for _ in range(4)}
             assert {"/notify", "/status", "/preset/list", "/slot/list"} <= questions | {asked()[0]}
             until(lambda: "there: 1" in told.read_text(), "driftkit is there")
-            until(lambda: "there: 0" in told.read_text(), "driftkit has gone")
+            until(lambda: "there: 0" in told.read_text().partition("there: 1")[2], "driftkit has gone")
+            assert "driftkit-net: no driftkit answers: start driftkit serve" in told.read_text()
             daemon.settimeout(0)
             while True:
                 try:
