@@ -18,13 +18,7 @@ HEADLESS = {"QT_QPA_PLATFORM": "offscreen", "QTWEBENGINE_DISABLE_SANDBOX": "1"} 
 SCRIPT = r"""
 (
 var kit, early = Driftkit("127.0.0.1", SILENT);
-fork {
-    (Driftkit.askEvery + 1).wait;
-    early.free;
-    kit = Driftkit("127.0.0.1", PORT);
-    s.options.numInputBusChannels = 0;
-    s.bootSync;
-    while { kit.buffers.count(_.notNil) < 2 } { 0.05.wait };
+var play = { fork {
     s.prepareForRecord("HEARD", 2);
     s.sync;
     s.record;
@@ -39,6 +33,15 @@ fork {
     s.sync;
     s.quit;
     0.exit;
+} };
+fork {
+    (Driftkit.askEvery + 1).wait;
+    early.free;
+    kit = Driftkit("127.0.0.1", PORT);
+    s.options.numInputBusChannels = 0;
+    s.bootSync;
+    while { kit.buffers.count(_.notNil) < 2 } { 0.05.wait };
+    { CmdPeriod.run; play.value }.defer(0.1);
 }
 )
 """

@@ -1,7 +1,7 @@
 Driftkit {
 	classvar <>default, <askEvery = 2, <awayAfter = 5, <pads = 16;
 	var <addr, <server, <buffers, <names, <there = false, <>onSound, <>onFail;
-	var handlers, asking, heard = 0, port;
+	var handlers, asking, heard = 0, port, said = false;
 
 	*initClass {
 		StartUp.add {
@@ -54,8 +54,9 @@ Driftkit {
 				onFail.value(command, sentence.asString);
 			})
 		];
-		server.doWhenBooted { this.send("slot/list") };
-		asking = Routine { this.ask }.play(SystemClock);
+		ServerBoot.add(this, server);
+		this.send("ping");
+		asking = SkipJack({ this.ask }, askEvery, name: "driftkit"); // goes on after Cmd-Period
 	}
 
 	// what is answered to this sclang, and what shows that driftkit is there
@@ -69,22 +70,24 @@ Driftkit {
 				this.send("slot/list");
 			};
 			action.value(*message.drop(1));
-		}, path, addr)
+		}, path, addr).permanent_(true)
 	}
 
 	ask {
-		var said = false;
-		loop {
-			this.send("ping");
-			askEvery.wait;
-			if(there and: { Main.elapsedTime - heard > awayAfter }) { there = false };
-			if(there) { said = false };
-			if(there.not and: said.not) {
-				"no driftkit at %:% yet; start `driftkit serve`. Asking again every % s."
-				.format(addr.ip, port, askEvery).postln;
-				said = true;
-			};
-		}
+		if(there and: { Main.elapsedTime - heard > awayAfter }) { there = false };
+		if(there) { said = false };
+		if(there.not and: said.not) {
+			"no driftkit at %:% yet; start `driftkit serve`. Asking again every % s."
+			.format(addr.ip, port, askEvery).postln;
+			said = true;
+		};
+		this.send("ping");
+	}
+
+	// what the server held before is gone
+	doOnServerBoot {
+		buffers = Array.newClear(pads);
+		server.doWhenBooted { this.send("slot/list") };
 	}
 
 	load { |pad, path, name|
@@ -115,6 +118,7 @@ Driftkit {
 
 	free {
 		asking.stop;
+		ServerBoot.remove(this, server);
 		handlers.do(_.free);
 		this.send("notify", 0);
 		buffers.do { |buffer| buffer !? { buffer.free } };
