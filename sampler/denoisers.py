@@ -41,12 +41,13 @@ def from_eps(network: Network, schedule: Schedule) -> Denoiser:
 
 
 def from_v(network: Network, schedule: Schedule) -> Denoiser:
-    """A network that predicts v = m eps - sigma x0 under VP: x0 = m x - sigma v."""
+    """A network that predicts v = m eps - sigma x0: x0 = (m x - sigma v) / (m^2 + sigma^2), which is 1 under VP."""
 
     def denoise(y: Tensor, s: Tensor) -> Tensor:
         sigma = sigma_of(schedule, s)
         m = sigma / s
-        return wide(m * m) * y - wide(sigma) * network(y * wide(m), sigma)
+        power = m * m + sigma * sigma
+        return wide(m * m / power) * y - wide(sigma / power) * network(y * wide(m), sigma)
 
     return denoise
 

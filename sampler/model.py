@@ -101,7 +101,7 @@ class Model:
     # -- the networks -------------------------------------------------------------------------------------
 
     def network(self, x: Tensor, sigma: Tensor) -> Tensor:
-        """What the network was trained to predict: eps for `crash`, x0 for `wiener_unet`, without classes.
+        """What the network was trained to predict, no class told: eps for `crash`, v for `tiny`, x0 for `wiener_unet`.
 
         x: (B, C, N) with x = m x0 + sigma eps; sigma: (B,) -> (B, C, N). `Error` for anything else.
         """

@@ -10,11 +10,12 @@ from typing import Any
 
 from torch import Tensor, nn
 
-from ..denoisers import from_eps, sigma_of, wide
+from ..denoisers import from_eps, from_v, sigma_of, wide
 from ..guidance import LogProbabilities
 from ..schedules import SIGMA_MIN, Schedule
 from .classifier import FrameClassifier
 from .crash import CrashClassifier, CrashUNet
+from .tiny import TinyUNet
 from .wiener import WienerUNet
 
 
@@ -63,6 +64,7 @@ def hears_x(network: nn.Module, schedule: Schedule) -> LogProbabilities:
 NETWORKS: dict[str, Kind] = {
     "wiener_unet": Kind(WienerUNet, True, lambda network, schedule: network),
     "crash": Kind(CrashUNet, False, from_eps),
+    "tiny": Kind(TinyUNet, False, from_v),
 }
 
 CLASSIFIERS: dict[str, Hearing] = {

@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 import pytest
 import soundfile
+from rig import tiny
 from rig.daemon import Daemon, environment, presets
 from rig.models import small_model
 from rig.osc import OscClient
@@ -91,6 +92,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("studio", "hybrids", "last", "mine"):
         (presets(home) / f"{name}.yaml").write_text("pads:\n  1: {kick: 1, steps: 1}\n  3: {snare: 1, steps: 1}\n")
     small_model(home, "default", classes, 8192, steps=1)
+    tiny.published(home, 3072)
     return home
 
 
@@ -118,6 +120,8 @@ def scratch(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
         rows.append(f"{name}/{number}.wav,{name},{'train' if number < 18 else 'test'}")
     Path("my_drums", "MANIFEST.csv").write_text("\n".join(rows))
     Path("small.toml").write_text(SMALL)
+    for name in ("kicks.ckpt", "kicks.yaml"):
+        Path(name).symlink_to(home / name)
     Path("my.yaml").write_text("pads:\n  1: {kick: 1}\n")
     return tmp_path
 

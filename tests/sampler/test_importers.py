@@ -11,7 +11,7 @@ from fill import fill
 
 from driftkit.sampler.errors import Error
 from driftkit.sampler.hit import Hit
-from driftkit.sampler.importers import import_crash
+from driftkit.sampler.importers import import_checkpoint
 from driftkit.sampler.model import load
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -42,7 +42,7 @@ def files(tmp_path_factory) -> tuple[Path, Path]:
 def imported(files, tmp_path_factory) -> Path:
     """The folder of a model from both files."""
     folder = tmp_path_factory.mktemp("models") / "crash"
-    import_crash(files[0], folder, schedule="vp_cos", classifier=files[1], weights="raw")
+    import_checkpoint(files[0], folder, schedule="vp_cos", classifier=files[1], weights="raw")
     return folder
 
 
@@ -56,7 +56,7 @@ def test_an_imported_model_says_where_it_came_from(imported):
 
 def test_raw_weights_give_the_published_noise_and_the_average_another(files, imported, tmp_path):
     x, sigma = torch.from_numpy(RECORDED["x"])[:1, None], torch.from_numpy(RECORDED["sigma"])[:1, 0]
-    import_crash(files[0], tmp_path / "ema")
+    import_checkpoint(files[0], tmp_path / "ema")
     averaged = load(str(tmp_path / "ema"), "cpu")
     assert averaged.spec.classes == () and averaged.spec.classifier is None
     assert averaged.spec.trained["weights"] == "ema" and averaged.spec.schedule == "subvp_1_1_cos"
@@ -114,8 +114,8 @@ BROKEN = {
     "no file": (None, "cannot be read: No such file or directory"),
     "text": (b"weights\n", "is damaged, or"),
     "nothing": (b"", "is damaged, or"),
-    "a list": ([1, 2], "holds a list; it must be a table with `model` in it"),
-    "another table": ({"state_dict": {}}, "has no `model` of names and tensors but 'state_dict'"),
+    "a list": ([1, 2], "holds a list; it must be a table with `model` or `state_dict` in it"),
+    "another table": ({"weights": {}}, "has no `model` of names and tensors but 'weights'"),
     "a table of numbers": ({"model": {"conv_1.weight": 3}, "ema_weights": None}, "lacks conv_1.weight; is it one"),
     "one missing": ({"model": part()}, r"lacks embedding.MLP.0.weight; is it one of CRASH's UNet\?"),
     "a wrong shape": (
@@ -134,7 +134,7 @@ def test_a_file_that_does_not_fit_gives_one_sentence_and_no_model(what, tmp_path
     elif content is not None:
         torch.save(content, file)
     with pytest.raises(Error, match=sentence) as caught:
-        import_crash(file, folder, weights="raw")
+        import_checkpoint(file, folder, weights="raw")
     assert "\n" not in str(caught.value) and not folder.exists()
 
 
@@ -142,7 +142,7 @@ def test_a_checkpoint_that_was_cut_short(files, tmp_path):
     file = tmp_path / "cut.pt"
     file.write_bytes(files[1].read_bytes()[:1_000_000])
     with pytest.raises(Error, match=r"cut\.pt is damaged, or"):
-        import_crash(file, tmp_path / "mine")
+        import_checkpoint(file, tmp_path / "mine")
 
 
 @pytest.mark.parametrize("form", ["torch", "pickle"])
@@ -154,7 +154,7 @@ def test_code_in_a_checkpoint_is_refused_not_run(form, tmp_path, monkeypatch):
     else:
         file.write_bytes(pickle.dumps({"model": Code()}))
     with pytest.raises(Error, match="driftkit runs no code of others"):
-        import_crash(file, tmp_path / "mine")
+        import_checkpoint(file, tmp_path / "mine")
     assert not (tmp_path / "ran").exists()
 
 
@@ -170,15 +170,15 @@ def test_a_moving_average_that_does_not_fit(average, sentence, tmp_path):
     file = tmp_path / "weights.pt"
     torch.save({"model": part()} | ({"ema_weights": average} if average else {}), file)
     with pytest.raises(Error, match=sentence):
-        import_crash(file, tmp_path / "mine")
+        import_checkpoint(file, tmp_path / "mine")
 
 
 def test_the_classifier_in_the_place_of_the_unet_and_the_other_way_round(files, tmp_path):
     unet, classifier = files
     with pytest.raises(Error, match=r"downsample\.1\.residual_dense.weight of .* has the shape 256 x 128 x 1"):
-        import_crash(classifier, tmp_path / "mine", weights="raw")
+        import_checkpoint(classifier, tmp_path / "mine", weights="raw")
     with pytest.raises(Error, match="has the shape 128 x 128 x 1; it must be 256 x 128 x 1"):
-        import_crash(unet, tmp_path / "mine", classifier=unet)
+        import_checkpoint(unet, tmp_path / "mine", classifier=unet)
     assert not (tmp_path / "mine").exists()
 
 
@@ -186,11 +186,11 @@ def test_a_tensor_too_many(files, tmp_path):
     file = tmp_path / "classifier.pt"
     torch.save({"model": tensors("classifier") | {"extra": torch.zeros(1)}}, file)
     with pytest.raises(Error, match="has 'extra', which CRASH's Classifier does not"):
-        import_crash(files[0], tmp_path / "mine", classifier=file)
+        import_checkpoint(files[0], tmp_path / "mine", classifier=file)
 
 
 def test_an_unknown_schedule_and_a_name_that_is_taken(files, imported):
     with pytest.raises(Error, match="schedule is 'cosine'; it must be one of vp_cos, vp_exp"):
-        import_crash(files[0], imported, schedule="cosine")
+        import_checkpoint(files[0], imported, schedule="cosine")
     with pytest.raises(Error, match=r"there is a model in .* already; choose another name"):
-        import_crash(files[0], imported)
+        import_checkpoint(files[0], imported)

@@ -237,5 +237,4 @@ def test_a_network_that_predicts_exactly_becomes_the_exact_denoiser(schedule: st
         return m * noise - wide * (x - wide * noise) / m
 
     torch.testing.assert_close(from_eps(eps, process)(y, s), DRUM(y, s), rtol=1e-10, atol=1e-12)
-    if schedule in ("vp_cos", "vp_sigmoid", "v"):
-        torch.testing.assert_close(from_v(v, process)(y, s), DRUM(y, s), rtol=1e-10, atol=1e-12)
+    torch.testing.assert_close(from_v(v, process)(y, s), DRUM(y, s), rtol=1e-10, atol=1e-12)

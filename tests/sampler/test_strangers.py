@@ -17,7 +17,7 @@ from driftkit.daemon.cli.main import main
 from driftkit.sampler.errors import Error
 from driftkit.sampler.files import appearing, drop_staged, free, replaceable
 from driftkit.sampler.hit import Hit
-from driftkit.sampler.importers import import_crash
+from driftkit.sampler.importers import import_checkpoint
 from driftkit.sampler.model import load
 from driftkit.sampler.sound import Sound
 from driftkit.sampler.training.checkpoints import save
@@ -163,7 +163,7 @@ def test_an_export_replaces_what_the_same_run_exported_alone(tmp_path: Path, min
 def test_an_import_takes_no_place_that_has_weights(tmp_path: Path, mine: Callable[[str], Path]) -> None:
     weights = mine("model/classifier.safetensors")
     with pytest.raises(Error, match=r"there is a model in .* already"):
-        import_crash(tmp_path / "none.pt", weights.parent)
+        import_checkpoint(tmp_path / "none.pt", weights.parent)
     assert weights.read_bytes() == MINE
 
 
