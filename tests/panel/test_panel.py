@@ -150,10 +150,10 @@ def test_every_control_of_the_table_changes_the_daemon(panel, osc: OscClient, da
     panel.keyboard.press("Enter")
     until(lambda: "reverb" in osc.ask("/pad/1/effects").values[0], "effects")
     lock = panel.get_by_label("Lock the seed")
-    lock.click()  # the seed was set: that unlocks it
-    until(lambda: osc.ask("/pad/1/seed").values[0] == -1, "no seed")
-    lock.click()
-    until(lambda: osc.ask("/pad/1/lock_seed").values[0] == 1, "a lock")
+    for pressed, name, value in (("false", "seed", -1), ("true", "lock_seed", 1)):
+        lock.click()  # the seed was set, which is locked
+        panel.locator(f"[aria-label='Lock the seed'][aria-pressed={pressed}]").wait_for()
+        until(lambda: osc.ask(f"/pad/1/{name}").values[0] == value, f"{name} at {value}")  # noqa: B023
 
 
 def test_every_change_of_another_client_shows_in_the_page(panel, osc: OscClient, daemon: Daemon) -> None:
@@ -334,18 +334,20 @@ def test_an_upload_without_an_end_leaves_nothing(osc: OscClient, daemon: Daemon)
 
 
 def test_a_sound_is_dragged_out(panel, osc: OscClient, daemon: Daemon) -> None:
-    carried = panel.evaluate(
-        """() => {
-          const carried = new DataTransfer();
-          const grip = document.querySelector("a.drag");
-          grip.dispatchEvent(new DragEvent("dragstart", { dataTransfer: carried, bubbles: true }));
-          return carried.getData("DownloadURL");
-        }"""
-    )
-    kind, name, address = carried.split(":", 2)
-    assert (kind, name) == ("audio/wav", "Kick_s11.wav")
-    with urllib.request.urlopen(address) as answer:
-        assert answer.read() == daemon.live(1).read_bytes()
+    for grip, pad, wanted in (("a.drag", 1, "Kick_s11.wav"), ("[data-control='select/3']", 3, "Hat_s13.wav")):
+        carried = panel.evaluate(
+            """(grip) => {
+              const carried = new DataTransfer();
+              const one = document.querySelector(grip);
+              one.dispatchEvent(new DragEvent("dragstart", { dataTransfer: carried, bubbles: true }));
+              return one.draggable && carried.getData("DownloadURL");
+            }""",
+            grip,
+        )
+        kind, name, address = carried.split(":", 2)
+        assert (kind, name) == ("audio/wav", wanted)
+        with urllib.request.urlopen(address) as answer:
+            assert answer.read() == daemon.live(pad).read_bytes()
     with panel.expect_download() as download:
         panel.locator("a.drag").click()
     assert Path(download.value.path()).read_bytes() == daemon.live(1).read_bytes()

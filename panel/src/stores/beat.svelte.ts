@@ -6,7 +6,6 @@ import { remembered } from "./remembered";
 
 export const STEPS = 16;
 const AHEAD_MS = 150;
-const LOOK_MS = 25;
 
 const EIGHTHS = Array.from({ length: 8 }, (_, i) => [2 * i, i % 2 ? 0.45 : 0.8] as const);
 const FIRST: Record<string, readonly (readonly [step: number, velocity: number])[]> = {
@@ -23,11 +22,12 @@ class Beat {
   playing = $state(false);
   /** The step that sounds now, -1 while nothing does. */
   step = $state(-1);
-  private timer = 0;
+  private ticker = new Worker(new URL("./ticker.ts", import.meta.url), { type: "module" });
   private next = 0; // the step to send next
   private moment = 0; // when it is due without swing, by performance.now()
 
   constructor() {
+    this.ticker.onmessage = () => this.playing && this.send();
     try {
       const kept = JSON.parse(remembered("beat", "{}")) as Partial<{ rows: Row[]; tempo: number; swing: number }>;
       if (kept.rows?.length === PADS + 1 && kept.rows.every((row) => row.length === STEPS)) this.rows = kept.rows;
@@ -70,12 +70,12 @@ class Beat {
     this.playing = true;
     this.next = 0;
     this.moment = performance.now() + AHEAD_MS;
-    this.timer = window.setInterval(() => this.send(), LOOK_MS);
+    this.ticker.postMessage(true);
     this.send();
   }
 
   stop(): void {
-    clearInterval(this.timer);
+    this.ticker.postMessage(false);
     this.playing = false;
     this.step = -1;
     player.stop();

@@ -1,0 +1,1 @@
+(function(){let e=0;self.onmessage=({data:t})=>{clearInterval(e),t&&(e=self.setInterval(()=>self.postMessage(0),25))}})();
