@@ -147,7 +147,7 @@ def serve(settings: Settings) -> None:
             stack.enter_context(announced(settings.bind, web.address[1], osc.address[1]))
         line = ready(osc, web, folder, tag, device, speaker.device, None if settings.midi is None else midi.names)
         print(line if settings.as_json else f"ready {line}", flush=True)
-        console = stack.enter_context(Console(one.state, lambda: about(one, osc, folder, midi)))
+        console = stack.enter_context(Console(one.state, lambda: about(one, osc, web, folder, midi)))
         keep_house(one, stop, console)
         log.info("stopping")
 
@@ -229,13 +229,14 @@ def status(one: Instrument, osc: OscInput, web: WebServer | None, device: str) -
     return (state, *counts, one.state.model, device, *heard, osc.traffic.bad, one.state.kit, http_port)
 
 
-def about(one: Instrument, osc: OscInput, folder: Folder, midi: MidiInput | NoMidi) -> str:
-    """The state in two lines for people."""
+def about(one: Instrument, osc: OscInput, web: WebServer | None, folder: Folder, midi: MidiInput | NoMidi) -> str:
+    """The state in a few lines for people."""
     queued, rendering = one.renders.engine.counts
     inputs = "off" if isinstance(midi, NoMidi) else ", ".join(midi.names) or "none"
     host, port = osc.address
     line = f"kit {one.state.kit} · model {one.state.model} · OSC {host}:{port} · MIDI {inputs}"
-    return f"{line} · {rendering} rendering, {queued} waiting · {folder.live}\n{one.live.speaker.about}"
+    panel = f"in a browser: http://{web.address[0]}:{web.address[1]}\n" if web else ""
+    return f"{panel}{line} · {rendering} rendering, {queued} waiting · {folder.live}\n{one.live.speaker.about}"
 
 
 def keep_house(one: Instrument, stop: Stop, console: Console) -> None:
