@@ -69,7 +69,7 @@ class Ledger:
 
     def names(self, folder: str) -> list[str]:
         """The places in a folder, that of the file used longest ago first."""
-        return [name for name in self._own if name.startswith(f"{folder}/")]
+        return [name for name in list(self._own) if name.startswith(f"{folder}/")]  # a copy: others may ask meanwhile
 
     def owns(self, path: Path) -> bool:
         """Is this still the very file that driftkit wrote?"""

@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote
+from urllib.parse import parse_qs
 
 from ....sampler.errors import Error
 from ....sampler.files import free, replace
@@ -38,7 +38,7 @@ class Uploads:
         found = PATH.fullmatch(ask.path)
         if not found:
             return None
-        name = ODD.sub("_", unquote(found[1])).strip(" .")[-80:]
+        name = ODD.sub("_", found[1]).strip(" .")[-80:]
         if not name.lower().endswith(ENDINGS):
             raise Error(f"{name} is not a sound file by its name; it must end in one of {', '.join(ENDINGS)}")
         asked = (parse_qs(ask.query).get("pad") or [""])[0]

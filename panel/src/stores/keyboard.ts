@@ -18,12 +18,15 @@ export function keyOf(pad: number): string {
   return ROWS.flat()[pad - 1].replace(/Key|Digit/, "");
 }
 
-function typing(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && !!target.closest("input:not([type=range]), select, textarea");
+const TYPED = "input:not([type=range], [type=checkbox], [type=radio]), select";
+const PRESSED = "button, a, summary, input"; // what Space and Enter are for themselves
+
+function within(target: EventTarget | null, these: string): boolean {
+  return target instanceof Element && !!target.closest(these);
 }
 
 export function keyboard(event: KeyboardEvent): void {
-  if (typing(event.target)) return;
+  if (within(event.target, TYPED)) return;
   const pad = PAD.get(event.code);
   if ((event.ctrlKey || event.metaKey) && event.code === "KeyZ") {
     event.preventDefault();
@@ -34,10 +37,10 @@ export function keyboard(event: KeyboardEvent): void {
     daemon.select(pad);
     if (event.shiftKey) daemon.render(pad);
     else player.play(pad, VELOCITY);
-  } else if (event.code === "Space" && !(event.target instanceof HTMLButtonElement)) {
+  } else if (event.code === "Space" && !within(event.target, PRESSED)) {
     event.preventDefault();
     beat.toggle();
-  } else if (event.code === "Enter" && !(event.target instanceof HTMLElement && event.target.closest("button, a, summary"))) {
+  } else if (event.code === "Enter" && !within(event.target, PRESSED)) {
     daemon.render(daemon.selected);
   } else if (event.code === "Escape") {
     player.stop();
