@@ -17,7 +17,7 @@ import yaml
 
 from ..sampler.controls import Control, did_you_mean
 from ..sampler.errors import Error
-from ..sampler.files import appearing, free
+from ..sampler.files import appearing, followed, free
 from ..sampler.hit import CLASS_NAME, RESERVED, misspelt
 from .pads import PADS
 from .texts import decoded, read_yaml
@@ -193,7 +193,7 @@ class MapFile:
             "map": {_key(s): t for s, t in sorted(user.map.items(), key=_rank)},
         }
         try:
-            path = self.path.resolve()
+            path = followed(self.path)
             if path.exists() and "#" in decoded(path.read_bytes(), str(path)).removeprefix(HEAD):
                 aside = free(path.with_suffix(".yaml.before"))
                 shutil.copyfile(path, aside)

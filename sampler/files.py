@@ -1,5 +1,6 @@
 """Files that appear whole, written beside and then moved into place; and where sources lie beside a WAV."""
 
+import errno
 import itertools
 import os
 import re
@@ -33,6 +34,14 @@ def appearing(path: Path, stage: Path | None = None) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             place.unlink(missing_ok=True)
+
+
+def followed(path: Path) -> Path:
+    """The file that a link leads to at last, there or not; `OSError` where links lead in a circle."""
+    end = Path(os.path.realpath(path))
+    if end.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    return end
 
 
 def staged(path: Path) -> Path:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ...sampler.controls import Control, did_you_mean
 from ...sampler.errors import Error
-from ...sampler.files import appearing, by_driftkit, free
+from ...sampler.files import appearing, by_driftkit, followed, free
 from ...sampler.home import home_of
 from ..pads import made_of
 from ..sinks.ledger import Ledger
@@ -139,7 +139,7 @@ class Library:
         self.check_name(kit.name)
         path = self.user / f"{kit.name}.yaml"
         try:
-            target = path.resolve() if path.is_symlink() else path
+            target = followed(path) if path.is_symlink() else path
             if target != path and not target.parent.is_dir():
                 raise Error(f"{path} is a link to {target}, whose folder is not there; make it or remove the link")
             text, lost = self._beside_comments(target, kit)
@@ -150,9 +150,8 @@ class Library:
                     os.fsync(file.fileno())
                 with suppress(OSError):
                     shutil.copymode(target, staged)
-        except (OSError, RuntimeError) as reason:  # RuntimeError: links in a circle, before Python 3.13
-            why = getattr(reason, "strerror", None) or reason
-            raise Error(f"the preset {kit.name} cannot be saved in {self.user}: {why}") from None
+        except OSError as reason:
+            raise Error(f"the preset {kit.name} cannot be saved in {self.user}: {reason.strerror or reason}") from None
         mark = _mark(path)
         if mark:
             self._keep(path, mark, self.controls, kit)  # as whoever reads it would find it

@@ -127,6 +127,12 @@ def test_comments_of_the_users_are_kept_beside_and_a_link_is_followed(
     assert (tmp_path / "dotfiles.yaml.before").read_text() == text and "without its comments" in caplog.text
 
 
+def test_a_link_to_itself_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "midi.yaml").symlink_to(tmp_path / "midi.yaml")
+    with pytest.raises(Error, match=r"the MIDI map .*midi\.yaml cannot be saved: "):
+        MapFile(tmp_path / "midi.yaml", CONTROLS).write(UserMap({}, False))
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
