@@ -185,7 +185,7 @@ def test_the_noisy_classifier_learns_two_drums(packed):
     corpus = Corpus.load(packed, "train", 2000, torch.device("cpu"))
     torch.manual_seed(0)
     objective = NoisyHearing(SMALL, corpus)
-    x, soft = held_out_batch(corpus)
+    x, soft = held_out_batch(corpus, 16)
     generator = torch.Generator().manual_seed(0)
     optimiser = torch.optim.Adam(objective.network.parameters(), 1e-2)
     for _ in range(120):
