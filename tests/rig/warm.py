@@ -25,7 +25,6 @@ from pathlib import Path
 from typing import IO, Any, NoReturn
 
 MODULES = ("torch._dynamo", "driftkit.daemon.cli", "driftkit.daemon.serve", "driftkit.sampler.training.train")
-MESSAGE = 1 << 17  # bytes of a request at most
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -40,8 +39,10 @@ class Process:
         self.stderr, err = stream(stderr, 2)
         status, told = os.pipe()
         self._status = os.fdopen(status, "rb", 0)
-        request = json.dumps({"words": self.args, "env": dict(env), "cwd": str(cwd)}).encode()
-        socket.send_fds(server(), [request], [out, err, told])
+        with tempfile.TemporaryFile("w+") as asked:
+            json.dump({"words": self.args, "env": dict(env), "cwd": str(cwd)}, asked)
+            asked.seek(0)
+            socket.send_fds(server(), [b"\n"], [out, err, told, asked.fileno()])
         for number in {out, err, told} - {1, 2}:
             os.close(number)
         self.pid = int(self._status.readline())
@@ -112,7 +113,7 @@ def run(
 @cache
 def server() -> socket.socket:
     """The line to the one that forks; it ends when this process does."""
-    here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    here, there = socket.socketpair()
     with there:
         env = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
         command = [sys.executable, "-P", __file__, str(there.fileno())]
@@ -125,33 +126,38 @@ def server() -> socket.socket:
 def serve(line: socket.socket) -> dict[str, Any] | None:
     """Fork for each request; returns it in the fork, and None in the server at its end."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # those who wait for the forks end by themselves
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     while True:
-        message, numbers, *_ = socket.recv_fds(line, MESSAGE, 3)
-        if not message:
+        asked, numbers, *_ = socket.recv_fds(line, 1, 4)
+        if not asked:
             return None
         if not os.fork():
             line.close()
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            if not watch(numbers):
-                return json.loads(message)
+            return begun(*numbers)
         for number in numbers:
             os.close(number)
 
 
-def watch(numbers: list[int]) -> bool:
-    """Fork once more: here tell the fork's number, and how it ends; there, put its streams in place."""
-    out, err, told = numbers
+def begun(out: int, err: int, told: int, asked: int) -> dict[str, Any]:
+    """Fork once more, put the streams of the fork in place, and return its request.
+
+    What is left behind tells the fork's number, and how it ends.
+    """
     if pid := os.fork():
-        os.close(out), os.close(err)
+        for number in (out, err, asked):
+            os.close(number)
         os.write(told, b"%d\n" % pid)
         status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
         with suppress(BrokenPipeError):
             os.write(told, b"%d\n" % status)
         os._exit(0)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     os.dup2(out, 1), os.dup2(err, 2)
-    for number in numbers:
+    for number in (out, err, told):
         os.close(number)
-    return False
+    with os.fdopen(asked) as file:
+        return json.load(file)
 
 
 def become(request: dict[str, Any]) -> NoReturn:
