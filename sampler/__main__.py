@@ -31,7 +31,7 @@ def parser() -> argparse.ArgumentParser:
     flags.add_argument("pack", type=Path, help="sounds.npz, made by `driftkit train --data FOLDER`")
     flags.add_argument("out", type=Path, help="where checkpoints and the log go; a run there is resumed")
     flags.add_argument("--network", choices=tuple(TARGETS), default="unet")
-    flags.add_argument("--config", type=Path, help="a TOML file of training numbers, or the recipe `crash`")
+    flags.add_argument("--config", type=Path, help="a TOML file of training numbers, or the recipe `crash` or `tiny`")
     flags.add_argument("--samples", type=int, help="sounds to show in the whole run")
     flags.add_argument("--batch", type=int, help="sounds per step, over all processes together")
     flags.add_argument("--minutes", type=float, default=math.inf, help="stop after so many minutes")

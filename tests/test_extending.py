@@ -84,7 +84,7 @@ LINES = {
         ("NETWORKS: dict[str, Kind] = {", 'NETWORKS: dict[str, Kind] = {\n    "toy": Kind(Toy, True, lambda n, s: n),'),
     ],
     "sampler/training/targets.py": [
-        ("from . import classifier, crash, student, unet\n", "from . import classifier, crash, student, toy, unet\n"),
+        ("import classifier, crash, student, tiny, unet\n", "import classifier, crash, student, tiny, toy, unet\n"),
         ("TARGETS: dict[str, Target] = {\n", 'TARGETS: dict[str, Target] = {\n    "toy": toy.TARGET,\n'),
     ],
     "sampler/solvers.py": [

@@ -65,7 +65,7 @@ class Trainable(click.ParamType):
     "--config",
     type=click.Path(path_type=Path),
     default=None,
-    help="A TOML file of training numbers, or the recipe crash.",
+    help="A TOML file of training numbers, or the recipe crash or tiny.",
 )
 @click.option("--samples", type=click.IntRange(1), default=None, help="Sounds to show in the whole run.")
 @click.option("--batch", type=click.IntRange(2, 4096), default=None, help="Sounds per step.")
@@ -125,6 +125,7 @@ def train(
     from ...sampler.store import device_for
     from ...sampler.training.data import changed, pack, packs
     from ...sampler.training.export import check_free, checked, export
+    from ...sampler.training.train import memory
     from ...sampler.training.train import train as run
 
     numbers = load_config(config, samples=samples, batch=batch, evaluate_every=evaluate_every)
@@ -173,6 +174,7 @@ def train(
         bar.stop()
         for number, handler in before.items():
             signal.signal(number, handler)
+    say(memory(place))
     if folder:
         chosen = checkpoint.with_name("best.pt") if best else checkpoint
         if not chosen.exists():

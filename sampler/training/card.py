@@ -164,6 +164,10 @@ NETWORKS = {  # what is predicted, and what the held-out error is of
         "The U-Net of CRASH predicts the noise (`sampler/networks/crash.py`).",
         "the mean square error of the noise, of which a network that says nothing leaves 1",
     ),
+    "tiny": (
+        "The U-Net of Tiny Audio Diffusion predicts v (`sampler/networks/tiny.py`).",
+        "the mean square error of v",
+    ),
 }
 
 
@@ -237,7 +241,8 @@ def card(spec: Spec, sources: list[Source], measured: dict[str, Any], machine: s
         f"# {CARD}: {spec.name}",
         "",
         f"A denoising U-Net{hears} for drum one-shots: {spec.length} samples "
-        f"({spec.length_ms:.0f} ms) at {spec.rate_hz} Hz, {spec.channels} channel, classes {', '.join(spec.classes)}.",
+        f"({spec.length_ms:.0f} ms) at {spec.rate_hz} Hz, {spec.channels} channel{'s' * (spec.channels > 1)}, "
+        f"classes {', '.join(spec.classes)}.",
         "",
         "## Licence",
         "",

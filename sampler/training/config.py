@@ -53,6 +53,7 @@ COMMON = {
     ),
     "weighting": Key("auto", "lambda(t): `sigma2`, `g2` or `min_snr`; `auto`: the network's own"),
     "batch": Key(24, "sounds per optimiser step, over all processes together", 2, 65_536),
+    "at_once": Key(0, "sounds per call of the network: gradients of a batch are summed over parts; 0: all", 0, 65_536),
     "precision": Key("bfloat16", "of the U-Net's arithmetic in training, or `float32`; weights stay float32"),
     "learning_rate": Key(2e-3, "at its height", 0, 10),
     "weight_decay": Key(1e-3, "of AdamW; 0 makes it Adam", 0, 10),

@@ -60,7 +60,7 @@ def render_class(
     hits = [Hit(classes=weights, seed=seed + i, **controls) for i in range(n)]
     made: list[np.ndarray] = []
     for i in range(0, n, batch):
-        made += [sound.samples[0] for sound in model.render_batch(hits[i : i + batch])]
+        made += [sound.samples.mean(axis=0) for sound in model.render_batch(hits[i : i + batch])]
         tick(len(made) - i)
     return torch.from_numpy(np.stack(made))
 

@@ -70,6 +70,7 @@ class Target:
     told: tuple[str, ...] = ()  # keys of its own that a model card names
     follows: bool = False  # begins with a model's weights, which are its teacher
     plays: Callable[[Config], dict[str, Any]] = lambda config: {}  # what model.json says of how it is sampled
+    channels: Callable[[Config], int] = lambda config: 1
     fades: tuple[int, int] = (0, 0)  # samples in and out of what it makes: what begins or ends abruptly clicks
     fits: Callable[[Config, Config], tuple[str, str] | None] = lambda own, other: None
     """Of what hears: its config and that of a denoiser -> what the one does and the other does not, or None."""

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from ..errors import Error
 from ..schedules import SCHEDULES
 from ..spec import Spec
-from . import classifier, crash, student, unet
+from . import classifier, crash, student, tiny, unet
 from .config import CLASSES, COMMON, KINDS, RATE_HZ, Config, Key
 from .target import Target
 
@@ -18,6 +18,7 @@ TARGETS: dict[str, Target] = {
     "classifier": classifier.TARGET,
     "crash": crash.TARGET,
     "crash_classifier": crash.HEARING,
+    "tiny": tiny.TARGET,
 }
 DENOISERS = tuple(name for name, target in TARGETS.items() if target.denoises)
 HEARERS = tuple(name for name, target in TARGETS.items() if not target.denoises)
@@ -36,7 +37,7 @@ class TrainConfig(Config):
 
 
 def load_config(path: Path | None, **overrides: Any) -> TrainConfig:
-    """The run described by a TOML file, or by the name of a shipped recipe (`crash`), and overrides.
+    """The run described by a TOML file, or by the name of a shipped recipe (`crash`, `tiny`), and overrides.
 
     Raises `Error` on an unknown key, and on a value that cannot be trained with.
     """
@@ -81,6 +82,7 @@ def spec_of(target: str, config: Config, name: str) -> Spec:
         classes=CLASSES,
         kinds=KINDS,
         rate_hz=RATE_HZ,
+        channels=TARGETS[target].channels(config),
         length=config.length,
         fades=(min(rise, half), min(fall, half)),
         licence=LICENCE,

@@ -2,6 +2,7 @@
 
 import copy
 import math
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -126,6 +127,18 @@ def train(
     return out / CHECKPOINT
 
 
+def memory(device: str) -> str:
+    """The most memory that was taken, in words: of a GPU by torch, or else by this process with all that it read."""
+    if device.startswith("cuda"):
+        return f"took {torch.cuda.max_memory_allocated(device) / 1e6:.0f} MB of the GPU's memory at most"
+    try:
+        import resource
+    except ImportError:  # Windows
+        return "this system does not tell how much memory was taken"
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # in KB, but on macOS in bytes
+    return f"took {most / (1e6 if sys.platform == 'darwin' else 1e3):.0f} MB of memory at most"
+
+
 def begin(
     objective: Objective, target: str, config: Config, start: Path | None, corpus: Corpus, place: torch.device
 ) -> Run:
@@ -220,13 +233,18 @@ def step(
         group["lr"] = learning_rate(config, run.samples) * group.get("pace", 1.0)  # which older checkpoints lack
     run.network.train()
     drawn = objective.draw(soft, run.generator)
-    loss = learner(x[mine], *(part[mine].to(x.device) for part in drawn))
-    loss.backward()
+    shown = [x[mine], *(part[mine].to(x.device) for part in drawn)]
+    size = len(shown[0])
+    loss = torch.zeros((), device=x.device)
+    for parts in zip(*(tensor.split(config.at_once or size) for tensor in shown)):
+        part = learner(*parts) * (len(parts[0]) / size)
+        part.backward()
+        loss += part.detach()
     norms = [nn.utils.clip_grad_norm_(group["params"], 1.0) for group in run.optimiser.param_groups]
     if bool(torch.stack(norms).isfinite().all()):
         run.optimiser.step()
         decay = min(config.ema, (1 + run.samples / config.batch) / (10 + run.samples / config.batch))
         follow(run.average, run.network, decay)
-        recent.append(loss.detach())
+        recent.append(loss)
     run.optimiser.zero_grad(set_to_none=True)
     run.samples += config.batch

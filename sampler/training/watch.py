@@ -79,7 +79,7 @@ class Watch:
         folder.mkdir(parents=True, exist_ok=True)
         for name, sound in zip(self.names, made):
             sound.save(folder / f"{name}.wav", name=name)
-        sounds = torch.from_numpy(np.stack([sound.samples[0] for sound in made]))
+        sounds = torch.from_numpy(np.stack([sound.samples.mean(axis=0) for sound in made]))
         if self.judge is None:
             return sounds, {}
         from .evaluate import embed, frechet, kernel

@@ -48,7 +48,7 @@ def test_what_is_whole_may_stand_for_a_number_and_every_default_is_allowed(tmp_p
     assert load_config(tmp_path / "run.toml").learning_rate == 1
     assert TrainConfig().checked() == TrainConfig()
     lengths = {recipe.stem: load_config(Path(recipe.stem)).length for recipe in RECIPES.glob("*.toml")}
-    assert lengths == {"crash": 21000, "student": 44032}
+    assert lengths == {"crash": 21000, "student": 44032, "tiny": 32768}
 
 
 def test_what_cannot_be_written_or_read_is_told_before_anything_is_made(

@@ -1,0 +1,106 @@
+"""Training the network of Tiny Audio Diffusion: its objective, batches in parts, and a model in stereo at the end."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from rig import tiny
+
+from driftkit.sampler.errors import Error
+from driftkit.sampler.hit import Hit
+from driftkit.sampler.importers import import_checkpoint
+from driftkit.sampler.model import load
+from driftkit.sampler.training.checkpoints import load_checkpoint
+from driftkit.sampler.training.export import export
+from driftkit.sampler.training.targets import TARGETS, TrainConfig, load_config
+from driftkit.sampler.training.tiny import Velocity
+from driftkit.sampler.training.train import memory, train
+
+SMALL = {
+    "length": 512, "schedule": "v", "tiny_widths": (8, 16, 32), "tiny_factors": (1, 2, 4), "tiny_items": (1, 2, 1),
+    "tiny_attentions": (0, 0, 1), "batch": 4, "precision": "float32", "learning_rate": 1e-4, "warmup": 1,
+    "evaluate_every": 0, "layered": 0.0,
+}  # fmt: skip
+
+
+def config(**changes: object) -> TrainConfig:
+    return load_config(None, **SMALL | changes)
+
+
+class Constant(torch.nn.Module):
+    """What tells v of a sound that is 0.3 throughout, from x_t and sigma alone."""
+
+    def forward(self, x: torch.Tensor, sigma: torch.Tensor) -> torch.Tensor:
+        sigma = sigma[:, None, None]
+        m = (1 - sigma**2).sqrt()
+        return m * (x - m * 0.3) / sigma - sigma * 0.3
+
+
+@pytest.mark.parametrize("weighting", ["auto", "min_snr"])
+def test_the_loss_is_the_error_of_v_on_both_sides(weighting):
+    with torch.device("meta"):
+        objective = Velocity(config(weighting=weighting), None)
+    objective.network = Constant()
+    soft, x = torch.zeros(64, 11), torch.full((64, 1, 512), 0.3)
+    drawn = objective.draw(soft, torch.Generator().manual_seed(5))
+    assert drawn[-1].shape == (64, 2, 512)
+    assert float(objective(x, *drawn)) < 1e-6
+    m, sigma, weight, eps = drawn
+    off = float(objective(x + 0.1, m, sigma, weight, eps))  # v = m eps - sigma x_0, and x_t too, by as much
+    expected = weight * (-sigma * 0.1 - m * m * 0.1 / sigma).square()
+    assert off == pytest.approx(float(expected.mean()), rel=1e-3)
+
+
+def test_a_batch_in_parts_is_the_batch(packed, tmp_path):
+    runs = {}
+    for at_once in (0, 1):
+        run = train(
+            "tiny", packed, tmp_path / str(at_once), config(samples=8, at_once=at_once, tiny_frugal=at_once == 1)
+        )
+        runs[at_once] = load_checkpoint(run)["network"]
+    for name, tensor in runs[0].items():
+        torch.testing.assert_close(runs[1][name], tensor, rtol=1e-3, atol=2e-5, msg=name)
+
+
+def test_from_an_imported_model_to_one_in_stereo(packed, tmp_path):
+    file, lines = tiny.published(tmp_path, 512), []
+    shape = {"channels": SMALL["tiny_widths"], "factors": SMALL["tiny_factors"], "items": SMALL["tiny_items"]}
+    inner = {key: list(value) for key, value in (shape | {"attentions": SMALL["tiny_attentions"]}).items()}
+    import_checkpoint(file, tmp_path / "kicks", config=lambda: {"length": 512, "model": {"model": inner}})
+    run = train(
+        "tiny", packed, tmp_path / "run", config(samples=160, at_once=2, learning_rate=1e-3), start=tmp_path / "kicks",
+        report=lines.append,
+    )  # fmt: skip
+    begun = config(samples=4, learning_rate=1e-12)
+    train("tiny", packed, tmp_path / "still", begun, start=tmp_path / "kicks", report=lines.append)
+    assert lines[0]["held_out"]["mean"] < 0.96 * lines[1]["held_out"]["mean"]
+    spec = export(run, None, tmp_path / "mine")
+    assert (spec.channels, spec.schedule, spec.fades, spec.network["kind"]) == (2, "v", (16, 256), "tiny")
+    sound = load(str(tmp_path / "mine"), "cpu").render(Hit(seed=1, steps=2))
+    assert sound.samples.shape == (2, 512) and np.isfinite(sound.samples).all()
+
+
+def test_the_recipe_is_the_published_network():
+    recipe = load_config(Path("tiny"))
+    with torch.device("meta"):
+        network = TARGETS["tiny"].build(recipe)
+    assert round(sum(p.numel() for p in network.parameters()) / 1e6, 2) == 31.57
+    assert (recipe.length, recipe.schedule, recipe.batch, recipe.at_once) == (32768, "v", 32, 1)
+
+
+def test_what_does_not_fit_is_told_in_a_sentence():
+    for changes, sentence in (
+        ({"length": 1001}, "for tiny it must be a multiple of 8 samples, such as 32768"),
+        ({"tiny_items": (1, 2)}, "does not fit together: there are 3 widths, 3 factors, 2 items"),
+        ({"tiny_widths": (8, 12, 32)}, "each must be a multiple of 8"),
+    ):
+        with pytest.raises(Error, match=sentence):
+            TARGETS["tiny"].build(config(**changes))
+
+
+def test_the_memory_taken_is_told_in_words():
+    held = np.ones(40_000_000)  # 320 MB
+    words = memory("cpu").split()
+    assert words[0] == "took" and words[2:] == ["MB", "of", "memory", "at", "most"]
+    assert held.nbytes / 1e6 < int(words[1]) < 100_000
