@@ -28,7 +28,7 @@ def test_import_then_render_then_serve(tmp_path):
     assert (again.returncode, again.stderr.count("\n")) == (2, 1) and "choose another name" in again.stderr
 
     done = driftkit(
-        "render", "--model", "drums", "--kick", 1, "--steps", 2, "--seed", 5, "--out", tmp_path, "--json", home=home
+        "render", "--model", "drums", "--kick", 1, "--steps", 1, "--seed", 5, "--out", tmp_path, "--json", home=home
     )
     assert done.returncode == 0, done.stderr
     line = json.loads(done.stdout)
@@ -36,13 +36,13 @@ def test_import_then_render_then_serve(tmp_path):
     assert wavs.samples(Path(line["path"])).shape == (1, 21000)
 
     presets(home).mkdir(parents=True)
-    (presets(home) / "one.yaml").write_text("pads:\n  1: {kick: 1, steps: 2, seed: 5}\n")
+    (presets(home) / "one.yaml").write_text("pads:\n  1: {kick: 1, steps: 1, seed: 5}\n")
     with Daemon(home, tmp_path / "out", "--model", "drums", "--preset", "one") as daemon:
         assert daemon.ready["model"] == line["hit"]["model"]
         until(daemon.live(1).exists, "the sound of pad 1")
         assert wavs.recipe(daemon.live(1))["hit"] == line["hit"]
         # its classifier pulls over OSC as it does on the command line
-        pulled = {"kick": 0.6, "snare": 0.4, "guidance": 3, "guidance-weight": "1/sigma", "steps": 2, "seed": 6}
+        pulled = {"kick": 0.6, "snare": 0.4, "guidance": 3, "guidance-weight": "1/sigma", "steps": 1, "seed": 6}
         flags = [f"--{name}={value}" for name, value in pulled.items()]
         done = driftkit("render", "--model", "drums", *flags, "--out", tmp_path, "--json", home=home)
         assert done.returncode == 0, done.stderr
