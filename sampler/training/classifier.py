@@ -1,16 +1,21 @@
 """How the default classifier learns: the class of a sound, noisy or clean."""
 
+from pathlib import Path
 from typing import Any
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from ..errors import Error
 from ..networks.classifier import FrameClassifier
 from ..networks.wiener import measure_spread
+from ..spec import Spec
+from ..store import read_tensors
 from .config import CLASSES, Config, Key
-from .data import Corpus
+from .data import Corpus, drums
 from .frames import BANDS, check_frames
+from .graft import rename_heard
 from .noise_levels import LEVELS, white
 from .target import Objective, Target
 
@@ -49,7 +54,19 @@ class Classification(Objective):
 
     def forward(self, x: Tensor, soft: Tensor, s: Tensor, noise: Tensor) -> Tensor:
         """x (B, 1, N) and what `draw` gave -> scalar."""
-        return F.cross_entropy(self.network(x + s[:, None, None] * noise, s), soft, label_smoothing=0.05)
+        return F.cross_entropy(self.network(x + s[:, None, None] * noise, s), drums(soft), label_smoothing=0.05)
+
+    def take_over(self, file: Path, spec: Spec, corpus: Corpus) -> None:
+        """Weights of a classifier of other classes, by their names."""
+        about = {key: value for key, value in (spec.classifier or {}).items() if key not in ("kind", "classes")}
+        old = FrameClassifier(classes=len(spec.classes), **about)
+        read_tensors(file, old)
+        old.leave = rename_heard(old.leave, spec.classes, CLASSES)
+        try:
+            self.network.load_state_dict(old.state_dict())
+        except RuntimeError as reason:
+            why = str(reason).splitlines()[-1].strip()
+            raise Error(f"the classifier of {spec.name} has another shape than the config: {why}") from None
 
     @torch.no_grad()
     def held_out(self, network: nn.Module, x: Tensor, soft: Tensor) -> dict[str, float]:

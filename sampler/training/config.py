@@ -13,8 +13,11 @@ from typing import Any, ClassVar, Self
 from ..errors import Error
 
 CLASSES = (
-    "kick", "snare", "cymbal", "hihat_closed", "hihat_open", "crash", "ride", "tom", "clap", "rim", "percussion",
+    "kick", "snare", "cymbal", "hihat_closed", "hihat_open", "crash", "ride", "tom", "clap", "rim", "conga",
+    "shaker", "block", "electronic",
 )  # fmt: skip
+MANNERS = ("electronic",)  # classes that say how a sound was made, beside those that say what it is
+DRUMS = tuple(name for name in CLASSES if name not in MANNERS)
 KINDS: dict[str, tuple[str, ...]] = {"cymbal": ("hihat_closed", "hihat_open", "crash", "ride")}
 RATE_HZ = 44100
 PRECISIONS = ("bfloat16", "float32")

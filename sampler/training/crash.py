@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from ..denoisers import wide
 from ..errors import Error
 from .config import CLASSES, Config, Key
-from .data import Corpus
+from .data import Corpus, drums
 from .noise_levels import LEVELS, NoiseLevels, white
 from .target import Objective, Target
 
@@ -136,7 +136,7 @@ class NoisyHearing(Objective):
 
     def forward(self, x: Tensor, soft: Tensor, m: Tensor, sigma: Tensor, eps: Tensor) -> Tensor:
         """x (B, 1, N) and what `draw` gave -> scalar."""
-        return F.cross_entropy(self.network(noised(x, m, sigma, eps), sigma), soft)
+        return F.cross_entropy(self.network(noised(x, m, sigma, eps), sigma), drums(soft))
 
     @torch.no_grad()
     def held_out(self, network: nn.Module, x: Tensor, soft: Tensor) -> dict[str, float]:

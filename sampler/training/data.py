@@ -1,7 +1,7 @@
 """Sounds for training: read once, packed in one file, handed out as augmented batches.
 
-A pack is a .npz with `sounds` (n, 44100) int16, `labels` (n,) indices into `classes`, `split`
-(n,) and `paths` (n,). Only reading audio files needs soundfile; training from a pack needs torch
+A pack is a .npz with `sounds` (n, 44100) int16, `labels` and `manners` (n,) indices into `classes` (no manner is -1),
+`split` (n,) and `paths` (n,). Only reading audio files needs soundfile; training from a pack needs torch
 and numpy alone.
 """
 
@@ -22,13 +22,14 @@ from ..files import appearing
 from ..home import named
 from ..networks.classifier import fade
 from ..wav import read_sound
-from .config import CLASSES, KINDS, RATE_HZ, Config
+from .config import CLASSES, KINDS, MANNERS, RATE_HZ, Config
 from .folders import digest, list_sounds, told
 
 PACKED = RATE_HZ  # samples kept per sound: one second
 SEMITONES = (-2.0, -1.0, -0.5, 0.0, 0.0, 0.0, 0.5, 1.0, 2.0)
 LOUDEST = 16.0  # 24 dB above full scale: no mixer is so loud, whole numbers written as floats are
 QUIETEST = 10 ** (-60 / 20)  # of full scale: nobody hears it beside a drum
+ALONE, EVEN, TOLD = 0.1, 0.5, 0.85  # of sounds of a manner: named by it alone, by it half and half, by it at all
 GAP = 2048  # samples of silence that keep what ends abruptly from being heard where the sound begins
 BROKEN = (OSError, KeyError, ValueError, TypeError, IndexError, EOFError, zipfile.BadZipFile, zlib.error)  # of numpy
 
@@ -76,6 +77,7 @@ def pack(folder: Path, target: Path, skip_bad: bool = False, say: Callable[[str]
         digest=np.array(digest(rows)),
         sounds=np.stack(sounds),
         labels=np.array([CLASSES.index(row.label) for row in kept], np.int64),
+        manners=np.array([CLASSES.index(row.manner) if row.manner else -1 for row in kept], np.int64),
         split=np.array([row.split for row in kept]),
         paths=np.array([named(r.path.relative_to(folder) if r.path.is_relative_to(folder) else r.path) for r in kept]),
         classes=np.array(CLASSES),
@@ -135,6 +137,7 @@ class Corpus:
 
     sounds: Tensor  # (n, PACKED) int16
     labels: Tensor  # (n,)
+    manners: Tensor  # (n,), -1 where there is none
     length: int
 
     @classmethod
@@ -142,19 +145,39 @@ class Corpus:
         """The sounds of one split; `Error` where the pack is not one or the split is empty."""
         with opened(file) as packed:
             chosen = packed["split"] == split
-            sounds, labels = packed["sounds"][chosen], packed["labels"][chosen]
+            sounds = packed["sounds"][chosen]
             if sounds.ndim != 2 or sounds.shape[1] < length:
                 raise ValueError(f"its sounds are {sounds.shape[1:]} samples long, and {length} are needed")
+            if "classes" in packed.files and tuple(packed["classes"]) != CLASSES:
+                raise ValueError(f"its classes are {', '.join(packed['classes'])}, and now they are other ones")
+            labels = packed["labels"][chosen]
+            manners = packed["manners"][chosen] if "manners" in packed.files else np.full(len(labels), -1)
         if not len(sounds):
             raise Error(f"{file} holds no sounds of the split {split}")
-        return cls(torch.from_numpy(sounds).to(device), torch.from_numpy(labels).to(device), length)
+        return cls(*(torch.from_numpy(part).to(device) for part in (sounds, labels, manners)), length)
+
+    def only(self, rows: Tensor) -> "Corpus":
+        """Some of the sounds, by number or by mask."""
+        return Corpus(self.sounds[rows], self.labels[rows], self.manners[rows], self.length)
+
+    def members(self, name: str) -> Tensor:
+        """Which sounds are of a class, of one of its kinds, or made in that manner: a mask (n,)."""
+        kinds = torch.tensor([CLASSES.index(kind) for kind in (name, *KINDS.get(name, ()))], device=self.labels.device)
+        return torch.isin(self.labels, kinds) | (self.manners == CLASSES.index(name))
+
+    def soft(self, rows: Tensor) -> Tensor:
+        """Labels of some sounds as vectors (B, classes): 1 at the class, and 1 at the manner."""
+        nothing = torch.zeros(len(rows), len(CLASSES) + 1, device=self.labels.device)
+        for found in (self.labels[rows], self.manners[rows]):
+            nothing.scatter_(1, found[:, None] % (len(CLASSES) + 1), 1.0)
+        return nothing[:, :-1]
 
     def clean(self) -> Tensor:
         """Every sound as the model should learn it, without augmentation: (n, N)."""
         return self.sounds[:, : self.length].float() / 32768 * fade(self.length).to(self.sounds.device)
 
     def batches(self, config: Config, generator: torch.Generator) -> Iterator[tuple[Tensor, Tensor]]:
-        """Endless augmented batches: sounds (B, 1, N) and leaf labels as soft vectors (B, classes)."""
+        """Endless augmented batches: sounds (B, 1, N) and their labels (B, classes), as `soft` has them."""
         device = self.sounds.device
         labels = self.labels.cpu()  # Metal has no float64
         chance = torch.bincount(labels, minlength=len(CLASSES)).double()[labels].pow(-config.balance)
@@ -166,7 +189,7 @@ class Corpus:
             x = torch.nn.functional.pad(x, (shift, 0))[:, : self.length]
             x = x * fade(x.shape[1]).to(device)  # what was made higher ends sooner
             x = torch.nn.functional.pad(x, (0, self.length - x.shape[1]))
-            soft = torch.nn.functional.one_hot(self.labels[index.to(device)], len(CLASSES)).float()
+            soft = self.soft(index.to(device))
             x, soft = layer(x, soft, config.layered, generator)
             sign = torch.randint(2, (config.batch, 1), generator=generator) * 2.0 - 1
             gain = 0.8 + 0.2 * torch.rand(config.batch, 1, generator=generator)
@@ -194,9 +217,29 @@ def layer(x: Tensor, soft: Tensor, share: float, generator: torch.Generator) -> 
     return mixed, mine * soft + (1 - mine) * soft.roll(1, 0)
 
 
+def drums(soft: Tensor) -> Tensor:
+    """Labels without the manners, and so summing to one: (B, classes) -> (B, classes)."""
+    only = soft.clone()
+    only[:, [CLASSES.index(name) for name in MANNERS]] = 0
+    return only
+
+
 def condition(soft: Tensor, unlabelled: float, generator: torch.Generator) -> Tensor:
-    """Class weights as a user sets them: sometimes none, sometimes the family for the kind."""
-    weights = soft.clone()
+    """Class weights as a user sets them: sometimes none, sometimes the family for the kind, or with the manner.
+
+    Manners take their share of the weight from the class. It is large for sounds that were made in that manner, and
+    small or none for all others, so that what a share between stands for is as likely the one as the other.
+    """
+    weights = drums(soft)
+    for name in MANNERS:
+        made = soft[:, CLASSES.index(name)]
+        chance, far = torch.rand(2, len(soft), generator=generator).to(soft.device)
+        most = torch.where(chance < ALONE, 1.0, torch.where(chance < EVEN, 0.5, 0.5 * far.sqrt()))
+        most = most * (chance < TOLD)
+        least = 0.5 * far.square() * (chance < 1 - TOLD + ALONE)
+        share = (made * most + (1 - made) * least)[:, None]
+        weights = (1 - share) * weights
+        weights[:, CLASSES.index(name)] = share[:, 0]
     for family, kinds in KINDS.items():
         rows = torch.rand(len(soft), 1, generator=generator).to(soft.device) < 0.35
         members = [CLASSES.index(kind) for kind in kinds]

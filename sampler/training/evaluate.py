@@ -17,11 +17,11 @@ from torch import Tensor
 from ..errors import Error
 from ..hit import Hit
 from ..model import Model
-from .config import CLASSES, KINDS
+from .config import CLASSES, DRUMS, KINDS, MANNERS
 from .data import Corpus, paths, splits
 from .embeddings import Embedding, embed
 from .faults import faults
-from .judge import Judge
+from .judge import Judge, drum_heard, manner_heard
 from .likeness import heard_of, likenesses
 from .memory import log_mel, memorised
 from .metrics import (
@@ -70,9 +70,16 @@ def heard(names: list[str], wanted: str) -> float:
     return sum(name in (wanted, *KINDS.get(wanted, ())) for name in names) / len(names)
 
 
+def judged_as(judge: Judge, sounds: Tensor, wanted: str) -> list[str]:
+    """What the judge hears in each sound where a class is wanted: the drum, or of a manner whether it is that."""
+    if wanted not in MANNERS:
+        return judged(judge, sounds)
+    return [wanted if yes else "other" for yes in manner_heard(judge.probabilities(sounds), wanted).tolist()]
+
+
 def judged(judge: Judge, sounds: Tensor) -> list[str]:
-    """The class that the judge hears in each sound."""
-    return [CLASSES[int(i)] for i in judge.probabilities(sounds).argmax(1)]
+    """The drum that the judge hears in each sound."""
+    return [CLASSES[int(i)] for i in drum_heard(judge.probabilities(sounds))]
 
 
 def agreement(model: Model, judge: Judge, sounds: Tensor, wanted: str) -> dict[str, Any]:
@@ -81,11 +88,11 @@ def agreement(model: Model, judge: Judge, sounds: Tensor, wanted: str) -> dict[s
     Each share has its 95 % interval beside it, as `classifier_interval` and `judge_interval`.
     """
     own: dict[str, Any] = {"classifier": None, "classifier_interval": None}
-    if model.hears:
+    if model.hears and wanted not in MANNERS:
         with torch.no_grad():
             log_p = torch.cat([model.classify(x[:, None], torch.zeros(len(x))).cpu() for x in sounds.split(64)])
         own = told("classifier", [model.spec.classes[int(i)] for i in log_p.argmax(1)], wanted)
-    return own | told("judge", judged(judge, sounds), wanted)
+    return own | told("judge", judged_as(judge, sounds, wanted), wanted)
 
 
 def told(who: str, names: list[str], wanted: str) -> dict[str, Any]:
@@ -98,19 +105,22 @@ def agreement_of_real(judge: Judge, corpus: Corpus, names: tuple[str, ...]) -> d
     """The ceiling of `agreement`: how often the judge hears a class in real sounds of it, its kinds included."""
     real = by_class(corpus)
     members = {wanted: [x for name, x in real.items() if heard([name], wanted)] for wanted in names}
-    return {name: told("judge", judged(judge, torch.cat(parts)), name) for name, parts in members.items() if parts}
+    return {
+        name: told("judge", judged_as(judge, torch.cat(parts), name), name) for name, parts in members.items() if parts
+    }
 
 
 def confusion(judge: Judge, sounds: dict[str, Tensor]) -> dict[str, dict[str, int]]:
-    """How often the judge hears each class (columns, all of them) in the sounds of each class (rows)."""
+    """How often the judge hears each class (columns, all drums) in the sounds of each class (rows)."""
     found = {name: judged(judge, x) for name, x in sounds.items() if len(x)}
-    return {name: {column: names.count(column) for column in CLASSES} for name, names in found.items()}
+    return {name: {column: names.count(column) for column in DRUMS} for name, names in found.items()}
 
 
 def by_class(corpus: Corpus) -> dict[str, Tensor]:
-    """The clean sounds of a split by class."""
+    """The clean sounds of a split by class, and by manner."""
     clean = corpus.clean()
-    return {name: clean[corpus.labels == i] for i, name in enumerate(CLASSES) if bool((corpus.labels == i).any())}
+    rows = {name: (corpus.labels == i) | (corpus.manners == i) for i, name in enumerate(CLASSES)}
+    return {name: clean[mask] for name, mask in rows.items() if bool(mask.any())}
 
 
 def reference(corpus: Corpus, wanted: tuple[str, ...] = THREE) -> Tensor:

@@ -14,20 +14,21 @@ from typing import NamedTuple
 
 from ..errors import Error
 from ..home import named
-from .config import CLASSES
+from .config import DRUMS, MANNERS
+from .labels import known, label
 
-RENAMED = {"cymbal_other": "cymbal"}
 AUDIO = {".wav", ".flac", ".aif", ".aiff", ".ogg", ".mp3"}
 COLUMNS = ("path", "class", "split")
 TOLD = 10  # faults that are told at once
 
 
 class Row(NamedTuple):
-    """A sound: its file, its class, its split."""
+    """A sound: its file, its class, its split, and the manner in which it was made, or nothing."""
 
     path: Path
     label: str
     split: str
+    manner: str = ""
 
 
 class Listing(NamedTuple):
@@ -40,7 +41,8 @@ class Listing(NamedTuple):
 def list_sounds(folder: Path) -> Listing:
     """The sounds that MANIFEST.csv names, or those in folders named after classes, every tenth of them a test.
 
-    There the class is the first folder below `folder` that names one, or else itself; what is hidden is no sound.
+    There the class is the first folder below `folder` that names one, or else itself, and so is the manner; what is
+    hidden is no sound.
     `Error` where there are none at all, or the manifest is none.
     """
     manifest = folder / "MANIFEST.csv"
@@ -50,36 +52,32 @@ def list_sounds(folder: Path) -> Listing:
     found = [p for p in inside if not any(part.startswith(".") or part == "__MACOSX" for part in p.parts)]
     if not found:
         raise Error(f"{folder} holds neither MANIFEST.csv nor sounds; give a folder with one sub-folder per class")
-    on_the_way = [[_class(part) for part in (folder.name, *p.parts[:-1])] for p in found]
-    labels = [next((name for name in (*names[1:], names[0]) if name in CLASSES), None) for names in on_the_way]
-    strange = sorted({(folder.name, *p.parts)[-2] for p, label in zip(found, labels) if label is None})
+    on_the_way = [[label(part, f"/{p.as_posix()}") for part in (*p.parts[:-1], folder.name)] for p in found]
+    labels = [next((one.name for one in names if known(one)), None) for names in on_the_way]
+    manners = [next((one.name for one in names if one.name in MANNERS), "") for names in on_the_way]
+    strange = sorted({(folder.name, *p.parts)[-2] for p, name in zip(found, labels) if name is None})
     if strange:
         raise Error(
             f"{folder} has sub-folders {', '.join(map(named, strange[:5]))}; "
-            f"a sub-folder is named after a class: {', '.join(CLASSES)}"
+            f"a sub-folder is named after a class: {', '.join(DRUMS)}"
         )
     rows = (
-        Row(folder / p, str(label), "test" if i % 10 == 0 else "train")
-        for i, (p, label) in enumerate(zip(found, labels))
+        Row(folder / p, str(name), "test" if i % 10 == 0 else "train", manner)
+        for i, (p, name, manner) in enumerate(zip(found, labels, manners))
     )
     return Listing(list(rows), [])
-
-
-def _class(name: str) -> str:
-    """A class as it is written here."""
-    name = name.strip().casefold()
-    return RENAMED.get(name, name)
 
 
 def _listed(manifest: Path) -> Listing:
     rows: list[Row] = []
     faults: list[str] = []
     lines: dict[Path, int] = {}  # where each file was named first
-    for line, (name, label, split) in _table(manifest):
+    for line, (name, kind, split, source) in _table(manifest):
         path = manifest.parent / name
         if "\\" in name and "\0" not in name and not path.exists():
             path = manifest.parent / name.replace("\\", "/")
-        row = Row(path, _class(label), split.strip().casefold())
+        found = label(kind, f"/{name}", source)
+        row = Row(path, found.name, split.strip().casefold(), found.manner)
         fault = _fault(name, row)
         if not fault and lines.setdefault(path, line) != line:
             fault = f"{name} stands in line {lines[path]} already"
@@ -94,20 +92,22 @@ def _listed(manifest: Path) -> Listing:
 
 def _fault(name: str, row: Row) -> str:
     """What is wrong with a line of a manifest, or nothing."""
-    if "\0" in f"{name}{row.label}{row.split}":
+    if "\0" in f"{name}{row.label}{row.split}{row.manner}":
         return "it holds a NUL, which no name of a file has"
     if not name.strip():
         return "it names no file"
-    if row.label not in CLASSES:
-        return f"the class is {row.label!r}; known are {', '.join(CLASSES)}"
+    if row.label not in DRUMS:
+        return f"the class is {row.label!r}; known are {', '.join(DRUMS)}"
+    if row.manner not in ("", *MANNERS):
+        return f"the class is {row.label}+{row.manner}; behind a plus may stand {', '.join(MANNERS)}"
     near = difflib.get_close_matches(row.split, ("train", "test"), 1, 0.7)
     if not row.split or (near and near[0] != row.split):
         return f"the split is {row.split!r}; did you mean {near[0] if near else 'train or test'}?"
     return ""
 
 
-def _table(manifest: Path) -> Iterator[tuple[int, tuple[str, str, str]]]:
-    """The lines of a manifest by their number: path, class and split. `Error` where it is no such table."""
+def _table(manifest: Path) -> Iterator[tuple[int, tuple[str, str, str, str]]]:
+    """The lines of a manifest by their number: path, class, split and source. `Error` where it is no such table."""
     wanted = "it needs the columns path, class and split"
     try:
         data = manifest.read_bytes()
@@ -121,12 +121,12 @@ def _table(manifest: Path) -> Iterator[tuple[int, tuple[str, str, str]]]:
         names = [name.strip().casefold() for name in next(reader, [])]
         if missing := [name for name in COLUMNS if name not in names]:
             raise ValueError(f"its first line has no column {missing[0]}")
-        places = [names.index(name) for name in COLUMNS]
+        places = [names.index(name) if name in names else len(names) for name in (*COLUMNS, "source")]
         for cells in reader:
             if not any(cell.strip() for cell in cells):
                 continue
-            path, label, split = (cells[place] if place < len(cells) else "" for place in places)
-            yield reader.line_num + skipped, (path, label, split)
+            path, kind, split, source = (cells[place] if place < len(cells) else "" for place in places)
+            yield reader.line_num + skipped, (path, kind, split, source)
     except (OSError, ValueError, csv.Error) as reason:
         raise Error(f"{manifest} is damaged ({reason}); {wanted}") from None
 
@@ -134,13 +134,13 @@ def _table(manifest: Path) -> Iterator[tuple[int, tuple[str, str, str]]]:
 def digest(rows: list[Row]) -> str:
     """What tells whether sounds are still those that were packed: their places, sizes and times."""
     found = hashlib.sha256()
-    for path, label, split in rows:
+    for path, kind, split, manner in rows:
         try:
             about = path.stat()
             state = about.st_size, about.st_mtime_ns
         except OSError:  # gone, or never there
             state = -1, -1
-        found.update(repr((str(path), label, split, *state)).encode())
+        found.update(repr((str(path), kind, split, manner, *state)).encode())
     return found.hexdigest()
 
 

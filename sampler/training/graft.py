@@ -6,7 +6,7 @@ first convolution to the features that the other network has there, the last one
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 import torch
@@ -19,6 +19,7 @@ from ..networks.wiener import WienerUNet
 
 BATCHES = 20  # on which each of the two convolutions is fitted
 FINE = 8192  # frames at which the clocks are compared
+UNLIKELY = -3.0  # the logit of a class that nothing has been heard of
 RIDGE = 1e-4  # of the mean power of what is regressed on
 
 Case = tuple[Tensor, Tensor, Tensor, Tensor, Tensor]
@@ -42,7 +43,8 @@ def graft(old: WienerUNet, new: WienerUNet, cases: Iterator[Case]) -> None:
     for name, first in (("down", levels), ("shrink", levels), ("up", 0), ("grow", 0)):
         for mine, its in zip(getattr(inner, name), getattr(outer, name)[first:]):
             mine.load_state_dict(its.state_dict())
-    retime(inner, old.length / new.length)
+    if old.length != new.length:
+        retime(inner, old.length / new.length)
     if new.tones is not None and old.tones is not None:  # its S is measured, and what it learns is of any length
         learned = {name: tensor for name, tensor in old.tones.state_dict().items() if name != "spread"}
         new.tones.load_state_dict(learned, strict=False)
@@ -66,6 +68,32 @@ def retime(unet: UNet, ratio: float) -> None:
     same = torch.linalg.solve(gram, now @ now[:, t].T).T.float()  # what they were, from what they are
     for gain in (module for module in unet.modules() if isinstance(module, Gain)):
         gain.time.weight.copy_(gain.time.weight @ same.to(gain.time.weight))
+
+
+@torch.no_grad()
+def rename_heard(layer: nn.Linear, before: Sequence[str], names: Sequence[str]) -> nn.Linear:
+    """The layer that gives logits of classes, with those of other classes: new ones as unlikely as a class can be."""
+    wider = nn.Linear(layer.in_features, len(names)).to(layer.weight.device)
+    wider.weight.zero_()
+    wider.bias.fill_(UNLIKELY)
+    for i, name in enumerate(names):
+        if name in before:
+            wider.weight[i], wider.bias[i] = layer.weight[before.index(name)], layer.bias[before.index(name)]
+    return wider
+
+
+@torch.no_grad()
+def rename(network: WienerUNet, before: Sequence[str], names: Sequence[str]) -> None:
+    """Have a network take other classes than before: those it knows by name, new ones as if no class were named."""
+    told = network.unet.embedding.classes
+    rows = dict(zip(before, told.weight.T))
+    wider = nn.Linear(len(names), told.out_features, bias=False).to(told.weight.device)
+    nothing = torch.zeros(told.out_features, device=told.weight.device)
+    # the embedding times the root of the number of classes is what layers see
+    wider.weight.copy_(
+        torch.stack([rows.get(name, nothing) for name in names], 1) * math.sqrt(len(before) / len(names))
+    )
+    network.unet.embedding.classes = wider
 
 
 def fit_enter(old: WienerUNet, new: WienerUNet, level: nn.Module, cases: Iterator[Case]) -> None:

@@ -22,7 +22,7 @@ from torch import Tensor, nn
 from ..errors import Error
 from ..files import appearing
 from ..networks.classifier import fade
-from .config import CLASSES, KINDS, RATE_HZ
+from .config import CLASSES, DRUMS, KINDS, MANNERS, RATE_HZ
 from .data import SEMITONES, Corpus, layer, resample, splits
 from .halves import read_halves, write_halves
 
@@ -33,6 +33,8 @@ HOP = 256
 EMBEDDING = 128
 WIDTHS = (24, 48, 96, 128, 128)
 CYMBALS = ("cymbal", *KINDS["cymbal"])
+KINDS_OF_DRUM = [CLASSES.index(name) for name in DRUMS]
+WAYS_OF_MAKING = [CLASSES.index(name) for name in MANNERS]
 
 
 def mel_filters(mels: int = MELS, fft: int = FFT, rate_hz: int = RATE_HZ, low_hz: float = 20.0) -> Tensor:
@@ -57,7 +59,10 @@ def pictures(sounds: Tensor, filters: Tensor, length: int, floor: float) -> Tens
 
 
 class Judge(nn.Module):
-    """Sounds at 44.1 kHz to class probabilities and embeddings; deaf to gain."""
+    """Sounds at 44.1 kHz to class probabilities and embeddings; deaf to gain.
+
+    Which drum it is, is one question; whether it was made in a manner (electronic) is another, asked of every sound.
+    """
 
     filters: Tensor
 
@@ -95,8 +100,11 @@ class Judge(nn.Module):
 
     @torch.no_grad()
     def probabilities(self, sounds: Tensor) -> Tensor:
-        """(B, N) at 44.1 kHz -> (B, classes), each row sums to one."""
-        return torch.cat([self(self.features(part)).softmax(-1) for part in sounds.split(64)])
+        """(B, N) at 44.1 kHz -> (B, classes); drums sum to one, and each manner has a probability of its own."""
+        logits = torch.cat([self(self.features(part)) for part in sounds.split(64)])
+        found = logits.sigmoid()
+        found[:, KINDS_OF_DRUM] = logits[:, KINDS_OF_DRUM].softmax(-1)
+        return found
 
     @torch.no_grad()
     def embedding(self, sounds: Tensor) -> Tensor:
@@ -111,16 +119,25 @@ def three_way(probabilities: Tensor) -> Tensor:
     return sums / sums.sum(1, keepdim=True).clamp_min(1e-12)
 
 
+def drum_heard(probabilities: Tensor) -> Tensor:
+    """The likeliest drum of each row: (B, classes) -> indices into `CLASSES` (B,)."""
+    return torch.tensor(KINDS_OF_DRUM)[probabilities[:, KINDS_OF_DRUM].argmax(1)]
+
+
+def manner_heard(probabilities: Tensor, manner: str) -> Tensor:
+    """Whether each sound was rather made in that manner than not: (B, classes) -> (B,)."""
+    return probabilities[:, CLASSES.index(manner)] > 0.5
+
+
 def accuracy(judge: Judge, corpus: Corpus) -> dict[str, float]:
-    """Share of right answers among all classes, and in the three-way sense where that applies."""
+    """Share of right answers among all drums, in the three-way sense where that applies, and on each manner."""
     probabilities = judge.probabilities(corpus.clean())
-    truth = three_way(F.one_hot(corpus.labels, len(CLASSES)).float())
+    truth = three_way(corpus.soft(torch.arange(len(corpus.labels))))
     counts = truth.sum(1) > 0  # toms, claps, rims and percussion have no place among the three
     right = three_way(probabilities)[counts].argmax(1) == truth[counts].argmax(1)
-    return {
-        "classes": round(float((probabilities.argmax(1) == corpus.labels).float().mean()), 4),
-        "three_way": round(float(right.float().mean()), 4),
-    }
+    found = {"classes": drum_heard(probabilities) == corpus.labels, "three_way": right}
+    found |= {name: manner_heard(probabilities, name) == (corpus.manners == CLASSES.index(name)) for name in MANNERS}
+    return {name: round(float(each.float().mean()), 4) for name, each in found.items()}
 
 
 def batches(corpus: Corpus, batch: int, generator: torch.Generator) -> Iterator[tuple[Tensor, Tensor]]:
@@ -139,7 +156,7 @@ def batches(corpus: Corpus, batch: int, generator: torch.Generator) -> Iterator[
         x = corpus.sounds[index].float() / 32768
         x = resample(x, SEMITONES[int(torch.randint(len(SEMITONES), (), generator=generator))])
         x = F.pad(x, (int(torch.randint(256, (), generator=generator)), LENGTH))[:, :LENGTH]
-        soft = F.one_hot(corpus.labels[index], len(CLASSES)).float()
+        soft = corpus.soft(index)
         x, soft = layer(x, soft, 0.15, generator)
         drive = uniform(1, 4)
         x = torch.where(uniform(0, 1) < 0.2, torch.tanh(drive * x) / torch.tanh(drive), x)
@@ -192,7 +209,10 @@ def train_judge(
     steps = max(1, samples // batch)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, learning_rate, total_steps=steps + 1, pct_start=0.1)
     for step, (x, soft) in zip(range(1, steps + 1), batches(corpus, batch, generator)):
-        loss = F.cross_entropy(judge(blur(judge.features(x), generator)), soft, label_smoothing=0.05)
+        logits = judge(blur(judge.features(x), generator))
+        drum, way = logits[:, KINDS_OF_DRUM], logits[:, WAYS_OF_MAKING]
+        loss = F.cross_entropy(drum, soft[:, KINDS_OF_DRUM], label_smoothing=0.05)
+        loss = loss + F.binary_cross_entropy_with_logits(way, 0.95 * soft[:, WAYS_OF_MAKING] + 0.025)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         optimiser.step()
@@ -205,7 +225,7 @@ def train_judge(
     written = Judge.load(weights)
     scores = {split: accuracy(written, held) for split, held in held_out.items()}
     for split, score in scores.items():
-        say(f"judge: {split} {score['classes']:.1%} of {len(CLASSES)} classes, {score['three_way']:.1%} of 3")
+        say(f"judge: {split} {score['classes']:.1%} of {len(DRUMS)} classes, {score['three_way']:.1%} of 3")
     about: dict[str, Any] = {"classes": list(CLASSES), "length": LENGTH, "rate_hz": RATE_HZ, **scores}
     about |= {"samples": steps * batch, "seed": seed}
     about["data"] = f"{pack.name}: {len(corpus.sounds)} sounds of the split train"

@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from ..errors import Error
 from ..networks.kinds import CLASSIFIERS, NETWORKS
+from ..spec import Spec
 from ..store import read_tensors
 from .config import CLASSES, Config, Key
 from .data import Corpus
@@ -45,8 +46,8 @@ class Objective(nn.Module):
         """Networks that learn or stay beside its own, for a checkpoint to keep."""
         return None
 
-    def take_over(self, file: Path, known: Mapping[str, Any], corpus: Corpus) -> None:
-        """Begin with the weights of a model's file, whose network `known` describes as model.json does."""
+    def take_over(self, file: Path, spec: Spec, corpus: Corpus) -> None:
+        """Begin with the weights of a file of the model that `spec` describes."""
         read_tensors(file, self.network)
 
 
@@ -104,5 +105,5 @@ def held_out_batch(corpus: Corpus, limit: int = 320) -> tuple[Tensor, Tensor]:
     """The fixed sounds on which losses are measured, spread evenly over the split: (n, 1, N) and one-hot labels."""
     count = len(corpus.labels)
     rows = torch.linspace(0, count - 1, min(limit, count), dtype=torch.float64).round().long()
-    few = Corpus(corpus.sounds[rows], corpus.labels[rows], corpus.length)
+    few = corpus.only(rows)
     return few.clean()[:, None], F.one_hot(few.labels, len(CLASSES)).float()

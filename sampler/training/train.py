@@ -147,7 +147,7 @@ def begin(
     if start:
         try:
             file = start / (NETWORK if TARGETS[target].denoises else CLASSIFIER)
-            objective.take_over(file, read_spec(start).network, corpus)
+            objective.take_over(file, read_spec(start), corpus)
         except ImportError:
             raise Error("to begin with a model's weights safetensors is needed: pip install safetensors") from None
     average = copy.deepcopy(network).eval()

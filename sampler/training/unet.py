@@ -1,6 +1,6 @@
 """How the default network learns: the Wiener U-Net's objective and what a training config says of it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -11,11 +11,12 @@ from torch import Tensor, nn
 
 from ..errors import Error
 from ..networks.wiener import WienerUNet, class_spreads
+from ..spec import Spec
 from ..store import read_tensors
-from .config import CLASSES, KINDS, Config, Key
+from .config import CLASSES, Config, Key
 from .data import Corpus, condition
 from .frames import BANDS, check_frames
-from .graft import Case, graft
+from .graft import Case, graft, rename
 from .jumps import NEW, Field, draw, field, goals, landing, strengths
 from .noise_levels import LEVELS, NoiseLevels, t_of_s, white
 from .target import Objective, Target, half
@@ -34,6 +35,10 @@ KEYS = {
     "jumps": Key(0.0, "`unet`: share of the batch that learns jumps of the flow map, 0: none"),
     "jump_levels": Key(
         (), "`unet`: levels s from which a model will jump, each to the next and the last to 0: so do half of the jumps"
+    ),
+    "only_new": Key(
+        False,
+        "`unet`: whether it learns only those classes that the model it begins with lacks, and changes nothing else",
     ),
     "guidance": Key(
         0.0, "`unet`: most strength of guidance that it learns to take as an input, 0: none; needs `jumps`", 0, 10
@@ -79,19 +84,31 @@ class Denoising(Objective):
         network = TARGET.build(config)
         assert isinstance(network, WienerUNet)
         self.network = network
-        labels = corpus.labels.cpu()
-        kinds = [[CLASSES.index(kind) for kind in (name, *KINDS.get(name, ()))] for name in CLASSES]
-        members = [torch.isin(labels, torch.tensor(indices)) for indices in kinds]
+        members = [corpus.members(name).cpu() for name in CLASSES]
         for part, smooth in ((network, 9), (network.tones, 3)):  # frames: of 0.7 ms, and of 23 ms
             if part is not None:
                 found = class_spreads(part.frames, corpus.clean().cpu(), members, floor=config.floor, smooth=smooth)
                 part.spread.copy_(found)
+        self.known: tuple[str, ...] = ()  # classes of the model that the run begins with
         self.taught_by(network)
 
     def taught_by(self, network: nn.Module) -> None:
         """Let jumps land where a network's small steps do: the moving average, in a run."""
         assert isinstance(network, WienerUNet)
         self.teacher: Callable[..., Field] = partial(field, network)
+
+    def learning(self) -> list[dict[str, Any]]:
+        """All weights, or the embedding of new classes alone: the rows of the others have no slope."""
+        if not self.config.only_new:
+            return super().learning()
+        if not self.known:
+            raise Error("only_new is true, and learns what a model lacks; give the model that it begins with by --from")
+        told = self.network.unet.embedding.classes.weight
+        for parameter in self.network.parameters():
+            parameter.requires_grad_(parameter is told)
+        known = torch.tensor([name in self.known for name in CLASSES])
+        told.register_hook(lambda slope: slope.masked_fill(known.to(slope.device), 0.0))
+        return [{"params": [told], "pace": 1.0, "weight_decay": 0.0}]
 
     def draw(self, soft: Tensor, generator: torch.Generator) -> tuple[Tensor, ...]:
         """s and w (B,), class weights (B, classes), noise (B, M, K), s' with jumps, strengths with guidance."""
@@ -147,15 +164,17 @@ class Denoising(Objective):
             noisy = x + s[:, None, None] * self.network.frames.synthesise(noise)[:, None]
             yield x, noisy, s, weights, self.loudness(self.network.power(weights))
 
-    def take_over(self, file: Path, known: Mapping[str, Any], corpus: Corpus) -> None:
-        """Weights of a network of other bands or another length by a `graft`."""
-        wanted = shape(self.config)
+    def take_over(self, file: Path, spec: Spec, corpus: Corpus) -> None:
+        """Weights of a network of other classes by their names, of other bands or another length by a `graft`."""
+        known, wanted = spec.network, shape(self.config)
+        self.known = spec.classes
         same = all(known.get(key, wanted[key]) == wanted[key] for key in ("length", "bands", "front", "widths"))
-        if known.get("kind") != KIND or same:
+        if known.get("kind") != KIND or (same and spec.classes == CLASSES):
             read_tensors(file, self.network, may_lack=NEW)
             return
         old = WienerUNet(**{key: value for key, value in known.items() if key != "kind"})
-        read_tensors(file, old)
+        read_tensors(file, old, may_lack=NEW)
+        rename(old, spec.classes, CLASSES)
         generator = torch.Generator().manual_seed(self.config.seed)
         place = next(self.network.parameters()).device
         graft(old.eval().to(place), self.network, self.cases(corpus.batches(self.config, generator), generator))

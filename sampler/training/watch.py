@@ -59,8 +59,8 @@ class Watch:
             say(f"{reason}: sounds are rendered, distances left out")
             return
         few = torch.linspace(0, len(ordered) - 1, min(REAL, len(ordered))).round().long()
-        real = Corpus(held_out.sounds.cpu()[few], held_out.labels.cpu()[few], held_out.length)
-        self.real = embed(self.judge, real.clean())
+        real = held_out.only(few.to(held_out.labels.device))
+        self.real = embed(self.judge, real.clean().cpu())
         self.width = median_width(self.real)
 
     def hear(self, average: nn.Module, samples: int) -> tuple[Tensor, dict[str, float]]:

@@ -1,5 +1,6 @@
 """A network begun from another: what is taken over, what is fitted, and that it knows more than a filter at once."""
 
+import dataclasses
 import math
 from itertools import islice
 
@@ -7,11 +8,16 @@ import pytest
 import torch
 
 from driftkit.sampler.errors import Error
+from driftkit.sampler.model import load
 from driftkit.sampler.networks.unet import Gain, clock
+from driftkit.sampler.networks.wiener import WienerUNet
+from driftkit.sampler.spec import read_spec
+from driftkit.sampler.store import write_model
 from driftkit.sampler.training.checkpoints import load_checkpoint
+from driftkit.sampler.training.config import CLASSES
 from driftkit.sampler.training.data import Corpus
 from driftkit.sampler.training.export import export
-from driftkit.sampler.training.graft import graft, retime, solved, taps
+from driftkit.sampler.training.graft import graft, rename, rename_heard, retime, solved, taps
 from driftkit.sampler.training.target import held_out_batch
 from driftkit.sampler.training.targets import TrainConfig
 from driftkit.sampler.training.train import begin, train
@@ -96,4 +102,41 @@ def test_cases_are_sounds_with_noise_of_their_level(packed):
         Denoising(OLD, corpus).cases(corpus.batches(OLD, generator), generator), 3
     ):
         assert ((noisy - clean).square().mean((1, 2)).sqrt() / s - 1).abs().max() < 5 / math.sqrt(2 * OLD.length)
-        assert weights.shape == (8, 11) and loudness.mean((1, 2)) == pytest.approx(1, abs=1e-4)
+        assert weights.shape == (8, len(CLASSES)) and loudness.mean((1, 2)) == pytest.approx(1, abs=1e-4)
+
+
+def test_a_network_keeps_the_classes_that_it_knows_when_it_takes_others() -> None:
+    torch.manual_seed(0)
+    network = WienerUNet(640, 4, 3, (16, 16), 16)
+    log_s, before = torch.tensor([0.3, -2.0, 1.0]), ("kick", "percussion", "snare")
+    known = network.unet.embedding(log_s, torch.eye(3))
+    plain = network.unet.embedding(log_s, torch.zeros(3, 3))
+    rename(network, before, ("snare", "conga", "block", "kick"))
+    found = network.unet.embedding(log_s, torch.eye(4)[[3, 1, 0]])
+    torch.testing.assert_close(found[[0, 2]], known[[0, 2]])
+    torch.testing.assert_close(found[1], plain[1])
+    layer, x = torch.nn.Linear(5, 3), torch.randn(2, 5)
+    wider = rename_heard(layer, before, ("snare", "conga", "block", "kick"))
+    torch.testing.assert_close(wider(x)[:, [3, 0]], layer(x)[:, [0, 2]])
+    assert bool((wider(x)[:, 1:3] == -3).all())
+
+
+def test_new_classes_are_learnt_and_nothing_else_changes(packed, start, tmp_path) -> None:
+    config = OLD.changed(samples=16, warmup=1, learning_rate=0.05, only_new=True)
+    with pytest.raises(Error, match="only_new is true, and learns what a model lacks; give the model"):
+        train("unet", packed, tmp_path / "none", config)
+    before, network, spec = ("snare", "percussion", "kick"), load(start).module, read_spec(start)
+    rename(network, CLASSES, before)
+    for part in (network, network.tones):
+        part.spread = part.spread[: len(before) + 1].clone()
+    old = dataclasses.replace(spec, classes=before, kinds={}, network=spec.network | {"classes": len(before)})
+    write_model(tmp_path / "model", old, network, None)
+    first, _ = begun(packed, config, tmp_path / "model")
+    last = load_checkpoint(train("unet", packed, tmp_path / "run", config, start=tmp_path / "model"))["network"]
+    told, new = "unet.embedding.classes.weight", [i for i, name in enumerate(CLASSES) if name not in before]
+    for name, tensor in first.state_dict().items():
+        if name == told:
+            moved = (last[name] - tensor).abs().amax(0)
+            assert float(moved[new].max()) > 0.01 and not moved[[i for i in range(len(CLASSES)) if i not in new]].any()
+        else:
+            assert torch.equal(last[name], tensor), name

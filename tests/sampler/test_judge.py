@@ -13,7 +13,6 @@ import torch.nn.functional as F
 from driftkit.sampler.errors import Error
 from driftkit.sampler.training.config import CLASSES, RATE_HZ
 from driftkit.sampler.training.data import fade
-from driftkit.sampler.training.folders import RENAMED
 from driftkit.sampler.training.judge import (
     CYMBALS,
     FFT,
@@ -24,6 +23,7 @@ from driftkit.sampler.training.judge import (
     three_way,
     train_judge,
 )
+from driftkit.sampler.training.labels import label
 from driftkit.sampler.wav import read_sound
 
 ROOT = Path(__file__).parents[2]
@@ -70,7 +70,8 @@ def test_silence_is_the_floor() -> None:
 def test_probabilities_sum_to_one_whatever_the_length(judge: Judge) -> None:
     for length in (1, 5000, LENGTH, 44100):
         sounds = torch.randn(3, length, generator=torch.Generator().manual_seed(0))
-        assert torch.allclose(judge.probabilities(sounds).sum(1), torch.ones(3), atol=1e-6)
+        found = judge.probabilities(sounds)[:, : CLASSES.index("electronic")]  # which is another question
+        assert torch.allclose(found.sum(1), torch.ones(3), atol=1e-6)
         assert judge.embedding(sounds).shape == (3, 128)
 
 
@@ -101,7 +102,7 @@ def test_real_drums_are_heard_rightly(judge: Judge) -> None:
         pytest.skip("the collection of real drums is not beside the checkout (../shared/drums)")
     with (DRUMS / "MANIFEST.csv").open(newline="") as file:
         rows = [
-            (row["path"], RENAMED.get(row["class"], row["class"]))
+            (row["path"], label(row["class"], row["path"], row["source"]).name)
             for row in csv.DictReader(file)
             if row["split"] == "test"
         ]

@@ -10,6 +10,7 @@ from driftkit.sampler.hit import Hit
 from driftkit.sampler.model import load
 from driftkit.sampler.networks.wiener import WienerUNet
 from driftkit.sampler.training.checkpoints import load_checkpoint
+from driftkit.sampler.training.config import CLASSES
 from driftkit.sampler.training.data import Corpus
 from driftkit.sampler.training.export import export
 from driftkit.sampler.training.student import LOWEST, NEAREST, Matching
@@ -34,7 +35,7 @@ def objective(packed) -> Matching:
 
 
 def test_half_of_the_rows_jump_down_the_ladder_and_are_compared_between_its_steps(objective: Matching) -> None:
-    soft = torch.zeros(4000, 11)
+    soft = torch.zeros(4000, len(CLASSES))
     soft[:, 0] = 1
     s, _, _, _, to, t, again = objective.draw(soft, torch.Generator().manual_seed(0))
     jumps = to < s
@@ -54,7 +55,7 @@ def test_the_slope_is_that_of_the_log_ratio_of_gaussians(objective: Matching) ->
     """With exact denoisers of what jumps make, spreads P, and of real sounds, T, F moves by t^2 grad log (p / q)."""
     network, rows = objective.network, 6
     real, made = (torch.exp(numbers(*network.spread.shape, seed=seed)) for seed in (1, 2))
-    weights, x = torch.eye(11)[:rows], 0.3 * numbers(rows, 1, SMALL.length)
+    weights, x = torch.eye(len(CLASSES))[:rows], 0.3 * numbers(rows, 1, SMALL.length)
     s, to = torch.tensor([3.0, 3.0, 0.5, 0.5, 0.1, 0.1]), torch.tensor([0.08, 0.08, 0.02, 0.02, 0.0, 0.0])
     t, noise, again = s * torch.rand(rows), numbers(rows, 16, 128), numbers(rows, 16, 128, seed=3)
     for part, spread in ((network, real), (objective.frozen, real), (objective.critic, made)):
@@ -97,9 +98,10 @@ def test_jumps_find_the_spread_of_what_they_are_to_match() -> None:
     config = SMALL.changed(length=1024, tones=False, batch=16, jumps=1.0, jump_levels=(2.0, 0.2), critic_pace=3.0)
     sounds = (0.2 * numbers(64, 44100).clamp(-3, 3) * 32767).short()
     torch.manual_seed(0)
-    objective = Matching(config, Corpus(sounds, torch.zeros(64, dtype=torch.long), config.length))
+    kicks = torch.zeros(64, dtype=torch.long)
+    objective = Matching(config, Corpus(sounds, kicks, kicks - 1, config.length))
     loud, end = torch.full((16,), 2.0), torch.zeros(16)
-    weights, noise = torch.eye(11)[[0] * 16], 2 * numbers(16, 16, 64, seed=5)
+    weights, noise = torch.eye(len(CLASSES))[[0] * 16], 2 * numbers(16, 16, 64, seed=5)
 
     def spread() -> float:
         network, power = objective.network, objective.network.power(weights)
@@ -126,7 +128,7 @@ def objective_batches(objective: Matching, sounds: torch.Tensor, generator: torc
     while True:
         rows = torch.randint(len(sounds), (objective.config.batch,), generator=generator)
         x = sounds[rows, None, : objective.config.length].float() / 32768
-        yield x, torch.eye(11)[[0] * len(rows)]
+        yield x, torch.eye(len(CLASSES))[[0] * len(rows)]
 
 
 def test_a_run_begins_from_a_model_goes_on_with_its_critic_and_exports_what_jumps(packed, tmp_path) -> None:

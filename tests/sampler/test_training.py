@@ -21,7 +21,7 @@ from driftkit.sampler.networks.wiener import WienerUNet, class_spreads
 from driftkit.sampler.spec import SHIPPED, read_spec
 from driftkit.sampler.training.checkpoints import load_checkpoint
 from driftkit.sampler.training.config import CLASSES
-from driftkit.sampler.training.data import PACKED, Corpus, condition, fade, layer, resample
+from driftkit.sampler.training.data import PACKED, Corpus, fade, layer, resample
 from driftkit.sampler.training.export import export
 from driftkit.sampler.training.folders import list_sounds
 from driftkit.sampler.training.target import held_out_batch
@@ -235,13 +235,9 @@ def test_augmentation_keeps_a_drum_a_drum():
     assert fade(32768)[-441:].abs().max() < 10 ** (-50 / 20) and fade(32768)[:24000].min() == 1
     generator = torch.Generator().manual_seed(0)
     soft = torch.eye(len(CLASSES))
-    mixed, labels = layer(0.5 * torch.randn(11, 256, generator=generator), soft, 1.0, generator)
-    torch.testing.assert_close(labels.sum(1), torch.ones(11))
-    torch.testing.assert_close(mixed.abs().amax(1), torch.full((11,), 0.98))
-    shown = torch.stack([condition(soft, 0.15, generator) for _ in range(400)])
-    assert (shown.sum(2) == 0).float().mean() == pytest.approx(0.15, abs=0.02)
-    hat, family = CLASSES.index("hihat_closed"), CLASSES.index("cymbal")
-    assert shown[:, hat, family].mean() == pytest.approx(0.35 * 0.85, abs=0.06)
+    mixed, labels = layer(0.5 * torch.randn(len(CLASSES), 256, generator=generator), soft, 1.0, generator)
+    torch.testing.assert_close(labels.sum(1), torch.ones(len(CLASSES)))
+    torch.testing.assert_close(mixed.abs().amax(1), torch.full((len(CLASSES),), 0.98))
 
 
 def test_batches_come_only_from_their_split(packed):

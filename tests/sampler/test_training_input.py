@@ -10,6 +10,7 @@ import torch
 
 from driftkit.daemon.cli.main import main
 from driftkit.sampler.errors import Error
+from driftkit.sampler.training.config import CLASSES
 from driftkit.sampler.training.data import Corpus, changed, pack, packs, paths, splits
 from driftkit.sampler.training.folders import list_sounds
 from driftkit.sampler.training.targets import RECIPES, TARGETS, TrainConfig, load_config
@@ -107,14 +108,36 @@ def test_the_class_is_the_first_folder_that_names_one_and_what_is_hidden_is_no_s
         sound(tmp_path / name)
     for name in ("kick/._a.wav", "__MACOSX/kick/a.wav", "kick/.cache/a.wav"):
         sound(tmp_path / name)
-    found = {str(path.relative_to(tmp_path)): label for path, label, _ in list_sounds(tmp_path).rows}
+    found = {str(path.relative_to(tmp_path)): label for path, label, *_ in list_sounds(tmp_path).rows}
     assert found == {
         "cymbal_other/c.wav": "cymbal", "kick/808/a.wav": "kick", "mine/snare/kick/b.wav": "snare", "tom/d.wav": "tom",
     }  # fmt: skip
-    assert [label for _, label, _ in list_sounds(tmp_path / "kick").rows] == ["kick"]
+    assert [label for _, label, *_ in list_sounds(tmp_path / "kick").rows] == ["kick"]
     sound(tmp_path / "loose.wav")
     with pytest.raises(Error, match="a sub-folder is named after a class"):
         list_sounds(tmp_path)
+
+
+def test_how_a_sound_was_made_is_told_by_a_folder_a_plus_or_its_source(tmp_path: Path) -> None:
+    for name in ("electronic/kick/a.wav", "snare/electronic/b.wav", "tom/c.wav", "percussion/Bongos-2.wav"):
+        sound(tmp_path / name)
+    found = {row.path.name: (row.label, row.manner) for row in list_sounds(tmp_path).rows}
+    assert found == {
+        "a.wav": ("kick", "electronic"), "b.wav": ("snare", "electronic"), "c.wav": ("tom", ""),
+        "Bongos-2.wav": ("conga", ""),
+    }  # fmt: skip
+    (tmp_path / "MANIFEST.csv").write_text(
+        "path,class,split,source\ntom/c.wav,Tom + Electronic,train,\nsnare/electronic/b.wav,snare,train,uzu\n"
+        "electronic/kick/a.wav,kick,test,gogodze2\n"
+    )
+    assert pack(tmp_path, tmp_path / "sounds.npz") == 3
+    corpus = Corpus.load(tmp_path / "sounds.npz", "train", 2048, torch.device("cpu"))
+    assert [CLASSES[i] for i in corpus.manners] == ["electronic", "electronic"]
+    assert corpus.members("electronic").all() and corpus.members("tom").tolist() == [True, False]
+    assert corpus.soft(torch.tensor([0])).nonzero()[:, 1].tolist() == [CLASSES.index(n) for n in ("tom", "electronic")]
+    (tmp_path / "MANIFEST.csv").write_text("path,class,split\ntom/c.wav,tom+loud,train\n")
+    with pytest.raises(Error, match=r"line 2: the class is tom\+loud; behind a plus may stand electronic"):
+        pack(tmp_path, tmp_path / "more.npz")
 
 
 def test_a_manifest_may_lie_apart_from_its_sounds_and_be_written_on_windows(tmp_path: Path) -> None:
