@@ -8,7 +8,8 @@ from .pads import Pad
 TOMS = ("lt", "mt", "ht")
 NAMES = {
     "kick": "bd", "snare": "sd", "hihat_closed": "hh", "hihat_open": "oh", "clap": "cp", "rim": "rim", "crash": "cr",
-    "cymbal": "cr", "ride": "rd", "tom": "tom", "percussion": "perc",
+    "cymbal": "cr", "ride": "rd", "tom": "tom", "conga": "perc", "shaker": "sh",
+    "block": "perc",
 }  # fmt: skip
 WORDS = {
     r"kick|bass ?drum": "bd", r"rim|side ?stick": "rim", r"snare": "sd", r"clap": "cp", r"open": "oh", r"hat": "hh",

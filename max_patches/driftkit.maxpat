@@ -3890,8 +3890,8 @@
       "int"
      ],
      "patching_rect": [
-      31.0,
-      1028.0,
+      2097.0,
+      818.0,
       78.0,
       26.0
      ],
@@ -3931,8 +3931,8 @@
       ""
      ],
      "patching_rect": [
-      50.0,
-      1072.0,
+      2116.0,
+      862.0,
       40.0,
       22.0
      ],
@@ -3947,8 +3947,8 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      20.0,
-      1112.0,
+      2086.0,
+      902.0,
       100,
       22.0
      ],
@@ -3967,7 +3967,7 @@
       "int"
      ],
      "patching_rect": [
-      167.0,
+      31.0,
       1028.0,
       78.0,
       26.0
@@ -4008,7 +4008,7 @@
       ""
      ],
      "patching_rect": [
-      186.0,
+      50.0,
       1072.0,
       40.0,
       22.0
@@ -4024,7 +4024,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      156.0,
+      20.0,
       1112.0,
       100,
       22.0
@@ -4044,7 +4044,7 @@
       "int"
      ],
      "patching_rect": [
-      303.0,
+      167.0,
       1028.0,
       78.0,
       26.0
@@ -4085,7 +4085,7 @@
       ""
      ],
      "patching_rect": [
-      322.0,
+      186.0,
       1072.0,
       40.0,
       22.0
@@ -4101,7 +4101,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      292.0,
+      156.0,
       1112.0,
       100,
       22.0
@@ -4117,7 +4117,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      428.0,
+      292.0,
       1188.0,
       225,
       22.0
@@ -4133,7 +4133,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      940.0,
+      804.0,
       1028.0,
       40,
       18
@@ -4162,7 +4162,7 @@
       ""
      ],
      "patching_rect": [
-      494.0,
+      358.0,
       1068.0,
       92.0,
       22.0
@@ -4190,7 +4190,7 @@
       ""
      ],
      "patching_rect": [
-      461.0,
+      325.0,
       1028.0,
       159,
       22.0
@@ -4209,7 +4209,7 @@
       ""
      ],
      "patching_rect": [
-      500.0,
+      364.0,
       1108.0,
       80,
       22.0
@@ -4227,7 +4227,7 @@
       ""
      ],
      "patching_rect": [
-      494.0,
+      358.0,
       1148.0,
       93,
       22.0
@@ -4243,7 +4243,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1016.0,
+      880.0,
       1028.0,
       40,
       18
@@ -4270,7 +4270,7 @@
       "bang"
      ],
      "patching_rect": [
-      617.0,
+      481.0,
       1068.0,
       52.0,
       22.0
@@ -4297,7 +4297,7 @@
       ""
      ],
      "patching_rect": [
-      636.0,
+      500.0,
       1028.0,
       126,
       22.0
@@ -4315,7 +4315,7 @@
       ""
      ],
      "patching_rect": [
-      596.0,
+      460.0,
       1108.0,
       93,
       22.0
@@ -4331,7 +4331,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1092.0,
+      956.0,
       1028.0,
       40,
       18
@@ -4358,7 +4358,7 @@
       "bang"
      ],
      "patching_rect": [
-      732.0,
+      596.0,
       1068.0,
       52.0,
       22.0
@@ -4385,7 +4385,7 @@
       ""
      ],
      "patching_rect": [
-      778.0,
+      642.0,
       1028.0,
       126,
       22.0
@@ -4403,7 +4403,7 @@
       ""
      ],
      "patching_rect": [
-      706.0,
+      570.0,
       1108.0,
       106,
       22.0
@@ -4419,7 +4419,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1168.0,
+      1032.0,
       1028.0,
       200,
       20
@@ -4443,7 +4443,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1404.0,
+      1268.0,
       1028.0,
       90.0,
       18
@@ -4471,7 +4471,7 @@
       "float"
      ],
      "patching_rect": [
-      1554.0,
+      1418.0,
       1068.0,
       84.0,
       20
@@ -4517,7 +4517,7 @@
       ""
      ],
      "patching_rect": [
-      1530.0,
+      1394.0,
       1028.0,
       133,
       22.0
@@ -4535,7 +4535,7 @@
       ""
      ],
      "patching_rect": [
-      1550.0,
+      1414.0,
       1106.0,
       93,
       22.0
@@ -4551,7 +4551,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1540.0,
+      1404.0,
       1146.0,
       113,
       22.0
@@ -4570,7 +4570,7 @@
       "float"
      ],
      "patching_rect": [
-      1723.0,
+      1587.0,
       1068.0,
       84.0,
       52
@@ -4611,7 +4611,7 @@
       ""
      ],
      "patching_rect": [
-      1699.0,
+      1563.0,
       1028.0,
       133,
       22.0
@@ -4629,7 +4629,7 @@
       ""
      ],
      "patching_rect": [
-      1719.0,
+      1583.0,
       1138.0,
       93,
       22.0
@@ -4645,7 +4645,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1709.0,
+      1573.0,
       1178.0,
       113,
       22.0
@@ -4664,7 +4664,7 @@
       "float"
      ],
      "patching_rect": [
-      1896.0,
+      1760.0,
       1068.0,
       84.0,
       52
@@ -4705,7 +4705,7 @@
       ""
      ],
      "patching_rect": [
-      1868.0,
+      1732.0,
       1028.0,
       139,
       22.0
@@ -4723,7 +4723,7 @@
       ""
      ],
      "patching_rect": [
-      1888.0,
+      1752.0,
       1138.0,
       100,
       22.0
@@ -4739,7 +4739,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1881.0,
+      1745.0,
       1178.0,
       113,
       22.0
@@ -4758,8 +4758,8 @@
       "float"
      ],
      "patching_rect": [
-      51.0,
-      1286.0,
+      1938.0,
+      1068.0,
       84.0,
       52
      ],
@@ -4799,8 +4799,8 @@
       ""
      ],
      "patching_rect": [
-      20.0,
-      1246.0,
+      1907.0,
+      1028.0,
       146,
       22.0
      ],
@@ -4817,8 +4817,8 @@
       ""
      ],
      "patching_rect": [
-      40.0,
-      1356.0,
+      1927.0,
+      1138.0,
       106,
       22.0
      ],
@@ -4833,8 +4833,8 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      36.0,
-      1396.0,
+      1923.0,
+      1178.0,
       113,
       22.0
      ],
@@ -4852,7 +4852,7 @@
       "float"
      ],
      "patching_rect": [
-      253.0,
+      71.0,
       1286.0,
       84.0,
       52
@@ -4893,7 +4893,7 @@
       ""
      ],
      "patching_rect": [
-      202.0,
+      20.0,
       1246.0,
       186,
       22.0
@@ -4911,7 +4911,7 @@
       ""
      ],
      "patching_rect": [
-      222.0,
+      40.0,
       1356.0,
       146,
       22.0
@@ -4927,7 +4927,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      238.0,
+      56.0,
       1396.0,
       113,
       22.0
@@ -4946,7 +4946,7 @@
       "float"
      ],
      "patching_rect": [
-      468.0,
+      286.0,
       1286.0,
       84.0,
       52
@@ -4987,7 +4987,7 @@
       ""
      ],
      "patching_rect": [
-      424.0,
+      242.0,
       1246.0,
       172,
       22.0
@@ -5005,7 +5005,7 @@
       ""
      ],
      "patching_rect": [
-      444.0,
+      262.0,
       1356.0,
       133,
       22.0
@@ -5021,7 +5021,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      454.0,
+      272.0,
       1396.0,
       113,
       22.0
@@ -5040,7 +5040,7 @@
       "float"
      ],
      "patching_rect": [
-      660.0,
+      478.0,
       1286.0,
       84.0,
       52
@@ -5081,7 +5081,7 @@
       ""
      ],
      "patching_rect": [
-      632.0,
+      450.0,
       1246.0,
       139,
       22.0
@@ -5099,7 +5099,7 @@
       ""
      ],
      "patching_rect": [
-      652.0,
+      470.0,
       1356.0,
       100,
       22.0
@@ -5115,7 +5115,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      645.0,
+      463.0,
       1396.0,
       113,
       22.0
@@ -5134,7 +5134,7 @@
       "float"
      ],
      "patching_rect": [
-      831.0,
+      649.0,
       1286.0,
       84.0,
       52
@@ -5175,7 +5175,7 @@
       ""
      ],
      "patching_rect": [
-      807.0,
+      625.0,
       1246.0,
       133,
       22.0
@@ -5193,7 +5193,7 @@
       ""
      ],
      "patching_rect": [
-      827.0,
+      645.0,
       1356.0,
       93,
       22.0
@@ -5209,7 +5209,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      817.0,
+      635.0,
       1396.0,
       113,
       22.0
@@ -5228,7 +5228,7 @@
       "float"
      ],
      "patching_rect": [
-      997.0,
+      815.0,
       1286.0,
       84.0,
       52
@@ -5269,7 +5269,7 @@
       ""
      ],
      "patching_rect": [
-      976.0,
+      794.0,
       1246.0,
       126,
       22.0
@@ -5287,7 +5287,7 @@
       ""
      ],
      "patching_rect": [
-      996.0,
+      814.0,
       1356.0,
       87,
       22.0
@@ -5303,7 +5303,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      982.0,
+      800.0,
       1396.0,
       113,
       22.0
@@ -5322,7 +5322,7 @@
       "float"
      ],
      "patching_rect": [
-      1162.0,
+      980.0,
       1286.0,
       84.0,
       52
@@ -5363,7 +5363,7 @@
       ""
      ],
      "patching_rect": [
-      1138.0,
+      956.0,
       1246.0,
       133,
       22.0
@@ -5381,7 +5381,7 @@
       ""
      ],
      "patching_rect": [
-      1158.0,
+      976.0,
       1356.0,
       93,
       22.0
@@ -5397,7 +5397,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1148.0,
+      966.0,
       1396.0,
       113,
       22.0
@@ -5416,7 +5416,7 @@
       "float"
      ],
      "patching_rect": [
-      1328.0,
+      1146.0,
       1286.0,
       84.0,
       52
@@ -5457,7 +5457,7 @@
       ""
      ],
      "patching_rect": [
-      1307.0,
+      1125.0,
       1246.0,
       126,
       22.0
@@ -5475,7 +5475,7 @@
       ""
      ],
      "patching_rect": [
-      1327.0,
+      1145.0,
       1356.0,
       87,
       22.0
@@ -5491,7 +5491,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1313.0,
+      1131.0,
       1396.0,
       113,
       22.0
@@ -5510,7 +5510,7 @@
       "float"
      ],
      "patching_rect": [
-      1513.0,
+      1315.0,
       1286.0,
       84.0,
       52
@@ -5522,12 +5522,12 @@
       84.0,
       52
      ],
-     "varname": "percussion",
+     "varname": "conga",
      "parameter_enable": 1,
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "percussion",
-       "parameter_shortname": "percussion",
+       "parameter_longname": "conga",
+       "parameter_shortname": "conga",
        "parameter_invisible": 1,
        "parameter_modmode": 0,
        "parameter_initial_enable": 0,
@@ -5537,8 +5537,8 @@
        "parameter_unitstyle": 1
       }
      },
-     "hint": "Weight of the class percussion.",
-     "annotation": "Weight of the class percussion."
+     "hint": "Weight of the class conga.",
+     "annotation": "Weight of the class conga."
     }
    },
    {
@@ -5551,12 +5551,12 @@
       ""
      ],
      "patching_rect": [
-      1469.0,
+      1287.0,
       1246.0,
-      172,
+      139,
       22.0
      ],
-     "text": "r driftkit.is.percussion"
+     "text": "r driftkit.is.conga"
     }
    },
    {
@@ -5569,12 +5569,12 @@
       ""
      ],
      "patching_rect": [
-      1489.0,
+      1307.0,
       1356.0,
-      133,
+      100,
       22.0
      ],
-     "text": "prepend percussion"
+     "text": "prepend conga"
     }
    },
    {
@@ -5585,7 +5585,7 @@
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1499.0,
+      1300.0,
       1396.0,
       113,
       22.0
@@ -5596,12 +5596,200 @@
    {
     "box": {
      "id": "obj-236",
+     "maxclass": "live.dial",
+     "numinlets": 1,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      "float"
+     ],
+     "patching_rect": [
+      1493.0,
+      1286.0,
+      84.0,
+      52
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      748.0,
+      98.0,
+      84.0,
+      52
+     ],
+     "varname": "shaker",
+     "parameter_enable": 1,
+     "saved_attribute_attributes": {
+      "valueof": {
+       "parameter_longname": "shaker",
+       "parameter_shortname": "shaker",
+       "parameter_invisible": 1,
+       "parameter_modmode": 0,
+       "parameter_initial_enable": 0,
+       "parameter_type": 0,
+       "parameter_mmin": 0.0,
+       "parameter_mmax": 1.0,
+       "parameter_unitstyle": 1
+      }
+     },
+     "hint": "Weight of the class shaker.",
+     "annotation": "Weight of the class shaker."
+    }
+   },
+   {
+    "box": {
+     "id": "obj-237",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1462.0,
+      1246.0,
+      146,
+      22.0
+     ],
+     "text": "r driftkit.is.shaker"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-238",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1482.0,
+      1356.0,
+      106,
+      22.0
+     ],
+     "text": "prepend shaker"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-239",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      1478.0,
+      1396.0,
+      113,
+      22.0
+     ],
+     "text": "s driftkit.move"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-240",
+     "maxclass": "live.dial",
+     "numinlets": 1,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      "float"
+     ],
+     "patching_rect": [
+      1672.0,
+      1286.0,
+      84.0,
+      52
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      840.0,
+      98.0,
+      84.0,
+      52
+     ],
+     "varname": "block",
+     "parameter_enable": 1,
+     "saved_attribute_attributes": {
+      "valueof": {
+       "parameter_longname": "block",
+       "parameter_shortname": "block",
+       "parameter_invisible": 1,
+       "parameter_modmode": 0,
+       "parameter_initial_enable": 0,
+       "parameter_type": 0,
+       "parameter_mmin": 0.0,
+       "parameter_mmax": 1.0,
+       "parameter_unitstyle": 1
+      }
+     },
+     "hint": "Weight of the class block.",
+     "annotation": "Weight of the class block."
+    }
+   },
+   {
+    "box": {
+     "id": "obj-241",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1644.0,
+      1246.0,
+      139,
+      22.0
+     ],
+     "text": "r driftkit.is.block"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-242",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1664.0,
+      1356.0,
+      100,
+      22.0
+     ],
+     "text": "prepend block"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-243",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "outlettype": [],
+     "patching_rect": [
+      1657.0,
+      1396.0,
+      113,
+      22.0
+     ],
+     "text": "s driftkit.move"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-244",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1677.0,
+      1819.0,
       1246.0,
       200,
       20
@@ -5619,7 +5807,7 @@
    },
    {
     "box": {
-     "id": "obj-237",
+     "id": "obj-245",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -5628,8 +5816,8 @@
       "float"
      ],
      "patching_rect": [
-      1951.0,
-      1286.0,
+      58.0,
+      1494.0,
       84.0,
       52
      ],
@@ -5661,7 +5849,7 @@
    },
    {
     "box": {
-     "id": "obj-238",
+     "id": "obj-246",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -5669,8 +5857,8 @@
       ""
      ],
      "patching_rect": [
-      1913.0,
-      1246.0,
+      20.0,
+      1454.0,
       159,
       22.0
      ],
@@ -5679,7 +5867,7 @@
    },
    {
     "box": {
-     "id": "obj-239",
+     "id": "obj-247",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -5687,8 +5875,8 @@
       ""
      ],
      "patching_rect": [
-      1933.0,
-      1356.0,
+      40.0,
+      1564.0,
       120,
       22.0
      ],
@@ -5697,14 +5885,14 @@
    },
    {
     "box": {
-     "id": "obj-240",
+     "id": "obj-248",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1936.0,
-      1396.0,
+      43.0,
+      1604.0,
       113,
       22.0
      ],
@@ -5713,13 +5901,13 @@
    },
    {
     "box": {
-     "id": "obj-241",
+     "id": "obj-249",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      20.0,
+      215.0,
       1454.0,
       90.0,
       18
@@ -5737,7 +5925,7 @@
    },
    {
     "box": {
-     "id": "obj-242",
+     "id": "obj-250",
      "maxclass": "live.menu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -5747,7 +5935,7 @@
       "float"
      ],
      "patching_rect": [
-      206.0,
+      401.0,
       1494.0,
       84.0,
       20
@@ -5782,7 +5970,7 @@
    },
    {
     "box": {
-     "id": "obj-243",
+     "id": "obj-251",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -5790,7 +5978,7 @@
       ""
      ],
      "patching_rect": [
-      146.0,
+      341.0,
       1454.0,
       205,
       22.0
@@ -5800,7 +5988,7 @@
    },
    {
     "box": {
-     "id": "obj-244",
+     "id": "obj-252",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -5808,7 +5996,7 @@
       ""
      ],
      "patching_rect": [
-      166.0,
+      361.0,
       1532.0,
       166,
       22.0
@@ -5818,13 +6006,13 @@
    },
    {
     "box": {
-     "id": "obj-245",
+     "id": "obj-253",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      192.0,
+      387.0,
       1572.0,
       113,
       22.0
@@ -5834,7 +6022,7 @@
    },
    {
     "box": {
-     "id": "obj-246",
+     "id": "obj-254",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -5843,7 +6031,7 @@
       "float"
      ],
      "patching_rect": [
-      428.0,
+      623.0,
       1494.0,
       84.0,
       52
@@ -5876,7 +6064,7 @@
    },
    {
     "box": {
-     "id": "obj-247",
+     "id": "obj-255",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -5884,7 +6072,7 @@
       ""
      ],
      "patching_rect": [
-      387.0,
+      582.0,
       1454.0,
       166,
       22.0
@@ -5894,7 +6082,7 @@
    },
    {
     "box": {
-     "id": "obj-248",
+     "id": "obj-256",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -5902,7 +6090,7 @@
       ""
      ],
      "patching_rect": [
-      407.0,
+      602.0,
       1564.0,
       126,
       22.0
@@ -5912,13 +6100,13 @@
    },
    {
     "box": {
-     "id": "obj-249",
+     "id": "obj-257",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      413.0,
+      608.0,
       1604.0,
       113,
       22.0
@@ -5928,7 +6116,7 @@
    },
    {
     "box": {
-     "id": "obj-250",
+     "id": "obj-258",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -5937,7 +6125,7 @@
       "float"
      ],
      "patching_rect": [
-      643.0,
+      838.0,
       1494.0,
       84.0,
       52
@@ -5970,7 +6158,7 @@
    },
    {
     "box": {
-     "id": "obj-251",
+     "id": "obj-259",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -5978,7 +6166,7 @@
       ""
      ],
      "patching_rect": [
-      589.0,
+      784.0,
       1454.0,
       192,
       22.0
@@ -5988,7 +6176,7 @@
    },
    {
     "box": {
-     "id": "obj-252",
+     "id": "obj-260",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -5996,7 +6184,7 @@
       ""
      ],
      "patching_rect": [
-      609.0,
+      804.0,
       1564.0,
       153,
       22.0
@@ -6006,13 +6194,13 @@
    },
    {
     "box": {
-     "id": "obj-253",
+     "id": "obj-261",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      629.0,
+      824.0,
       1604.0,
       113,
       22.0
@@ -6022,7 +6210,7 @@
    },
    {
     "box": {
-     "id": "obj-254",
+     "id": "obj-262",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -6031,7 +6219,7 @@
       "float"
      ],
      "patching_rect": [
-      877.0,
+      1072.0,
       1494.0,
       84.0,
       52
@@ -6064,7 +6252,7 @@
    },
    {
     "box": {
-     "id": "obj-255",
+     "id": "obj-263",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -6072,7 +6260,7 @@
       ""
      ],
      "patching_rect": [
-      817.0,
+      1012.0,
       1454.0,
       205,
       22.0
@@ -6082,7 +6270,7 @@
    },
    {
     "box": {
-     "id": "obj-256",
+     "id": "obj-264",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -6090,7 +6278,7 @@
       ""
      ],
      "patching_rect": [
-      837.0,
+      1032.0,
       1564.0,
       166,
       22.0
@@ -6100,13 +6288,13 @@
    },
    {
     "box": {
-     "id": "obj-257",
+     "id": "obj-265",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      863.0,
+      1058.0,
       1604.0,
       113,
       22.0
@@ -6116,13 +6304,13 @@
    },
    {
     "box": {
-     "id": "obj-258",
+     "id": "obj-266",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1058.0,
+      1253.0,
       1454.0,
       90.0,
       18
@@ -6140,7 +6328,7 @@
    },
    {
     "box": {
-     "id": "obj-259",
+     "id": "obj-267",
      "maxclass": "live.menu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -6150,7 +6338,7 @@
       "float"
      ],
      "patching_rect": [
-      1261.0,
+      1456.0,
       1494.0,
       84.0,
       20
@@ -6185,7 +6373,7 @@
    },
    {
     "box": {
-     "id": "obj-260",
+     "id": "obj-268",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -6193,7 +6381,7 @@
       ""
      ],
      "patching_rect": [
-      1184.0,
+      1379.0,
       1454.0,
       238,
       22.0
@@ -6203,7 +6391,7 @@
    },
    {
     "box": {
-     "id": "obj-261",
+     "id": "obj-269",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -6211,7 +6399,7 @@
       ""
      ],
      "patching_rect": [
-      1204.0,
+      1399.0,
       1532.0,
       199,
       22.0
@@ -6221,13 +6409,13 @@
    },
    {
     "box": {
-     "id": "obj-262",
+     "id": "obj-270",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1246.0,
+      1441.0,
       1572.0,
       113,
       22.0
@@ -6237,7 +6425,7 @@
    },
    {
     "box": {
-     "id": "obj-263",
+     "id": "obj-271",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -6246,7 +6434,7 @@
       "float"
      ],
      "patching_rect": [
-      1522.0,
+      1717.0,
       1494.0,
       84.0,
       52
@@ -6279,7 +6467,7 @@
    },
    {
     "box": {
-     "id": "obj-264",
+     "id": "obj-272",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -6287,7 +6475,7 @@
       ""
      ],
      "patching_rect": [
-      1458.0,
+      1653.0,
       1454.0,
       212,
       22.0
@@ -6297,7 +6485,7 @@
    },
    {
     "box": {
-     "id": "obj-265",
+     "id": "obj-273",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -6305,7 +6493,7 @@
       ""
      ],
      "patching_rect": [
-      1478.0,
+      1673.0,
       1564.0,
       172,
       22.0
@@ -6315,13 +6503,13 @@
    },
    {
     "box": {
-     "id": "obj-266",
+     "id": "obj-274",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1508.0,
+      1703.0,
       1604.0,
       113,
       22.0
@@ -6331,7 +6519,7 @@
    },
    {
     "box": {
-     "id": "obj-267",
+     "id": "obj-275",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -6340,7 +6528,7 @@
       "float"
      ],
      "patching_rect": [
-      1764.0,
+      1959.0,
       1494.0,
       84.0,
       52
@@ -6373,7 +6561,7 @@
    },
    {
     "box": {
-     "id": "obj-268",
+     "id": "obj-276",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -6381,7 +6569,7 @@
       ""
      ],
      "patching_rect": [
-      1706.0,
+      1901.0,
       1454.0,
       199,
       22.0
@@ -6391,7 +6579,7 @@
    },
    {
     "box": {
-     "id": "obj-269",
+     "id": "obj-277",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -6399,7 +6587,7 @@
       ""
      ],
      "patching_rect": [
-      1726.0,
+      1921.0,
       1564.0,
       159,
       22.0
@@ -6409,13 +6597,13 @@
    },
    {
     "box": {
-     "id": "obj-270",
+     "id": "obj-278",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1749.0,
+      1944.0,
       1604.0,
       113,
       22.0
@@ -6425,7 +6613,7 @@
    },
    {
     "box": {
-     "id": "obj-271",
+     "id": "obj-279",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -6434,8 +6622,8 @@
       "float"
      ],
      "patching_rect": [
-      1985.0,
-      1494.0,
+      64.0,
+      1702.0,
       84.0,
       52
      ],
@@ -6467,7 +6655,7 @@
    },
    {
     "box": {
-     "id": "obj-272",
+     "id": "obj-280",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -6475,8 +6663,8 @@
       ""
      ],
      "patching_rect": [
-      1941.0,
-      1454.0,
+      20.0,
+      1662.0,
       172,
       22.0
      ],
@@ -6485,7 +6673,7 @@
    },
    {
     "box": {
-     "id": "obj-273",
+     "id": "obj-281",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -6493,8 +6681,8 @@
       ""
      ],
      "patching_rect": [
-      1961.0,
-      1564.0,
+      40.0,
+      1772.0,
       133,
       22.0
      ],
@@ -6503,14 +6691,14 @@
    },
    {
     "box": {
-     "id": "obj-274",
+     "id": "obj-282",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1971.0,
-      1604.0,
+      50.0,
+      1812.0,
       113,
       22.0
      ],
@@ -6519,7 +6707,7 @@
    },
    {
     "box": {
-     "id": "obj-275",
+     "id": "obj-283",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -6528,7 +6716,7 @@
       "float"
      ],
      "patching_rect": [
-      48.0,
+      256.0,
       1702.0,
       84.0,
       52
@@ -6562,7 +6750,7 @@
    },
    {
     "box": {
-     "id": "obj-276",
+     "id": "obj-284",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -6570,7 +6758,7 @@
       ""
      ],
      "patching_rect": [
-      20.0,
+      228.0,
       1662.0,
       139,
       22.0
@@ -6580,7 +6768,7 @@
    },
    {
     "box": {
-     "id": "obj-277",
+     "id": "obj-285",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 1,
@@ -6588,7 +6776,7 @@
       "int"
      ],
      "patching_rect": [
-      70.0,
+      278.0,
       1772.0,
       40.0,
       22.0
@@ -6598,7 +6786,7 @@
    },
    {
     "box": {
-     "id": "obj-278",
+     "id": "obj-286",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -6606,7 +6794,7 @@
       ""
      ],
      "patching_rect": [
-      40.0,
+      248.0,
       1812.0,
       100,
       22.0
@@ -6616,13 +6804,13 @@
    },
    {
     "box": {
-     "id": "obj-279",
+     "id": "obj-287",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      33.0,
+      241.0,
       1852.0,
       113,
       22.0
@@ -6632,7 +6820,7 @@
    },
    {
     "box": {
-     "id": "obj-280",
+     "id": "obj-288",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -6641,7 +6829,7 @@
       "float"
      ],
      "patching_rect": [
-      249.0,
+      457.0,
       1702.0,
       84.0,
       52
@@ -6674,7 +6862,7 @@
    },
    {
     "box": {
-     "id": "obj-281",
+     "id": "obj-289",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -6682,7 +6870,7 @@
       ""
      ],
      "patching_rect": [
-      195.0,
+      403.0,
       1662.0,
       192,
       22.0
@@ -6692,7 +6880,7 @@
    },
    {
     "box": {
-     "id": "obj-282",
+     "id": "obj-290",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -6700,7 +6888,7 @@
       ""
      ],
      "patching_rect": [
-      215.0,
+      423.0,
       1772.0,
       153,
       22.0
@@ -6710,13 +6898,13 @@
    },
    {
     "box": {
-     "id": "obj-283",
+     "id": "obj-291",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      235.0,
+      443.0,
       1812.0,
       113,
       22.0
@@ -6726,13 +6914,13 @@
    },
    {
     "box": {
-     "id": "obj-284",
+     "id": "obj-292",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      423.0,
+      631.0,
       1662.0,
       90.0,
       18
@@ -6750,7 +6938,7 @@
    },
    {
     "box": {
-     "id": "obj-285",
+     "id": "obj-293",
      "maxclass": "live.menu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -6760,7 +6948,7 @@
       "float"
      ],
      "patching_rect": [
-      583.0,
+      791.0,
       1702.0,
       84.0,
       20
@@ -6795,7 +6983,7 @@
    },
    {
     "box": {
-     "id": "obj-286",
+     "id": "obj-294",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -6803,7 +6991,7 @@
       ""
      ],
      "patching_rect": [
-      549.0,
+      757.0,
       1662.0,
       153,
       22.0
@@ -6813,7 +7001,7 @@
    },
    {
     "box": {
-     "id": "obj-287",
+     "id": "obj-295",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -6821,7 +7009,7 @@
       ""
      ],
      "patching_rect": [
-      569.0,
+      777.0,
       1740.0,
       113,
       22.0
@@ -6831,13 +7019,13 @@
    },
    {
     "box": {
-     "id": "obj-288",
+     "id": "obj-296",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      569.0,
+      777.0,
       1780.0,
       113,
       22.0
@@ -6847,13 +7035,13 @@
    },
    {
     "box": {
-     "id": "obj-289",
+     "id": "obj-297",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      738.0,
+      946.0,
       1662.0,
       90.0,
       18
@@ -6871,7 +7059,7 @@
    },
    {
     "box": {
-     "id": "obj-290",
+     "id": "obj-298",
      "maxclass": "live.menu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -6881,7 +7069,7 @@
       "float"
      ],
      "patching_rect": [
-      895.0,
+      1103.0,
       1702.0,
       84.0,
       20
@@ -6922,7 +7110,7 @@
    },
    {
     "box": {
-     "id": "obj-291",
+     "id": "obj-299",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -6930,7 +7118,7 @@
       ""
      ],
      "patching_rect": [
-      864.0,
+      1072.0,
       1662.0,
       146,
       22.0
@@ -6940,7 +7128,7 @@
    },
    {
     "box": {
-     "id": "obj-292",
+     "id": "obj-300",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -6948,7 +7136,7 @@
       ""
      ],
      "patching_rect": [
-      884.0,
+      1092.0,
       1740.0,
       106,
       22.0
@@ -6958,13 +7146,13 @@
    },
    {
     "box": {
-     "id": "obj-293",
+     "id": "obj-301",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      880.0,
+      1088.0,
       1780.0,
       113,
       22.0
@@ -6974,13 +7162,13 @@
    },
    {
     "box": {
-     "id": "obj-294",
+     "id": "obj-302",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1046.0,
+      1254.0,
       1662.0,
       90.0,
       18
@@ -6998,7 +7186,7 @@
    },
    {
     "box": {
-     "id": "obj-295",
+     "id": "obj-303",
      "maxclass": "live.menu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -7008,7 +7196,7 @@
       "float"
      ],
      "patching_rect": [
-      1206.0,
+      1414.0,
       1702.0,
       84.0,
       20
@@ -7046,7 +7234,7 @@
    },
    {
     "box": {
-     "id": "obj-296",
+     "id": "obj-304",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7054,7 +7242,7 @@
       ""
      ],
      "patching_rect": [
-      1172.0,
+      1380.0,
       1662.0,
       153,
       22.0
@@ -7064,7 +7252,7 @@
    },
    {
     "box": {
-     "id": "obj-297",
+     "id": "obj-305",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7072,7 +7260,7 @@
       ""
      ],
      "patching_rect": [
-      1192.0,
+      1400.0,
       1740.0,
       113,
       22.0
@@ -7082,13 +7270,13 @@
    },
    {
     "box": {
-     "id": "obj-298",
+     "id": "obj-306",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1192.0,
+      1400.0,
       1780.0,
       113,
       22.0
@@ -7098,13 +7286,13 @@
    },
    {
     "box": {
-     "id": "obj-299",
+     "id": "obj-307",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1361.0,
+      1569.0,
       1662.0,
       90.0,
       18
@@ -7122,7 +7310,7 @@
    },
    {
     "box": {
-     "id": "obj-300",
+     "id": "obj-308",
      "maxclass": "number",
      "numinlets": 1,
      "numoutlets": 2,
@@ -7131,7 +7319,7 @@
       "bang"
      ],
      "patching_rect": [
-      1511.0,
+      1719.0,
       1702.0,
       84.0,
       20
@@ -7151,7 +7339,7 @@
    },
    {
     "box": {
-     "id": "obj-301",
+     "id": "obj-309",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7159,7 +7347,7 @@
       ""
      ],
      "patching_rect": [
-      1487.0,
+      1695.0,
       1662.0,
       133,
       22.0
@@ -7169,7 +7357,7 @@
    },
    {
     "box": {
-     "id": "obj-302",
+     "id": "obj-310",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7177,7 +7365,7 @@
       ""
      ],
      "patching_rect": [
-      1507.0,
+      1715.0,
       1740.0,
       93,
       22.0
@@ -7187,13 +7375,13 @@
    },
    {
     "box": {
-     "id": "obj-303",
+     "id": "obj-311",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1497.0,
+      1705.0,
       1780.0,
       113,
       22.0
@@ -7203,13 +7391,13 @@
    },
    {
     "box": {
-     "id": "obj-304",
+     "id": "obj-312",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1656.0,
+      1864.0,
       1662.0,
       274.0,
       18
@@ -7227,7 +7415,7 @@
    },
    {
     "box": {
-     "id": "obj-305",
+     "id": "obj-313",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -7238,8 +7426,8 @@
       ""
      ],
      "patching_rect": [
-      1966.0,
-      1702.0,
+      20.0,
+      1950.0,
       204.0,
       22
      ],
@@ -7261,7 +7449,7 @@
    },
    {
     "box": {
-     "id": "obj-306",
+     "id": "obj-314",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7269,8 +7457,8 @@
       ""
      ],
      "patching_rect": [
-      1988.0,
-      1662.0,
+      42.0,
+      1910.0,
       159,
       22.0
      ],
@@ -7279,7 +7467,7 @@
    },
    {
     "box": {
-     "id": "obj-307",
+     "id": "obj-315",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -7288,8 +7476,8 @@
       ""
      ],
      "patching_rect": [
-      2028.0,
-      1742.0,
+      82.0,
+      1990.0,
       80,
       22.0
      ],
@@ -7298,7 +7486,7 @@
    },
    {
     "box": {
-     "id": "obj-308",
+     "id": "obj-316",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7306,8 +7494,8 @@
       ""
      ],
      "patching_rect": [
-      2008.0,
-      1782.0,
+      62.0,
+      2030.0,
       120,
       22.0
      ],
@@ -7316,14 +7504,14 @@
    },
    {
     "box": {
-     "id": "obj-309",
+     "id": "obj-317",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      2012.0,
-      1822.0,
+      66.0,
+      2070.0,
       113,
       22.0
      ],
@@ -7332,13 +7520,13 @@
    },
    {
     "box": {
-     "id": "obj-310",
+     "id": "obj-318",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      20.0,
+      260.0,
       1910.0,
       60,
       22
@@ -7358,7 +7546,7 @@
    },
    {
     "box": {
-     "id": "obj-311",
+     "id": "obj-319",
      "maxclass": "dropfile",
      "numinlets": 1,
      "numoutlets": 2,
@@ -7367,7 +7555,7 @@
       ""
      ],
      "patching_rect": [
-      169.0,
+      409.0,
       1910.0,
       60,
       22
@@ -7385,7 +7573,7 @@
    },
    {
     "box": {
-     "id": "obj-312",
+     "id": "obj-320",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 2,
@@ -7394,7 +7582,7 @@
       "int"
      ],
      "patching_rect": [
-      116.0,
+      356.0,
       1950.0,
       166,
       22.0
@@ -7404,7 +7592,7 @@
    },
    {
     "box": {
-     "id": "obj-313",
+     "id": "obj-321",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7412,7 +7600,7 @@
       ""
      ],
      "patching_rect": [
-      139.0,
+      379.0,
       1990.0,
       120,
       22.0
@@ -7422,13 +7610,13 @@
    },
    {
     "box": {
-     "id": "obj-314",
+     "id": "obj-322",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      142.0,
+      382.0,
       2030.0,
       113,
       22.0
@@ -7438,13 +7626,13 @@
    },
    {
     "box": {
-     "id": "obj-315",
+     "id": "obj-323",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      318.0,
+      558.0,
       1910.0,
       274.0,
       18
@@ -7462,7 +7650,7 @@
    },
    {
     "box": {
-     "id": "obj-316",
+     "id": "obj-324",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -7473,7 +7661,7 @@
       ""
      ],
      "patching_rect": [
-      628.0,
+      868.0,
       1950.0,
       204.0,
       22
@@ -7496,7 +7684,7 @@
    },
    {
     "box": {
-     "id": "obj-317",
+     "id": "obj-325",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7504,7 +7692,7 @@
       ""
      ],
      "patching_rect": [
-      650.0,
+      890.0,
       1910.0,
       159,
       22.0
@@ -7514,7 +7702,7 @@
    },
    {
     "box": {
-     "id": "obj-318",
+     "id": "obj-326",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -7523,7 +7711,7 @@
       ""
      ],
      "patching_rect": [
-      690.0,
+      930.0,
       1990.0,
       80,
       22.0
@@ -7533,7 +7721,7 @@
    },
    {
     "box": {
-     "id": "obj-319",
+     "id": "obj-327",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7541,7 +7729,7 @@
       ""
      ],
      "patching_rect": [
-      670.0,
+      910.0,
       2030.0,
       120,
       22.0
@@ -7551,13 +7739,13 @@
    },
    {
     "box": {
-     "id": "obj-320",
+     "id": "obj-328",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      674.0,
+      914.0,
       2070.0,
       113,
       22.0
@@ -7567,13 +7755,13 @@
    },
    {
     "box": {
-     "id": "obj-321",
+     "id": "obj-329",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      868.0,
+      1108.0,
       1910.0,
       60,
       22
@@ -7593,7 +7781,7 @@
    },
    {
     "box": {
-     "id": "obj-322",
+     "id": "obj-330",
      "maxclass": "dropfile",
      "numinlets": 1,
      "numoutlets": 2,
@@ -7602,7 +7790,7 @@
       ""
      ],
      "patching_rect": [
-      1017.0,
+      1257.0,
       1910.0,
       60,
       22
@@ -7620,7 +7808,7 @@
    },
    {
     "box": {
-     "id": "obj-323",
+     "id": "obj-331",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 2,
@@ -7629,7 +7817,7 @@
       "int"
      ],
      "patching_rect": [
-      964.0,
+      1204.0,
       1950.0,
       166,
       22.0
@@ -7639,7 +7827,7 @@
    },
    {
     "box": {
-     "id": "obj-324",
+     "id": "obj-332",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7647,7 +7835,7 @@
       ""
      ],
      "patching_rect": [
-      987.0,
+      1227.0,
       1990.0,
       120,
       22.0
@@ -7657,13 +7845,13 @@
    },
    {
     "box": {
-     "id": "obj-325",
+     "id": "obj-333",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      990.0,
+      1230.0,
       2030.0,
       113,
       22.0
@@ -7673,13 +7861,13 @@
    },
    {
     "box": {
-     "id": "obj-326",
+     "id": "obj-334",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1166.0,
+      1406.0,
       1910.0,
       200,
       20
@@ -7697,7 +7885,7 @@
    },
    {
     "box": {
-     "id": "obj-327",
+     "id": "obj-335",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -7706,7 +7894,7 @@
       "float"
      ],
      "patching_rect": [
-      1436.0,
+      1676.0,
       1950.0,
       84.0,
       52
@@ -7739,7 +7927,7 @@
    },
    {
     "box": {
-     "id": "obj-328",
+     "id": "obj-336",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7747,7 +7935,7 @@
       ""
      ],
      "patching_rect": [
-      1402.0,
+      1642.0,
       1910.0,
       153,
       22.0
@@ -7757,7 +7945,7 @@
    },
    {
     "box": {
-     "id": "obj-329",
+     "id": "obj-337",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7765,7 +7953,7 @@
       ""
      ],
      "patching_rect": [
-      1422.0,
+      1662.0,
       2020.0,
       113,
       22.0
@@ -7775,13 +7963,13 @@
    },
    {
     "box": {
-     "id": "obj-330",
+     "id": "obj-338",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1422.0,
+      1662.0,
       2060.0,
       113,
       22.0
@@ -7791,7 +7979,7 @@
    },
    {
     "box": {
-     "id": "obj-331",
+     "id": "obj-339",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -7800,7 +7988,7 @@
       "float"
      ],
      "patching_rect": [
-      1612.0,
+      1852.0,
       1950.0,
       84.0,
       52
@@ -7833,7 +8021,7 @@
    },
    {
     "box": {
-     "id": "obj-332",
+     "id": "obj-340",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7841,7 +8029,7 @@
       ""
      ],
      "patching_rect": [
-      1591.0,
+      1831.0,
       1910.0,
       126,
       22.0
@@ -7851,7 +8039,7 @@
    },
    {
     "box": {
-     "id": "obj-333",
+     "id": "obj-341",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7859,7 +8047,7 @@
       ""
      ],
      "patching_rect": [
-      1611.0,
+      1851.0,
       2020.0,
       87,
       22.0
@@ -7869,13 +8057,13 @@
    },
    {
     "box": {
-     "id": "obj-334",
+     "id": "obj-342",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1597.0,
+      1837.0,
       2060.0,
       113,
       22.0
@@ -7885,7 +8073,7 @@
    },
    {
     "box": {
-     "id": "obj-335",
+     "id": "obj-343",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -7894,8 +8082,8 @@
       "float"
      ],
      "patching_rect": [
-      1813.0,
-      1950.0,
+      80.0,
+      2168.0,
       84.0,
       52
      ],
@@ -7927,7 +8115,7 @@
    },
    {
     "box": {
-     "id": "obj-336",
+     "id": "obj-344",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7935,8 +8123,8 @@
       ""
      ],
      "patching_rect": [
-      1753.0,
-      1910.0,
+      20.0,
+      2128.0,
       205,
       22.0
      ],
@@ -7945,7 +8133,7 @@
    },
    {
     "box": {
-     "id": "obj-337",
+     "id": "obj-345",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -7953,8 +8141,8 @@
       ""
      ],
      "patching_rect": [
-      1773.0,
-      2020.0,
+      40.0,
+      2238.0,
       166,
       22.0
      ],
@@ -7963,14 +8151,14 @@
    },
    {
     "box": {
-     "id": "obj-338",
+     "id": "obj-346",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1799.0,
-      2060.0,
+      66.0,
+      2278.0,
       113,
       22.0
      ],
@@ -7979,7 +8167,7 @@
    },
    {
     "box": {
-     "id": "obj-339",
+     "id": "obj-347",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -7988,8 +8176,8 @@
       "float"
      ],
      "patching_rect": [
-      2032.0,
-      1950.0,
+      299.0,
+      2168.0,
       84.0,
       52
      ],
@@ -8021,7 +8209,7 @@
    },
    {
     "box": {
-     "id": "obj-340",
+     "id": "obj-348",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -8029,8 +8217,8 @@
       ""
      ],
      "patching_rect": [
-      1994.0,
-      1910.0,
+      261.0,
+      2128.0,
       159,
       22.0
      ],
@@ -8039,7 +8227,7 @@
    },
    {
     "box": {
-     "id": "obj-341",
+     "id": "obj-349",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8047,8 +8235,8 @@
       ""
      ],
      "patching_rect": [
-      2014.0,
-      2020.0,
+      281.0,
+      2238.0,
       120,
       22.0
      ],
@@ -8057,14 +8245,14 @@
    },
    {
     "box": {
-     "id": "obj-342",
+     "id": "obj-350",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      2017.0,
-      2060.0,
+      284.0,
+      2278.0,
       113,
       22.0
      ],
@@ -8073,7 +8261,7 @@
    },
    {
     "box": {
-     "id": "obj-343",
+     "id": "obj-351",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -8082,7 +8270,7 @@
       "float"
      ],
      "patching_rect": [
-      48.0,
+      484.0,
       2168.0,
       84.0,
       52
@@ -8115,7 +8303,7 @@
    },
    {
     "box": {
-     "id": "obj-344",
+     "id": "obj-352",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -8123,7 +8311,7 @@
       ""
      ],
      "patching_rect": [
-      20.0,
+      456.0,
       2128.0,
       139,
       22.0
@@ -8133,7 +8321,7 @@
    },
    {
     "box": {
-     "id": "obj-345",
+     "id": "obj-353",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8141,7 +8329,7 @@
       ""
      ],
      "patching_rect": [
-      40.0,
+      476.0,
       2238.0,
       100,
       22.0
@@ -8151,13 +8339,13 @@
    },
    {
     "box": {
-     "id": "obj-346",
+     "id": "obj-354",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      33.0,
+      469.0,
       2278.0,
       113,
       22.0
@@ -8167,13 +8355,13 @@
    },
    {
     "box": {
-     "id": "obj-347",
+     "id": "obj-355",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      195.0,
+      631.0,
       2128.0,
       90.0,
       18
@@ -8191,7 +8379,7 @@
    },
    {
     "box": {
-     "id": "obj-348",
+     "id": "obj-356",
      "maxclass": "live.menu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -8201,7 +8389,7 @@
       "float"
      ],
      "patching_rect": [
-      379.0,
+      815.0,
       2168.0,
       84.0,
       20
@@ -8237,7 +8425,7 @@
    },
    {
     "box": {
-     "id": "obj-349",
+     "id": "obj-357",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -8245,7 +8433,7 @@
       ""
      ],
      "patching_rect": [
-      321.0,
+      757.0,
       2128.0,
       199,
       22.0
@@ -8255,7 +8443,7 @@
    },
    {
     "box": {
-     "id": "obj-350",
+     "id": "obj-358",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8263,7 +8451,7 @@
       ""
      ],
      "patching_rect": [
-      341.0,
+      777.0,
       2206.0,
       159,
       22.0
@@ -8273,13 +8461,13 @@
    },
    {
     "box": {
-     "id": "obj-351",
+     "id": "obj-359",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      364.0,
+      800.0,
       2246.0,
       113,
       22.0
@@ -8289,13 +8477,13 @@
    },
    {
     "box": {
-     "id": "obj-352",
+     "id": "obj-360",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      556.0,
+      992.0,
       2128.0,
       90.0,
       18
@@ -8313,7 +8501,7 @@
    },
    {
     "box": {
-     "id": "obj-353",
+     "id": "obj-361",
      "maxclass": "live.toggle",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8321,7 +8509,7 @@
       ""
      ],
      "patching_rect": [
-      752.0,
+      1188.0,
       2168.0,
       20,
       20
@@ -8356,7 +8544,7 @@
    },
    {
     "box": {
-     "id": "obj-354",
+     "id": "obj-362",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -8364,7 +8552,7 @@
       ""
      ],
      "patching_rect": [
-      682.0,
+      1118.0,
       2128.0,
       159,
       22.0
@@ -8374,7 +8562,7 @@
    },
    {
     "box": {
-     "id": "obj-355",
+     "id": "obj-363",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8382,7 +8570,7 @@
       ""
      ],
      "patching_rect": [
-      702.0,
+      1138.0,
       2206.0,
       120,
       22.0
@@ -8392,13 +8580,13 @@
    },
    {
     "box": {
-     "id": "obj-356",
+     "id": "obj-364",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      705.0,
+      1141.0,
       2246.0,
       113,
       22.0
@@ -8408,13 +8596,13 @@
    },
    {
     "box": {
-     "id": "obj-357",
+     "id": "obj-365",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      877.0,
+      1313.0,
       2128.0,
       274.0,
       18
@@ -8432,7 +8620,7 @@
    },
    {
     "box": {
-     "id": "obj-358",
+     "id": "obj-366",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -8443,7 +8631,7 @@
       ""
      ],
      "patching_rect": [
-      1187.0,
+      1623.0,
       2168.0,
       268.0,
       22
@@ -8466,7 +8654,7 @@
    },
    {
     "box": {
-     "id": "obj-359",
+     "id": "obj-367",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -8474,7 +8662,7 @@
       ""
      ],
      "patching_rect": [
-      1255.0,
+      1691.0,
       2128.0,
       133,
       22.0
@@ -8484,7 +8672,7 @@
    },
    {
     "box": {
-     "id": "obj-360",
+     "id": "obj-368",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -8493,7 +8681,7 @@
       ""
      ],
      "patching_rect": [
-      1281.0,
+      1717.0,
       2208.0,
       80,
       22.0
@@ -8503,7 +8691,7 @@
    },
    {
     "box": {
-     "id": "obj-361",
+     "id": "obj-369",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8511,7 +8699,7 @@
       ""
      ],
      "patching_rect": [
-      1275.0,
+      1711.0,
       2248.0,
       93,
       22.0
@@ -8521,13 +8709,13 @@
    },
    {
     "box": {
-     "id": "obj-362",
+     "id": "obj-370",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1265.0,
+      1701.0,
       2288.0,
       113,
       22.0
@@ -8537,7 +8725,7 @@
    },
    {
     "box": {
-     "id": "obj-363",
+     "id": "obj-371",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -8546,7 +8734,7 @@
       "float"
      ],
      "patching_rect": [
-      1515.0,
+      1951.0,
       2168.0,
       84.0,
       52
@@ -8579,7 +8767,7 @@
    },
    {
     "box": {
-     "id": "obj-364",
+     "id": "obj-372",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -8587,7 +8775,7 @@
       ""
      ],
      "patching_rect": [
-      1491.0,
+      1927.0,
       2128.0,
       133,
       22.0
@@ -8597,7 +8785,7 @@
    },
    {
     "box": {
-     "id": "obj-365",
+     "id": "obj-373",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8605,7 +8793,7 @@
       ""
      ],
      "patching_rect": [
-      1511.0,
+      1947.0,
       2238.0,
       93,
       22.0
@@ -8615,13 +8803,13 @@
    },
    {
     "box": {
-     "id": "obj-366",
+     "id": "obj-374",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1501.0,
+      1937.0,
       2278.0,
       113,
       22.0
@@ -8631,13 +8819,13 @@
    },
    {
     "box": {
-     "id": "obj-367",
+     "id": "obj-375",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1660.0,
+      2096.0,
       2128.0,
       90.0,
       18
@@ -8655,7 +8843,7 @@
    },
    {
     "box": {
-     "id": "obj-368",
+     "id": "obj-376",
      "maxclass": "live.toggle",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8663,8 +8851,8 @@
       ""
      ],
      "patching_rect": [
-      1859.0,
-      2168.0,
+      93.0,
+      2386.0,
       20,
       20
      ],
@@ -8698,7 +8886,7 @@
    },
    {
     "box": {
-     "id": "obj-369",
+     "id": "obj-377",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -8706,8 +8894,8 @@
       ""
      ],
      "patching_rect": [
-      1786.0,
-      2128.0,
+      20.0,
+      2346.0,
       166,
       22.0
      ],
@@ -8716,7 +8904,7 @@
    },
    {
     "box": {
-     "id": "obj-370",
+     "id": "obj-378",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8724,8 +8912,8 @@
       ""
      ],
      "patching_rect": [
-      1806.0,
-      2206.0,
+      40.0,
+      2424.0,
       126,
       22.0
      ],
@@ -8734,14 +8922,14 @@
    },
    {
     "box": {
-     "id": "obj-371",
+     "id": "obj-379",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1812.0,
-      2246.0,
+      46.0,
+      2464.0,
       113,
       22.0
      ],
@@ -8750,14 +8938,14 @@
    },
    {
     "box": {
-     "id": "obj-372",
+     "id": "obj-380",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1988.0,
-      2128.0,
+      222.0,
+      2346.0,
       90.0,
       18
      ],
@@ -8774,7 +8962,7 @@
    },
    {
     "box": {
-     "id": "obj-373",
+     "id": "obj-381",
      "maxclass": "live.menu",
      "numinlets": 1,
      "numoutlets": 3,
@@ -8784,7 +8972,7 @@
       "float"
      ],
      "patching_rect": [
-      68.0,
+      396.0,
       2386.0,
       84.0,
       20
@@ -8820,7 +9008,7 @@
    },
    {
     "box": {
-     "id": "obj-374",
+     "id": "obj-382",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -8828,7 +9016,7 @@
       ""
      ],
      "patching_rect": [
-      20.0,
+      348.0,
       2346.0,
       179,
       22.0
@@ -8838,7 +9026,7 @@
    },
    {
     "box": {
-     "id": "obj-375",
+     "id": "obj-383",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8846,7 +9034,7 @@
       ""
      ],
      "patching_rect": [
-      40.0,
+      368.0,
       2424.0,
       139,
       22.0
@@ -8856,13 +9044,13 @@
    },
    {
     "box": {
-     "id": "obj-376",
+     "id": "obj-384",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      53.0,
+      381.0,
       2464.0,
       113,
       22.0
@@ -8872,13 +9060,13 @@
    },
    {
     "box": {
-     "id": "obj-377",
+     "id": "obj-385",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      235.0,
+      563.0,
       2346.0,
       274.0,
       18
@@ -8896,7 +9084,7 @@
    },
    {
     "box": {
-     "id": "obj-378",
+     "id": "obj-386",
      "maxclass": "textedit",
      "numinlets": 1,
      "numoutlets": 4,
@@ -8907,7 +9095,7 @@
       ""
      ],
      "patching_rect": [
-      545.0,
+      873.0,
       2386.0,
       268.0,
       22
@@ -8930,7 +9118,7 @@
    },
    {
     "box": {
-     "id": "obj-379",
+     "id": "obj-387",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -8938,7 +9126,7 @@
       ""
      ],
      "patching_rect": [
-      603.0,
+      931.0,
       2346.0,
       153,
       22.0
@@ -8948,7 +9136,7 @@
    },
    {
     "box": {
-     "id": "obj-380",
+     "id": "obj-388",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -8957,7 +9145,7 @@
       ""
      ],
      "patching_rect": [
-      639.0,
+      967.0,
       2426.0,
       80,
       22.0
@@ -8967,7 +9155,7 @@
    },
    {
     "box": {
-     "id": "obj-381",
+     "id": "obj-389",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8975,7 +9163,7 @@
       ""
      ],
      "patching_rect": [
-      623.0,
+      951.0,
       2466.0,
       113,
       22.0
@@ -8985,13 +9173,13 @@
    },
    {
     "box": {
-     "id": "obj-382",
+     "id": "obj-390",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      623.0,
+      951.0,
       2506.0,
       113,
       22.0
@@ -9001,7 +9189,7 @@
    },
    {
     "box": {
-     "id": "obj-383",
+     "id": "obj-391",
      "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
@@ -9010,7 +9198,7 @@
       "float"
      ],
      "patching_rect": [
-      880.0,
+      1208.0,
       2386.0,
       84.0,
       52
@@ -9043,7 +9231,7 @@
    },
    {
     "box": {
-     "id": "obj-384",
+     "id": "obj-392",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -9051,7 +9239,7 @@
       ""
      ],
      "patching_rect": [
-      849.0,
+      1177.0,
       2346.0,
       146,
       22.0
@@ -9061,7 +9249,7 @@
    },
    {
     "box": {
-     "id": "obj-385",
+     "id": "obj-393",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -9069,7 +9257,7 @@
       ""
      ],
      "patching_rect": [
-      869.0,
+      1197.0,
       2456.0,
       106,
       22.0
@@ -9079,13 +9267,13 @@
    },
    {
     "box": {
-     "id": "obj-386",
+     "id": "obj-394",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      865.0,
+      1193.0,
       2496.0,
       113,
       22.0
@@ -9095,13 +9283,13 @@
    },
    {
     "box": {
-     "id": "obj-387",
+     "id": "obj-395",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1031.0,
+      1359.0,
       2346.0,
       720,
       18
@@ -9119,14 +9307,14 @@
    },
    {
     "box": {
-     "id": "obj-388",
+     "id": "obj-396",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1787.0,
-      2346.0,
+      20.0,
+      2564.0,
       146,
       22.0
      ],
@@ -9164,7 +9352,7 @@
           ""
          ],
          "patching_rect": [
-          3773.0,
+          3891.0,
           20.0,
           133,
           22.0
@@ -9183,7 +9371,7 @@
           ""
          ],
          "patching_rect": [
-          3799.0,
+          3918.0,
           60.0,
           80,
           22.0
@@ -9202,7 +9390,7 @@
           ""
          ],
          "patching_rect": [
-          3690.0,
+          3809.0,
           100.0,
           47,
           22.0
@@ -9221,7 +9409,7 @@
           ""
          ],
          "patching_rect": [
-          3687.0,
+          3805.0,
           140.0,
           54,
           22.0
@@ -9239,7 +9427,7 @@
           ""
          ],
          "patching_rect": [
-          3644.0,
+          3763.0,
           60.0,
           139,
           22.0
@@ -9251,9 +9439,11 @@
         "box": {
          "id": "obj-6",
          "maxclass": "newobj",
-         "numinlets": 43,
-         "numoutlets": 43,
+         "numinlets": 45,
+         "numoutlets": 45,
          "outlettype": [
+          "",
+          "",
           "",
           "",
           "",
@@ -9299,12 +9489,12 @@
           ""
          ],
          "patching_rect": [
-          2400.0,
+          2492.0,
           180.0,
-          2628,
+          2680,
           22.0
          ],
-         "text": "route task kick snare cymbal hihat_closed hihat_open crash ride tom clap rim percussion guidance guidance_weight variation interpolation interpolation_t interpolation_latent inpaint_start_ms inpaint_end_ms resampling steps stochasticity quality solver spacing seed source_a source_b gain_db pan pitch_semitones decay_ms choke velocity_curve audition name note lock_seed auto_render effects output"
+         "text": "route task kick snare cymbal hihat_closed hihat_open crash ride tom clap rim conga shaker block guidance guidance_weight variation interpolation interpolation_t interpolation_latent inpaint_start_ms inpaint_end_ms resampling steps stochasticity quality solver spacing seed source_a source_b gain_db pan pitch_semitones decay_ms choke velocity_curve audition name note lock_seed auto_render effects output"
         }
        },
        {
@@ -9691,7 +9881,7 @@
           ""
          ],
          "patching_rect": [
-          1804.0,
+          1788.0,
           220.0,
           87,
           22.0
@@ -9709,10 +9899,10 @@
          "patching_rect": [
           1762.0,
           260.0,
-          172,
+          139,
           22.0
          ],
-         "text": "s driftkit.is.percussion"
+         "text": "s driftkit.is.conga"
         }
        },
        {
@@ -9725,7 +9915,7 @@
           ""
          ],
          "patching_rect": [
-          1986.0,
+          1946.0,
           220.0,
           87,
           22.0
@@ -9741,12 +9931,12 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          1950.0,
+          1917.0,
           260.0,
-          159,
+          146,
           22.0
          ],
-         "text": "s driftkit.is.guidance"
+         "text": "s driftkit.is.shaker"
         }
        },
        {
@@ -9759,12 +9949,12 @@
           ""
          ],
          "patching_rect": [
-          2164.0,
+          2105.0,
           220.0,
-          126,
+          87,
           22.0
          ],
-         "text": "prepend setsymbol"
+         "text": "prepend set"
         }
        },
        {
@@ -9775,12 +9965,12 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          2125.0,
+          2079.0,
           260.0,
-          205,
+          139,
           22.0
          ],
-         "text": "s driftkit.is.guidance_weight"
+         "text": "s driftkit.is.block"
         }
        },
        {
@@ -9793,7 +9983,7 @@
           ""
          ],
          "patching_rect": [
-          2386.0,
+          2270.0,
           220.0,
           87,
           22.0
@@ -9809,12 +9999,12 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          2346.0,
+          2234.0,
           260.0,
-          166,
+          159,
           22.0
          ],
-         "text": "s driftkit.is.variation"
+         "text": "s driftkit.is.guidance"
         }
        },
        {
@@ -9827,12 +10017,12 @@
           ""
          ],
          "patching_rect": [
-          2580.0,
+          2448.0,
           220.0,
-          87,
+          126,
           22.0
          ],
-         "text": "prepend set"
+         "text": "prepend setsymbol"
         }
        },
        {
@@ -9843,12 +10033,12 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          2528.0,
+          2409.0,
           260.0,
-          192,
+          205,
           22.0
          ],
-         "text": "s driftkit.is.interpolation"
+         "text": "s driftkit.is.guidance_weight"
         }
        },
        {
@@ -9861,7 +10051,7 @@
           ""
          ],
          "patching_rect": [
-          2795.0,
+          2670.0,
           220.0,
           87,
           22.0
@@ -9877,12 +10067,12 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          2736.0,
+          2630.0,
           260.0,
-          205,
+          166,
           22.0
          ],
-         "text": "s driftkit.is.interpolation_t"
+         "text": "s driftkit.is.variation"
         }
        },
        {
@@ -9895,12 +10085,12 @@
           ""
          ],
          "patching_rect": [
-          3013.0,
+          2864.0,
           220.0,
-          126,
+          87,
           22.0
          ],
-         "text": "prepend setsymbol"
+         "text": "prepend set"
         }
        },
        {
@@ -9911,12 +10101,12 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          2957.0,
+          2812.0,
           260.0,
-          238,
+          192,
           22.0
          ],
-         "text": "s driftkit.is.interpolation_latent"
+         "text": "s driftkit.is.interpolation"
         }
        },
        {
@@ -9929,7 +10119,7 @@
           ""
          ],
          "patching_rect": [
-          3274.0,
+          3079.0,
           220.0,
           87,
           22.0
@@ -9945,12 +10135,12 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          3211.0,
+          3020.0,
           260.0,
-          212,
+          205,
           22.0
          ],
-         "text": "s driftkit.is.inpaint_start_ms"
+         "text": "s driftkit.is.interpolation_t"
         }
        },
        {
@@ -9963,12 +10153,12 @@
           ""
          ],
          "patching_rect": [
-          3495.0,
+          3297.0,
           220.0,
-          87,
+          126,
           22.0
          ],
-         "text": "prepend set"
+         "text": "prepend setsymbol"
         }
        },
        {
@@ -9979,12 +10169,12 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          3439.0,
+          3241.0,
           260.0,
-          199,
+          238,
           22.0
          ],
-         "text": "s driftkit.is.inpaint_end_ms"
+         "text": "s driftkit.is.interpolation_latent"
         }
        },
        {
@@ -9997,7 +10187,7 @@
           ""
          ],
          "patching_rect": [
-          3696.0,
+          3558.0,
           220.0,
           87,
           22.0
@@ -10013,12 +10203,12 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          3654.0,
+          3495.0,
           260.0,
-          172,
+          212,
           22.0
          ],
-         "text": "s driftkit.is.resampling"
+         "text": "s driftkit.is.inpaint_start_ms"
         }
        },
        {
@@ -10031,7 +10221,7 @@
           ""
          ],
          "patching_rect": [
-          3868.0,
+          3779.0,
           220.0,
           87,
           22.0
@@ -10047,12 +10237,12 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          3842.0,
+          3723.0,
           260.0,
-          139,
+          199,
           22.0
          ],
-         "text": "s driftkit.is.steps"
+         "text": "s driftkit.is.inpaint_end_ms"
         }
        },
        {
@@ -10065,7 +10255,7 @@
           ""
          ],
          "patching_rect": [
-          4050.0,
+          3980.0,
           220.0,
           87,
           22.0
@@ -10081,12 +10271,12 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          3997.0,
+          3938.0,
           260.0,
-          192,
+          172,
           22.0
          ],
-         "text": "s driftkit.is.stochasticity"
+         "text": "s driftkit.is.resampling"
         }
        },
        {
@@ -10099,12 +10289,12 @@
           ""
          ],
          "patching_rect": [
-          4218.0,
+          4152.0,
           220.0,
-          126,
+          87,
           22.0
          ],
-         "text": "prepend setsymbol"
+         "text": "prepend set"
         }
        },
        {
@@ -10115,12 +10305,12 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          4205.0,
+          4126.0,
           260.0,
-          153,
+          139,
           22.0
          ],
-         "text": "s driftkit.is.quality"
+         "text": "s driftkit.is.steps"
         }
        },
        {
@@ -10133,12 +10323,12 @@
           ""
          ],
          "patching_rect": [
-          4384.0,
+          4334.0,
           220.0,
-          126,
+          87,
           22.0
          ],
-         "text": "prepend setsymbol"
+         "text": "prepend set"
         }
        },
        {
@@ -10149,12 +10339,12 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          4374.0,
+          4281.0,
           260.0,
-          146,
+          192,
           22.0
          ],
-         "text": "s driftkit.is.solver"
+         "text": "s driftkit.is.stochasticity"
         }
        },
        {
@@ -10167,7 +10357,7 @@
           ""
          ],
          "patching_rect": [
-          4550.0,
+          4502.0,
           220.0,
           126,
           22.0
@@ -10183,12 +10373,12 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          4536.0,
+          4489.0,
           260.0,
           153,
           22.0
          ],
-         "text": "s driftkit.is.spacing"
+         "text": "s driftkit.is.quality"
         }
        },
        {
@@ -10201,12 +10391,12 @@
           ""
          ],
          "patching_rect": [
-          4728.0,
+          4668.0,
           220.0,
-          87,
+          126,
           22.0
          ],
-         "text": "prepend set"
+         "text": "prepend setsymbol"
         }
        },
        {
@@ -10217,12 +10407,12 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          4705.0,
+          4658.0,
           260.0,
-          133,
+          146,
           22.0
          ],
-         "text": "s driftkit.is.seed"
+         "text": "s driftkit.is.solver"
         }
        },
        {
@@ -10235,12 +10425,12 @@
           ""
          ],
          "patching_rect": [
-          4890.0,
+          4834.0,
           220.0,
-          87,
+          126,
           22.0
          ],
-         "text": "prepend set"
+         "text": "prepend setsymbol"
         }
        },
        {
@@ -10251,12 +10441,12 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          4854.0,
+          4820.0,
           260.0,
-          159,
+          153,
           22.0
          ],
-         "text": "s driftkit.is.source_a"
+         "text": "s driftkit.is.spacing"
         }
        },
        {
@@ -10269,7 +10459,7 @@
           ""
          ],
          "patching_rect": [
-          5065.0,
+          5012.0,
           220.0,
           87,
           22.0
@@ -10285,12 +10475,12 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          5029.0,
+          4989.0,
           260.0,
-          159,
+          133,
           22.0
          ],
-         "text": "s driftkit.is.source_b"
+         "text": "s driftkit.is.seed"
         }
        },
        {
@@ -10303,7 +10493,7 @@
           ""
          ],
          "patching_rect": [
-          5237.0,
+          5174.0,
           220.0,
           87,
           22.0
@@ -10319,12 +10509,12 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          5204.0,
+          5138.0,
           260.0,
-          153,
+          159,
           22.0
          ],
-         "text": "s driftkit.is.gain_db"
+         "text": "s driftkit.is.source_a"
         }
        },
        {
@@ -10337,7 +10527,7 @@
           ""
          ],
          "patching_rect": [
-          5392.0,
+          5349.0,
           220.0,
           87,
           22.0
@@ -10353,12 +10543,12 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          5373.0,
+          5313.0,
           260.0,
-          126,
+          159,
           22.0
          ],
-         "text": "s driftkit.is.pan"
+         "text": "s driftkit.is.source_b"
         }
        },
        {
@@ -10371,7 +10561,7 @@
           ""
          ],
          "patching_rect": [
-          5574.0,
+          5521.0,
           220.0,
           87,
           22.0
@@ -10387,12 +10577,12 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          5515.0,
+          5488.0,
           260.0,
-          205,
+          153,
           22.0
          ],
-         "text": "s driftkit.is.pitch_semitones"
+         "text": "s driftkit.is.gain_db"
         }
        },
        {
@@ -10405,7 +10595,7 @@
           ""
          ],
          "patching_rect": [
-          5772.0,
+          5676.0,
           220.0,
           87,
           22.0
@@ -10421,12 +10611,12 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          5736.0,
+          5657.0,
           260.0,
-          159,
+          126,
           22.0
          ],
-         "text": "s driftkit.is.decay_ms"
+         "text": "s driftkit.is.pan"
         }
        },
        {
@@ -10439,7 +10629,7 @@
           ""
          ],
          "patching_rect": [
-          5937.0,
+          5858.0,
           220.0,
           87,
           22.0
@@ -10455,12 +10645,12 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          5911.0,
+          5799.0,
           260.0,
-          139,
+          205,
           22.0
          ],
-         "text": "s driftkit.is.choke"
+         "text": "s driftkit.is.pitch_semitones"
         }
        },
        {
@@ -10473,12 +10663,12 @@
           ""
          ],
          "patching_rect": [
-          6102.0,
+          6056.0,
           220.0,
-          126,
+          87,
           22.0
          ],
-         "text": "prepend setsymbol"
+         "text": "prepend set"
         }
        },
        {
@@ -10489,12 +10679,12 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          6066.0,
+          6020.0,
           260.0,
-          199,
+          159,
           22.0
          ],
-         "text": "s driftkit.is.velocity_curve"
+         "text": "s driftkit.is.decay_ms"
         }
        },
        {
@@ -10507,7 +10697,7 @@
           ""
          ],
          "patching_rect": [
-          6317.0,
+          6221.0,
           220.0,
           87,
           22.0
@@ -10523,12 +10713,12 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          6281.0,
+          6195.0,
           260.0,
-          159,
+          139,
           22.0
          ],
-         "text": "s driftkit.is.audition"
+         "text": "s driftkit.is.choke"
         }
        },
        {
@@ -10541,12 +10731,12 @@
           ""
          ],
          "patching_rect": [
-          6479.0,
+          6386.0,
           220.0,
-          87,
+          126,
           22.0
          ],
-         "text": "prepend set"
+         "text": "prepend setsymbol"
         }
        },
        {
@@ -10557,12 +10747,12 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          6456.0,
+          6350.0,
           260.0,
-          133,
+          199,
           22.0
          ],
-         "text": "s driftkit.is.name"
+         "text": "s driftkit.is.velocity_curve"
         }
        },
        {
@@ -10575,7 +10765,7 @@
           ""
          ],
          "patching_rect": [
-          6628.0,
+          6601.0,
           220.0,
           87,
           22.0
@@ -10591,12 +10781,12 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          6605.0,
+          6565.0,
           260.0,
-          133,
+          159,
           22.0
          ],
-         "text": "s driftkit.is.note"
+         "text": "s driftkit.is.audition"
         }
        },
        {
@@ -10609,7 +10799,7 @@
           ""
          ],
          "patching_rect": [
-          6794.0,
+          6763.0,
           220.0,
           87,
           22.0
@@ -10625,12 +10815,12 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          6754.0,
+          6740.0,
           260.0,
-          166,
+          133,
           22.0
          ],
-         "text": "s driftkit.is.lock_seed"
+         "text": "s driftkit.is.name"
         }
        },
        {
@@ -10643,12 +10833,12 @@
           ""
          ],
          "patching_rect": [
-          6962.0,
+          6912.0,
           220.0,
-          126,
+          87,
           22.0
          ],
-         "text": "prepend setsymbol"
+         "text": "prepend set"
         }
        },
        {
@@ -10659,12 +10849,12 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          6936.0,
+          6889.0,
           260.0,
-          179,
+          133,
           22.0
          ],
-         "text": "s driftkit.is.auto_render"
+         "text": "s driftkit.is.note"
         }
        },
        {
@@ -10677,7 +10867,7 @@
           ""
          ],
          "patching_rect": [
-          7164.0,
+          7078.0,
           220.0,
           87,
           22.0
@@ -10693,12 +10883,12 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          7131.0,
+          7038.0,
           260.0,
-          153,
+          166,
           22.0
          ],
-         "text": "s driftkit.is.effects"
+         "text": "s driftkit.is.lock_seed"
         }
        },
        {
@@ -10711,12 +10901,12 @@
           ""
          ],
          "patching_rect": [
-          7330.0,
+          7246.0,
           220.0,
-          87,
+          126,
           22.0
          ],
-         "text": "prepend set"
+         "text": "prepend setsymbol"
         }
        },
        {
@@ -10727,7 +10917,75 @@
          "numoutlets": 0,
          "outlettype": [],
          "patching_rect": [
-          7300.0,
+          7220.0,
+          260.0,
+          179,
+          22.0
+         ],
+         "text": "s driftkit.is.auto_render"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-91",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          7448.0,
+          220.0,
+          87,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-92",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          7415.0,
+          260.0,
+          153,
+          22.0
+         ],
+         "text": "s driftkit.is.effects"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-93",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          7614.0,
+          220.0,
+          87,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-94",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "outlettype": [],
+         "patching_rect": [
+          7584.0,
           260.0,
           146,
           22.0
@@ -11816,6 +12074,54 @@
           0
          ]
         }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-6",
+          42
+         ],
+         "destination": [
+          "obj-91",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-91",
+          0
+         ],
+         "destination": [
+          "obj-92",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-6",
+          43
+         ],
+         "destination": [
+          "obj-93",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-93",
+          0
+         ],
+         "destination": [
+          "obj-94",
+          0
+         ]
+        }
        }
       ]
      }
@@ -11823,14 +12129,14 @@
    },
    {
     "box": {
-     "id": "obj-389",
+     "id": "obj-397",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      1969.0,
-      2346.0,
+      202.0,
+      2564.0,
       146,
       22.0
      ],
@@ -12119,13 +12425,13 @@
    },
    {
     "box": {
-     "id": "obj-390",
+     "id": "obj-398",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      20.0,
+      384.0,
       2564.0,
       54,
       22.0
@@ -16225,13 +16531,13 @@
    },
    {
     "box": {
-     "id": "obj-391",
+     "id": "obj-399",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 0,
      "outlettype": [],
      "patching_rect": [
-      110.0,
+      474.0,
       2564.0,
       67,
       22.0
@@ -20965,22 +21271,34 @@
    {
     "patchline": {
      "source": [
+      "obj-237",
+      0
+     ],
+     "destination": [
+      "obj-236",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-236",
+      0
+     ],
+     "destination": [
+      "obj-238",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-238",
       0
      ],
      "destination": [
-      "obj-237",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-237",
-      0
-     ],
-     "destination": [
       "obj-239",
       0
      ]
@@ -20989,7 +21307,7 @@
    {
     "patchline": {
      "source": [
-      "obj-239",
+      "obj-241",
       0
      ],
      "destination": [
@@ -21001,31 +21319,31 @@
    {
     "patchline": {
      "source": [
+      "obj-240",
+      0
+     ],
+     "destination": [
+      "obj-242",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-242",
+      0
+     ],
+     "destination": [
       "obj-243",
       0
-     ],
-     "destination": [
-      "obj-242",
-      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
-      "obj-242",
-      1
-     ],
-     "destination": [
-      "obj-244",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-244",
+      "obj-246",
       0
      ],
      "destination": [
@@ -21037,35 +21355,23 @@
    {
     "patchline": {
      "source": [
+      "obj-245",
+      0
+     ],
+     "destination": [
+      "obj-247",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-247",
       0
      ],
      "destination": [
-      "obj-246",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-246",
-      0
-     ],
-     "destination": [
       "obj-248",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-248",
-      0
-     ],
-     "destination": [
-      "obj-249",
       0
      ]
     }
@@ -21086,7 +21392,7 @@
     "patchline": {
      "source": [
       "obj-250",
-      0
+      1
      ],
      "destination": [
       "obj-252",
@@ -21145,22 +21451,34 @@
    {
     "patchline": {
      "source": [
+      "obj-259",
+      0
+     ],
+     "destination": [
+      "obj-258",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-258",
+      0
+     ],
+     "destination": [
+      "obj-260",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-260",
       0
      ],
      "destination": [
-      "obj-259",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-259",
-      1
-     ],
-     "destination": [
       "obj-261",
       0
      ]
@@ -21169,7 +21487,7 @@
    {
     "patchline": {
      "source": [
-      "obj-261",
+      "obj-263",
       0
      ],
      "destination": [
@@ -21181,35 +21499,23 @@
    {
     "patchline": {
      "source": [
+      "obj-262",
+      0
+     ],
+     "destination": [
+      "obj-264",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-264",
       0
      ],
      "destination": [
-      "obj-263",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-263",
-      0
-     ],
-     "destination": [
       "obj-265",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-265",
-      0
-     ],
-     "destination": [
-      "obj-266",
       0
      ]
     }
@@ -21230,7 +21536,7 @@
     "patchline": {
      "source": [
       "obj-267",
-      0
+      1
      ],
      "destination": [
       "obj-269",
@@ -21325,7 +21631,7 @@
    {
     "patchline": {
      "source": [
-      "obj-278",
+      "obj-280",
       0
      ],
      "destination": [
@@ -21337,22 +21643,22 @@
    {
     "patchline": {
      "source": [
+      "obj-279",
+      0
+     ],
+     "destination": [
+      "obj-281",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-281",
       0
      ],
      "destination": [
-      "obj-280",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-280",
-      0
-     ],
-     "destination": [
       "obj-282",
       0
      ]
@@ -21361,7 +21667,7 @@
    {
     "patchline": {
      "source": [
-      "obj-282",
+      "obj-284",
       0
      ],
      "destination": [
@@ -21373,22 +21679,34 @@
    {
     "patchline": {
      "source": [
+      "obj-283",
+      0
+     ],
+     "destination": [
+      "obj-285",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-285",
+      0
+     ],
+     "destination": [
+      "obj-286",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-286",
       0
      ],
      "destination": [
-      "obj-285",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-285",
-      1
-     ],
-     "destination": [
       "obj-287",
       0
      ]
@@ -21397,7 +21715,7 @@
    {
     "patchline": {
      "source": [
-      "obj-287",
+      "obj-289",
       0
      ],
      "destination": [
@@ -21409,31 +21727,31 @@
    {
     "patchline": {
      "source": [
+      "obj-288",
+      0
+     ],
+     "destination": [
+      "obj-290",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-290",
+      0
+     ],
+     "destination": [
       "obj-291",
       0
-     ],
-     "destination": [
-      "obj-290",
-      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
-      "obj-290",
-      1
-     ],
-     "destination": [
-      "obj-292",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-292",
+      "obj-294",
       0
      ],
      "destination": [
@@ -21445,23 +21763,11 @@
    {
     "patchline": {
      "source": [
-      "obj-296",
-      0
-     ],
-     "destination": [
-      "obj-295",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-295",
+      "obj-293",
       1
      ],
      "destination": [
-      "obj-297",
+      "obj-295",
       0
      ]
     }
@@ -21469,7 +21775,19 @@
    {
     "patchline": {
      "source": [
-      "obj-297",
+      "obj-295",
+      0
+     ],
+     "destination": [
+      "obj-296",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-299",
       0
      ],
      "destination": [
@@ -21481,31 +21799,31 @@
    {
     "patchline": {
      "source": [
+      "obj-298",
+      1
+     ],
+     "destination": [
+      "obj-300",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-300",
+      0
+     ],
+     "destination": [
       "obj-301",
       0
-     ],
-     "destination": [
-      "obj-300",
-      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
-      "obj-300",
-      0
-     ],
-     "destination": [
-      "obj-302",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-302",
+      "obj-304",
       0
      ],
      "destination": [
@@ -21517,119 +21835,107 @@
    {
     "patchline": {
      "source": [
+      "obj-303",
+      1
+     ],
+     "destination": [
+      "obj-305",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-305",
+      0
+     ],
+     "destination": [
       "obj-306",
       0
-     ],
-     "destination": [
-      "obj-305",
-      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
-      "obj-305",
-      0
-     ],
-     "destination": [
-      "obj-307",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-307",
-      0
-     ],
-     "destination": [
-      "obj-308",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-308",
-      0
-     ],
-     "destination": [
       "obj-309",
       0
+     ],
+     "destination": [
+      "obj-308",
+      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
+      "obj-308",
+      0
+     ],
+     "destination": [
+      "obj-310",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-310",
+      0
+     ],
+     "destination": [
       "obj-311",
       0
-     ],
-     "destination": [
-      "obj-312",
-      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
-      "obj-312",
-      0
-     ],
-     "destination": [
-      "obj-313",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-313",
-      0
-     ],
-     "destination": [
       "obj-314",
       0
+     ],
+     "destination": [
+      "obj-313",
+      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
+      "obj-313",
+      0
+     ],
+     "destination": [
+      "obj-315",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-315",
+      0
+     ],
+     "destination": [
+      "obj-316",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-316",
+      0
+     ],
+     "destination": [
       "obj-317",
-      0
-     ],
-     "destination": [
-      "obj-316",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-316",
-      0
-     ],
-     "destination": [
-      "obj-318",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-318",
-      0
-     ],
-     "destination": [
-      "obj-319",
       0
      ]
     }
@@ -21649,71 +21955,95 @@
    {
     "patchline": {
      "source": [
+      "obj-320",
+      0
+     ],
+     "destination": [
+      "obj-321",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-321",
+      0
+     ],
+     "destination": [
       "obj-322",
       0
-     ],
-     "destination": [
-      "obj-323",
-      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
-      "obj-323",
-      0
-     ],
-     "destination": [
-      "obj-324",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-324",
-      0
-     ],
-     "destination": [
       "obj-325",
       0
+     ],
+     "destination": [
+      "obj-324",
+      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
+      "obj-324",
+      0
+     ],
+     "destination": [
+      "obj-326",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-326",
+      0
+     ],
+     "destination": [
+      "obj-327",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-327",
+      0
+     ],
+     "destination": [
       "obj-328",
       0
-     ],
-     "destination": [
-      "obj-327",
-      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
-      "obj-327",
-      0
-     ],
-     "destination": [
-      "obj-329",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-329",
-      0
-     ],
-     "destination": [
       "obj-330",
+      0
+     ],
+     "destination": [
+      "obj-331",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-331",
+      0
+     ],
+     "destination": [
+      "obj-332",
       0
      ]
     }
@@ -21725,31 +22055,7 @@
       0
      ],
      "destination": [
-      "obj-331",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-331",
-      0
-     ],
-     "destination": [
       "obj-333",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-333",
-      0
-     ],
-     "destination": [
-      "obj-334",
       0
      ]
     }
@@ -21865,22 +22171,34 @@
    {
     "patchline": {
      "source": [
+      "obj-348",
+      0
+     ],
+     "destination": [
+      "obj-347",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-347",
+      0
+     ],
+     "destination": [
+      "obj-349",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-349",
       0
      ],
      "destination": [
-      "obj-348",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-348",
-      1
-     ],
-     "destination": [
       "obj-350",
       0
      ]
@@ -21889,7 +22207,7 @@
    {
     "patchline": {
      "source": [
-      "obj-350",
+      "obj-352",
       0
      ],
      "destination": [
@@ -21901,31 +22219,31 @@
    {
     "patchline": {
      "source": [
+      "obj-351",
+      0
+     ],
+     "destination": [
+      "obj-353",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-353",
+      0
+     ],
+     "destination": [
       "obj-354",
       0
-     ],
-     "destination": [
-      "obj-353",
-      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
-      "obj-353",
-      0
-     ],
-     "destination": [
-      "obj-355",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-355",
+      "obj-357",
       0
      ],
      "destination": [
@@ -21937,79 +22255,67 @@
    {
     "patchline": {
      "source": [
+      "obj-356",
+      1
+     ],
+     "destination": [
+      "obj-358",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-358",
+      0
+     ],
+     "destination": [
       "obj-359",
       0
-     ],
-     "destination": [
-      "obj-358",
-      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
-      "obj-358",
-      0
-     ],
-     "destination": [
-      "obj-360",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-360",
-      0
-     ],
-     "destination": [
-      "obj-361",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-361",
-      0
-     ],
-     "destination": [
       "obj-362",
       0
+     ],
+     "destination": [
+      "obj-361",
+      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
+      "obj-361",
+      0
+     ],
+     "destination": [
+      "obj-363",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-363",
+      0
+     ],
+     "destination": [
       "obj-364",
       0
-     ],
-     "destination": [
-      "obj-363",
-      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
-      "obj-363",
-      0
-     ],
-     "destination": [
-      "obj-365",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-365",
+      "obj-367",
       0
      ],
      "destination": [
@@ -22021,22 +22327,34 @@
    {
     "patchline": {
      "source": [
+      "obj-366",
+      0
+     ],
+     "destination": [
+      "obj-368",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-368",
+      0
+     ],
+     "destination": [
+      "obj-369",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-369",
       0
      ],
      "destination": [
-      "obj-368",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-368",
-      0
-     ],
-     "destination": [
       "obj-370",
       0
      ]
@@ -22045,7 +22363,7 @@
    {
     "patchline": {
      "source": [
-      "obj-370",
+      "obj-372",
       0
      ],
      "destination": [
@@ -22057,31 +22375,31 @@
    {
     "patchline": {
      "source": [
+      "obj-371",
+      0
+     ],
+     "destination": [
+      "obj-373",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-373",
+      0
+     ],
+     "destination": [
       "obj-374",
       0
-     ],
-     "destination": [
-      "obj-373",
-      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
-      "obj-373",
-      1
-     ],
-     "destination": [
-      "obj-375",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-375",
+      "obj-377",
       0
      ],
      "destination": [
@@ -22093,83 +22411,143 @@
    {
     "patchline": {
      "source": [
+      "obj-376",
+      0
+     ],
+     "destination": [
+      "obj-378",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-378",
+      0
+     ],
+     "destination": [
       "obj-379",
       0
-     ],
-     "destination": [
-      "obj-378",
-      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
-      "obj-378",
-      0
-     ],
-     "destination": [
-      "obj-380",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-380",
-      0
-     ],
-     "destination": [
-      "obj-381",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-381",
-      0
-     ],
-     "destination": [
       "obj-382",
       0
+     ],
+     "destination": [
+      "obj-381",
+      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
+      "obj-381",
+      1
+     ],
+     "destination": [
+      "obj-383",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-383",
+      0
+     ],
+     "destination": [
       "obj-384",
       0
-     ],
-     "destination": [
-      "obj-383",
-      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
-      "obj-383",
-      0
-     ],
-     "destination": [
-      "obj-385",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-385",
+      "obj-387",
       0
      ],
      "destination": [
       "obj-386",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-386",
+      0
+     ],
+     "destination": [
+      "obj-388",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-388",
+      0
+     ],
+     "destination": [
+      "obj-389",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-389",
+      0
+     ],
+     "destination": [
+      "obj-390",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-392",
+      0
+     ],
+     "destination": [
+      "obj-391",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-391",
+      0
+     ],
+     "destination": [
+      "obj-393",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-393",
+      0
+     ],
+     "destination": [
+      "obj-394",
       0
      ]
     }

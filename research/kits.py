@@ -33,6 +33,8 @@ from driftkit.sampler.training.traits import traits
 
 TUNED = ("tom", "conga")  # whose order on the keys is that of their pitch
 STRANGE = 3.0  # interquartile ranges beyond which a trait is no stranger
+METAL = ("cymbal", "hihat_closed", "hihat_open", "crash", "ride", "shaker", "block", "rim")
+PEAK_OF_METAL, PEAK_OF_DRUMS = 0.5, 0.9
 ALIKE = 0.9  # cosine in the judge's embedding, above which two hits of a kit are too much alike
 
 
@@ -86,6 +88,12 @@ def pitch(sound: np.ndarray) -> float:
     return float(hz[np.argmax(np.where((hz > 40) & (hz < 1000), spectrum, 0))])
 
 
+def gain_db(sound: np.ndarray, name: str) -> int:
+    """By how many whole dB a quiet hit is played louder, so that the pads of a kit are of one loudness."""
+    peak = PEAK_OF_METAL if name in METAL else PEAK_OF_DRUMS
+    return int(np.clip(round(20 * np.log10(peak / np.abs(sound).max())), 0, 12))
+
+
 def write(sound: Sound, path: Path, name: str) -> None:
     """A FLAC of 16 bits with the recipe in its comment."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -131,8 +139,10 @@ def main() -> None:
             for number, i in zip(numbers, best):
                 place = f"sounds/{file.stem}/{number:02d}.flac"
                 write(made[i], file.parent / place, str(kit.pads[number].values["name"]))
-                line = rf"(?m)^(  {number}: {{.*?)seed: \d+(?:, file: [^,}}]*)?(.*}})$"
-                text = re.sub(line, rf"\g<1>seed: {seeds[i]}, file: {place}\g<2>", text)
+                louder = gain_db(made[i].samples[0], name)
+                level = f"gain_db: {louder}, " if louder else ""
+                line = rf"(?m)^(  {number}: {{.*?)(?:gain_db: \d+, )?seed: \d+(?:, file: [^,}}]*)?(.*}})$"
+                text = re.sub(line, rf"\g<1>{level}seed: {seeds[i]}, file: {place}\g<2>", text)
                 print(f"{file.stem} {number}: {name or 'anything'}, seed {seeds[i]}, heard as {made[i].label}")
         file.write_text(text)
 

@@ -154,7 +154,8 @@ class Corpus:
             manners = packed["manners"][chosen] if "manners" in packed.files else np.full(len(labels), -1)
         if not len(sounds):
             raise Error(f"{file} holds no sounds of the split {split}")
-        return cls(*(torch.from_numpy(part).to(device) for part in (sounds, labels, manners)), length)
+        found = [torch.from_numpy(part).to(device) for part in (sounds, labels, manners)]
+        return cls(found[0], found[1], found[2], length)
 
     def only(self, rows: Tensor) -> "Corpus":
         """Some of the sounds, by number or by mask."""

@@ -55,9 +55,9 @@ def test_every_slot_carries_its_name_note_and_recipe(daemon: Daemon, osc: OscCli
     assert root == index["note"] == osc.ask(f"/pad/{pad}/note").values[0] and loops == 0
 
 
-def test_every_sound_is_also_a_take(daemon: Daemon) -> None:
+def test_every_sound_that_is_rendered_is_also_a_take(daemon: Daemon, osc: OscClient) -> None:
+    assert osc.render(1, steps=1).address == "/sound"
     takes = list((daemon.out / "takes").glob("????-??-??/*_??????_s????*.wav"))
-    assert len(takes) >= 16
     kick = wavs.recipe(daemon.live(1))
     assert any(wavs.recipe(take) == kick for take in takes)
 

@@ -10,8 +10,31 @@ from rig import wavs
 from rig.daemon import Daemon, presets
 from rig.osc import OscClient
 
+from driftkit.daemon.kits.library import SHIPPED, read_kit
+from driftkit.daemon.surfaces import controls
 from driftkit.sampler.errors import Error
+from driftkit.sampler.model import load
 from driftkit.sampler.sound import load_sound
+
+KITS = sorted(SHIPPED.glob("*.yaml"))
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return load("default")
+
+
+@pytest.mark.parametrize("file", KITS, ids=lambda file: file.stem)
+def test_a_shipped_kit_brings_the_very_sounds_that_its_pads_ask_for(file: Path, shipped) -> None:
+    kit = read_kit(file, controls(shipped.spec))
+    assert sorted(kit.pads) == list(range(1, 17))
+    for number, entry in kit.pads.items():
+        sound = load_sound(Path(entry.file))
+        assert entry.takes(sound.hit, shipped.tag), f"pad {number}: {sound.recipe}"
+        assert sound.hit.quality == "fine" and sound.samples.shape == (1, shipped.spec.length)
+        assert 0.1 < np.abs(sound.samples).max() <= 0.9801 and np.abs(sound.samples[:, -32:]).max() < 1e-3
+    files = {path for path in (SHIPPED / "sounds" / file.stem).iterdir()}
+    assert files == {Path(entry.file) for entry in kit.pads.values()}
 
 
 @pytest.fixture
