@@ -182,8 +182,8 @@ def to_tree(kit: Kit) -> dict[str, Any]:
         entry: dict[str, Any] = dict(pad.values)
         if pad.hit is not None:
             entry["hit"] = pad.hit.as_dict() | ({"scale": pad.scale} if pad.scale != 1 else {})
-            if pad.file:
-                entry["file"] = pad.file
+        if pad.file:
+            entry["file"] = pad.file
         tree["pads"][number] = entry
     return tree
 

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 from rig import wavs
-from rig.daemon import Daemon
+from rig.daemon import Daemon, until
 from rig.osc import OscClient
 
 PADS = range(1, 17)
@@ -57,9 +57,8 @@ def test_every_slot_carries_its_name_note_and_recipe(daemon: Daemon, osc: OscCli
 
 def test_every_sound_that_is_rendered_is_also_a_take(daemon: Daemon, osc: OscClient) -> None:
     assert osc.render(1, steps=1).address == "/sound"
-    takes = list((daemon.out / "takes").glob("????-??-??/*_??????_s????*.wav"))
-    kick = wavs.recipe(daemon.live(1))
-    assert any(wavs.recipe(take) == kick for take in takes)
+    kick, takes = wavs.recipe(daemon.live(1)), daemon.out / "takes"
+    until(lambda: any(wavs.recipe(t) == kick for t in takes.glob("????-??-??/*_??????_s????*.wav")), "its take")
 
 
 def test_a_watcher_never_sees_half_a_file(daemon: Daemon, osc: OscClient) -> None:

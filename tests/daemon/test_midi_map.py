@@ -87,7 +87,7 @@ def test_an_entry_of_a_map_is_checked(source: str, target: object, sentence: str
 
 
 def test_the_kit_lies_over_the_user_and_the_user_over_the_table() -> None:
-    laid = effective(TABLE, {"20": "snare", "21": "none"}, {"20": "pad/2/kick", "22": "conga"}, controls=CONTROLS)
+    laid = effective(TABLE, {"20": "snare", "21": "none"}, {"20": "pad/2/kick", "22": "vibraslap"}, controls=CONTROLS)
     assert laid["20"] == Target("kick", 2) and "21" not in laid and "22" not in laid
     assert laid["23"] == Target("guidance")
 

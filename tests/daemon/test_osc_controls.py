@@ -89,7 +89,7 @@ def test_a_text_that_is_a_number_comes_from_patchers_as_one(osc: OscClient) -> N
         ("name", "x" * 1001, "name has 1001 characters"),
         ("name", "two\nlines", "it must be without line breaks"),
         ("guidence", 1, "guidence is not a control; did you mean guidance?"),
-        ("blorp", 1, "blorp is not a control; `driftkit controls` lists the names"),
+        ("zzyzx", 1, "zzyzx is not a control; `driftkit controls` lists the names"),
     ],
 )
 def test_a_wrong_value_is_refused_with_a_sentence(osc: OscClient, name: str, value: object, sentence: str) -> None:

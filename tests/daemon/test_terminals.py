@@ -44,7 +44,7 @@ def test_a_list_is_printed_as_far_as_the_terminal_can(
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home))
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(terminal, encoding=encoding, errors="strict"))
     assert run("presets") == 0
-    assert f"taiko    1     no       {shown}".encode(encoding) in terminal.getvalue()
+    assert f"taiko       1     no       {shown}".encode(encoding) in terminal.getvalue()
 
 
 @pytest.mark.parametrize(

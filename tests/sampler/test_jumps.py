@@ -194,7 +194,7 @@ def test_a_network_learns_the_jumps_of_its_teacher(packed) -> None:
     optimiser = torch.optim.Adam(objective.network.parameters(), 1e-3)
     generator = torch.Generator().manual_seed(0)
     batches = corpus.batches(plain, generator)
-    for x, soft in islice(batches, 120):
+    for x, soft in islice(batches, 200):
         optimiser.zero_grad()
         objective(x, *objective.draw(soft, generator)).backward()
         optimiser.step()

@@ -116,7 +116,7 @@ def test_jumps_find_the_spread_of_what_they_are_to_match() -> None:
     before = spread()
     parts = [{"params": objective.network.parameters()}, {"params": objective.critic.parameters(), "lr": 9e-3}]
     optimiser, generator = torch.optim.Adam(parts, 3e-3, betas=(0.5, 0.99)), torch.Generator().manual_seed(0)
-    for _, (x, soft) in zip(range(120), objective_batches(objective, sounds, generator)):
+    for _, (x, soft) in zip(range(200), objective_batches(objective, sounds, generator)):
         optimiser.zero_grad()
         objective(x, *objective.draw(soft, generator)).backward()
         optimiser.step()
