@@ -149,7 +149,7 @@ def test_bundles_and_timetags_work_over_the_socket(socket: SocketClient) -> None
 def test_a_subscription_over_the_socket_lasts_as_long_as_it(small: Daemon, little: OscClient) -> None:
     with SocketClient(small) as client:
         assert client.ask("/notify", 1, answers="/done").values[0] == "/driftkit/notify"
-        told = {answer.address for answer in client.barrier()}
+        told = {a.address for a in client.barrier() if a.address.startswith("/pad/")}  # a take may be told of, too
         assert len(told) == len(node(small, "/driftkit/pad/1")["CONTENTS"]) * 16
         little.send(f"/pad/{PAD}/pan", 0.75)
         assert client.wait_for(f"/pad/{PAD}/pan").values == (0.75,)
