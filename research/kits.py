@@ -24,7 +24,7 @@ from driftkit.daemon.surfaces import WIDEST, controls
 from driftkit.sampler.files import SOFTWARE, appearing
 from driftkit.sampler.sound import Sound, version
 from driftkit.sampler.spec import SHIPPED
-from driftkit.sampler.training.config import CLASSES
+from driftkit.sampler.training.config import CLASSES, DRUMS
 from driftkit.sampler.training.data import Corpus
 from driftkit.sampler.training.evaluate import by_class, embed
 from driftkit.sampler.training.judge import Judge
@@ -47,7 +47,7 @@ def asked(entry: PadKit) -> tuple[tuple[str, Any], ...]:
 
 def named(values: dict[str, Any]) -> str:
     """The class that weighs most, or nothing."""
-    weights = {name: value for name, value in values.items() if name in CLASSES and name != "electronic"}
+    weights = {name: value for name, value in values.items() if name in DRUMS}
     return max(weights, key=weights.__getitem__, default="")
 
 

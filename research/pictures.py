@@ -184,7 +184,7 @@ def encoded(command: str, before: Panel, folder: Path) -> Row:
 
 def classes() -> list[Row]:
     """Eight sounds of each class."""
-    model = driftkit.load()
+    model = driftkit.load(engine="auto")
     rows = []
     for name in model.spec.classes:
         hits = [driftkit.Hit(classes={name: 1}, seed=seed) for seed in range(1, 9)]
