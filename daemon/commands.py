@@ -13,16 +13,16 @@ from ..sampler.controls import Value
 from ..sampler.errors import Error
 from ..sampler.sound import load_sound
 from .kits.session import Session
-from .lane import Lane
-from .models import Models
-from .renders import Renders
+from .reading.lane import Lane
+from .reading.sources import Sources
+from .rendering.models import Models
+from .rendering.renders import Renders
 from .replies import Replies
 from .sinks.playing import Live
 from .sinks.publisher import Publisher
 from .sinks.sounds import Sounds, Then
-from .sources import Sources
+from .sinks.takes import Takes
 from .state import State
-from .takes import Takes
 
 OPENING = "opening"  # tasks of the lane of which the newest wins
 Named = Callable[[Error | None, str], None]

@@ -17,8 +17,8 @@ import numpy as np
 
 from ..sampler.controls import TEXT_MAX, Control, did_you_mean, shown
 from ..sampler.errors import Error, brings
-from .roots import Roots
-from .texts import read_yaml
+from .reading.roots import Roots
+from .reading.texts import read_yaml
 
 MOST = 8  # effects in a chain
 OPENED_MAX = 4 * MOST  # brackets in the text of a chain

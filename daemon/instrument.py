@@ -8,24 +8,24 @@ from typing import Any
 
 from ..sampler.errors import Error
 from .audio.speaker import Silence, Speaker
-from .board import Board
 from .commands import Commands
 from .effects import Rack
-from .engine import Steps
 from .kits.library import Library
 from .kits.restoring import Restoring
 from .kits.session import Session
-from .lane import Lane
-from .models import Models
-from .renders import Renders
+from .pads.board import Board
+from .reading.lane import Lane
+from .reading.sources import Sources
+from .rendering.engine import Steps
+from .rendering.models import Models
+from .rendering.renders import Renders
 from .replies import Replies
 from .sinks.folder import Folder
 from .sinks.playing import Live
 from .sinks.publisher import Publisher
 from .sinks.sounds import Sink, Sounds
-from .sources import Sources
+from .sinks.takes import Takes
 from .state import Prepare, State
-from .takes import Takes
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from .board import Board
+from .pads.board import Board
 
 
 class Output(Protocol):

@@ -17,7 +17,6 @@ from ..sampler.compiled import begin
 from ..sampler.processor import threads
 from ..sampler.spec import find_model
 from .audio.speaker import BLOCK, Silence, Speaker
-from .board import Board
 from .console import Console
 from .effects import Rack
 from .inputs.inbox import Inbox
@@ -32,11 +31,12 @@ from .inputs.web.sockets import OscQuery
 from .inputs.web.uploads import Uploads
 from .instrument import Instrument, assemble
 from .kits.library import SHIPPED, Library
-from .midi_map import MapFile
-from .models import prepare, steps
+from .pads.board import Board
+from .pads.midi_map import MapFile
+from .pads.surfaces import controls
+from .reading.sources import Sources
+from .rendering.models import prepare, steps
 from .sinks.folder import KEEP, Folder
-from .sources import Sources
-from .surfaces import controls
 
 SAVE_S = 2.0  # the session is saved this long after a change
 SWITCH_S = 0.0005  # for which a thread may hold Python's lock while a note waits for it; Python's own is 0.005

@@ -9,8 +9,8 @@ from typing import Any
 
 from ..sampler.hit import Hit
 from ..sampler.resolve import Reader
-from .board import Board
-from .pending import Pending
+from .pads.board import Board
+from .rendering.pending import Pending
 
 Prepare = Callable[[Hit, Reader], Any]
 """A hit and the reader of its sources -> what the engine renders; resolves the hit for a model. Raises `Error`."""

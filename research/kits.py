@@ -20,7 +20,7 @@ import driftkit
 from driftkit.daemon.kits.library import SHIPPED as PRESETS
 from driftkit.daemon.kits.library import read_kit
 from driftkit.daemon.kits.text import PadKit
-from driftkit.daemon.surfaces import WIDEST, controls
+from driftkit.daemon.pads.surfaces import WIDEST, controls
 from driftkit.sampler.files import SOFTWARE, appearing
 from driftkit.sampler.sound import Sound, version
 from driftkit.sampler.spec import SHIPPED

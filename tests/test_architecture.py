@@ -26,7 +26,7 @@ ROOMS = [
 # Each of these libraries is the business of few modules.
 ONLY_IN = {
     "pythonosc": {"daemon.inputs.osc.packets"},
-    "yaml": {"daemon.texts", "daemon.kits.text", "daemon.midi_map"},
+    "yaml": {"daemon.reading.texts", "daemon.kits.text", "daemon.pads.midi_map"},
     "ruamel": {"daemon.kits.comments"},
     "safetensors": {"sampler.store", "sampler.training.halves"},
     "scipy": {"sampler.adaptive"},
@@ -142,7 +142,7 @@ def test_no_control_is_named_outside_its_table_and_its_use():
         "daemon.inputs.web.sockets",
         "daemon.kits.library",
         "daemon.sinks.folder",
-        "daemon.engine",
+        "daemon.rendering.engine",
     ):
         tree = ast.parse((ROOT / (name.replace(".", "/") + ".py")).read_text())
         words = {

@@ -13,7 +13,7 @@ from pythonosc.osc_message_builder import OscMessageBuilder
 from rig.daemon import environment, until
 
 from driftkit.daemon.kits.library import read_kit
-from driftkit.daemon.surfaces import controls
+from driftkit.daemon.pads.surfaces import controls
 from driftkit.sampler.sound import read_recipe
 from driftkit.sampler.spec import find_model, read_spec
 

@@ -144,7 +144,7 @@ from driftkit.daemon.inputs.drummer import Drummer
 from driftkit.daemon.inputs.midi.receiver import NoMidi
 from driftkit.daemon.inputs.osc.receiver import OscInput
 from driftkit.daemon.inputs.web.oscquery import Tree
-from driftkit.daemon.models import prepare, steps
+from driftkit.daemon.rendering.models import prepare, steps
 from driftkit.sampler.training.data import pack
 from driftkit.sampler.training.export import export
 from driftkit.sampler.training.targets import load_config

@@ -17,20 +17,20 @@ import numpy as np
 from ...sampler.errors import Error
 from ...sampler.spec import find_model
 from ..audio.speaker import Speaker
-from ..board import Board
 from ..inputs.midi.ports import outlet
 from ..inputs.midi.receiver import MidiInput, NoMidi
 from ..inputs.osc.packets import encode
 from ..inputs.osc.receiver import OscInput
 from ..instrument import Instrument, assemble
 from ..kits.library import Library
-from ..midi_map import MapFile
-from ..models import prepare, steps
-from ..pads import PADS
+from ..pads.board import Board
+from ..pads.midi_map import MapFile
+from ..pads.pad import PADS
+from ..pads.surfaces import PREFIX, controls
+from ..reading.sources import Sources
+from ..rendering.models import prepare, steps
 from ..serve import load
 from ..sinks.folder import Folder
-from ..sources import Sources
-from ..surfaces import PREFIX, controls
 
 HITS = 200
 BURST = 1000

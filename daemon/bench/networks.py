@@ -18,7 +18,7 @@ from ...sampler.spec import find_model
 from ...sampler.store import device_for
 from ...sampler.training.targets import RECIPES, TARGETS, load_config, spec_of
 from ..kits.library import FIRST, Library
-from ..surfaces import controls
+from ..pads.surfaces import controls
 from .osc import SHIPPED
 
 HIT = "a hit"  # the one that networks are compared by

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..inputs.osc.packets import decode, encode
-from ..surfaces import PREFIX
+from ..pads.surfaces import PREFIX
 
 TRIPS = 2_000
 RENDERS = 200  # so that two are slower than the p99

@@ -10,7 +10,7 @@ from typing import Any
 from websockets.sync.client import ClientConnection, connect
 
 from ..inputs.osc.packets import Message, decode, encode
-from ..surfaces import PREFIX
+from ..pads.surfaces import PREFIX
 from .osc import HOST, percentiles
 
 CLICKS = 500

@@ -6,8 +6,8 @@ from typing import Any
 
 from ...sampler.errors import Error
 from ..inputs.osc.packets import encode
-from ..pads import PADS
-from ..surfaces import PREFIX
+from ..pads.pad import PADS
+from ..pads.surfaces import PREFIX
 from .daemon import Running, running
 from .osc import ask
 from .panel import open_panels

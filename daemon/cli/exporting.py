@@ -10,7 +10,6 @@ import click
 
 from ...sampler.errors import Error
 from ...sampler.spec import find_model, read_spec
-from ..board import Board
 from ..effects import Rack
 from ..exports.formats import FORMATS
 from ..exports.kit import Kit, licence
@@ -19,9 +18,10 @@ from ..exports.making import Voicer, described, written
 from ..exports.sounds import sounds
 from ..exports.staging import vacant
 from ..kits.library import Library
+from ..pads.board import Board
+from ..pads.surfaces import controls as controls_of
+from ..reading.sources import Sources
 from ..sinks.folder import Folder
-from ..sources import Sources
-from ..surfaces import controls as controls_of
 from .options import DEPTH, PLUGINS, engine_option, json_option, model_options
 from .rendering import load, progress, writable
 from .serving import default_out

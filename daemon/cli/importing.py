@@ -11,7 +11,7 @@ import click
 
 from ...sampler.errors import Error
 from ...sampler.spec import NOT_MODELS, folders
-from ..texts import LENGTH_MAX, decoded, read_yaml
+from ..reading.texts import LENGTH_MAX, decoded, read_yaml
 from .options import json_option
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")

@@ -21,8 +21,8 @@ from ...sampler.spec import find_model, list_models, read_spec
 from ..audio.devices import outputs, portaudio, quiet
 from ..inputs.ports import family
 from ..kits.library import Library
-from ..surfaces import controls as controls_of
-from ..surfaces import describe, kit_schema, markdown, shown
+from ..pads.surfaces import controls as controls_of
+from ..pads.surfaces import describe, kit_schema, markdown, shown
 from .options import PortOrNone, json_option, model_options
 from .serving import default_out
 

@@ -12,7 +12,7 @@ from ...sampler.controls import Control
 from ...sampler.errors import Error
 from ...sampler.hit import table
 from ...sampler.spec import Spec, find_model, read_spec
-from ..surfaces import controls, shown, span
+from ..pads.surfaces import controls, shown, span
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 SOURCES = ("task", "source_a", "source_b")  # said by the command and its arguments

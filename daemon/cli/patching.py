@@ -9,8 +9,8 @@ import click
 from ...sampler.errors import Error
 from ...sampler.files import appearing
 from ...sampler.spec import find_model, read_spec
+from ..pads.surfaces import controls
 from ..patches.files import KINDS
-from ..surfaces import controls
 from .options import json_option
 from .rendering import writable
 

@@ -9,9 +9,9 @@ from ...sampler.controls import Value
 from ...sampler.files import SOFTWARE, source_name, write_source
 from ...sampler.sound import Sound, version
 from ...sampler.wav import write_wav
-from ..dirt import short_names
 from ..effects import Rack
-from ..pads import Pad as Held
+from ..pads.dirt import short_names
+from ..pads.pad import Pad as Held
 from .formats import Format
 from .kit import Kit, Layer, Pad, Take, chokes, one_line, plain, velocities
 from .sounds import as_played

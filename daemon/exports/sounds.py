@@ -15,11 +15,11 @@ from ...sampler.errors import Error
 from ...sampler.resolve import Reader
 from ...sampler.sound import PEAK, Sound, load_sound
 from ..audio.voicing import Voicing
-from ..board import Board
 from ..effects import Rack
 from ..kits.library import Kit, PadKit, in_order
-from ..pads import Pad
-from ..sources import Sources
+from ..pads.board import Board
+from ..pads.pad import Pad
+from ..reading.sources import Sources
 
 log = logging.getLogger("driftkit")
 

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from typing import Any
 
-from ..texts import plain
+from ..reading.texts import plain
 
 
 def merged(old: str, new: str, tree: dict[str, Any]) -> tuple[str, list[str]]:

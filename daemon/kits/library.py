@@ -18,9 +18,9 @@ from ...sampler.controls import Control, did_you_mean
 from ...sampler.errors import Error
 from ...sampler.files import appearing, by_driftkit, followed, free
 from ...sampler.home import home_of
-from ..pads import made_of
+from ..pads.pad import made_of
+from ..reading.texts import decoded
 from ..sinks.ledger import Ledger
-from ..texts import decoded
 from .comments import merged
 from .text import Kit as Kit
 from .text import PadKit as PadKit

@@ -7,12 +7,12 @@ from functools import partial
 from ...sampler.errors import Error
 from ...sampler.hit import Hit
 from ...sampler.sound import Sound, load_sound
-from ..engine import Job
-from ..models import Models
-from ..renders import Renders
+from ..reading.sources import Sources
+from ..rendering.engine import Job
+from ..rendering.models import Models
+from ..rendering.renders import Renders
 from ..sinks.folder import Folder
 from ..sinks.sounds import Sounds
-from ..sources import Sources
 from ..state import Prepare, State
 from .library import PadKit, in_order
 

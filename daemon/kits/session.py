@@ -10,12 +10,12 @@ from ...sampler.controls import Value
 from ...sampler.errors import Error
 from ...sampler.resolve import HASH
 from ...sampler.sound import Sound
-from ..lane import Lane
-from ..renders import Renders
+from ..reading.lane import Lane
+from ..reading.sources import Sources
+from ..rendering.renders import Renders
 from ..replies import Replies
 from ..sinks.publisher import Publisher
 from ..sinks.sounds import Sounds, Then
-from ..sources import Sources
 from ..state import State
 from .library import FIRST, SESSION, Kit, Library, PadKit, to_yaml
 from .restoring import Restoring

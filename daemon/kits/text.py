@@ -9,10 +9,10 @@ import yaml
 from ...sampler.controls import Control, Value, did_you_mean, shown
 from ...sampler.errors import Error
 from ...sampler.hit import CLASS_NAME, CONTROLS, RESERVED, Hit, class_row, misspelt
-from ..midi_map import entry_mistake
-from ..pads import PADS
-from ..surfaces import KIT, WIDEST
-from ..texts import Places, read_yaml
+from ..pads.midi_map import entry_mistake
+from ..pads.pad import PADS
+from ..pads.surfaces import KIT, WIDEST
+from ..reading.texts import Places, read_yaml
 
 KEYS = (*KIT, "midi", "pads")
 _SAVED = ("hit", "file")  # keys of a pad that a save writes

@@ -5,7 +5,7 @@ from typing import Any
 
 from ...sampler.controls import Control
 from ...sampler.hit import TASKS
-from ..surfaces import PREFIX as ROOT
+from ..pads.surfaces import PREFIX as ROOT
 from .boxes import Box, Patcher, Rect
 
 WIDTH, HEIGHT = 92.0, 60.0  # of a cell in the presentation

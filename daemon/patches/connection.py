@@ -4,7 +4,7 @@ Everything inside Max goes by names of `s` and `r`: PREFIX.out takes messages to
 and so on bring its answers without their address; PREFIX.control brings `pad name value`; PREFIX.there is 1 or 0.
 """
 
-from ..surfaces import PREFIX as ROOT
+from ..pads.surfaces import PREFIX as ROOT
 from .boxes import Patcher
 
 ANSWERS = ("done", "fail", "sound", "slot", "preset", "status.reply", "pong")

@@ -7,8 +7,8 @@ take for a change of the set. Every new sound goes onto its pad's Simpler, where
 from typing import Any
 
 from ...sampler.controls import Control
-from ..pads import FIRST_NOTE, PADS
-from ..surfaces import PREFIX as ROOT
+from ..pads.pad import FIRST_NOTE, PADS
+from ..pads.surfaces import PREFIX as ROOT
 from .boxes import Box, Patcher
 from .cells import HEIGHT, WIDTH, cell, hears, moves
 from .connection import OF_DEVICE, connection

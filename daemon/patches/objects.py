@@ -1,6 +1,6 @@
 """driftkit.pad~, a pad as an object inside other patches, and the help patches."""
 
-from ..surfaces import PREFIX as ROOT
+from ..pads.surfaces import PREFIX as ROOT
 from .boxes import Box, Patcher
 from .connection import GLOBAL, connection
 

@@ -1,7 +1,7 @@
 """What happens behind the pads of a panel: playing, selecting, loading their files, telling what was made."""
 
-from ..pads import PADS
-from ..surfaces import PREFIX as ROOT
+from ..pads.pad import PADS
+from ..pads.surfaces import PREFIX as ROOT
 from .boxes import Patcher
 
 DARK, BRIGHT = [0.2, 0.22, 0.26, 1.0], [0.9, 0.48, 0.1, 1.0]

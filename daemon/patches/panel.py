@@ -4,8 +4,8 @@ from typing import Any
 
 from ...sampler.controls import Control
 from ...sampler.hit import CONTROLS
-from ..pads import PADS
-from ..surfaces import PREFIX as ROOT
+from ..pads.pad import PADS
+from ..pads.surfaces import PREFIX as ROOT
 from .boxes import Box, Patcher
 from .cells import HEIGHT, SMALL, WIDTH, cell, hears, moves, shown, width
 from .connection import GLOBAL, connection

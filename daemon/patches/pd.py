@@ -4,7 +4,7 @@ Names of `s` and `r`: driftkit-out takes `/driftkit/... value`, driftkit-set tak
 brings every answer as words, driftkit-there is 1 or 0.
 """
 
-from ..surfaces import PREFIX
+from ..pads.surfaces import PREFIX
 from .canvas import Box, Canvas
 from .connection import ALL_PADS, ASK_MS, AWAY_MS, ONE_PAD
 

@@ -4,8 +4,8 @@ A control NAME is sent by driftkit-knob-NAME and shown, silently, by driftkit-sh
 """
 
 from ...sampler.controls import Control
-from ..pads import PADS
-from ..surfaces import PREFIX
+from ..pads.pad import PADS
+from ..pads.surfaces import PREFIX
 from .canvas import Canvas
 from .cells import number, shown, toggles
 

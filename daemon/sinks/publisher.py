@@ -14,8 +14,8 @@ from pathlib import Path
 from ...sampler.controls import Value
 from ...sampler.errors import Error
 from ...sampler.sound import Sound
-from ..board import Board
-from ..pending import Pending
+from ..pads.board import Board
+from ..rendering.pending import Pending
 from .folder import Folder
 from .sounds import Then, grumble
 

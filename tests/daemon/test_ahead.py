@@ -12,8 +12,8 @@ from rig import wavs
 from rig.daemon import until
 from rig.instrument import instrument
 
-from driftkit.daemon.ahead import SIZE
-from driftkit.daemon.engine import Job
+from driftkit.daemon.rendering.ahead import SIZE
+from driftkit.daemon.rendering.engine import Job
 from driftkit.sampler.hit import Hit
 from driftkit.sampler.resolve import Reader, Resolved, resolve
 from driftkit.sampler.sound import Sound

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from driftkit.daemon.board import Board
 from driftkit.daemon.cli.options import render_rows
 from driftkit.daemon.inputs.osc.commands import COMMANDS
-from driftkit.daemon.surfaces import controls, describe, kit_schema, markdown
+from driftkit.daemon.pads.board import Board
+from driftkit.daemon.pads.surfaces import controls, describe, kit_schema, markdown
 from driftkit.sampler.errors import Error
 from driftkit.sampler.hit import Hit
 from driftkit.sampler.spec import find_model, read_spec

@@ -14,11 +14,11 @@ from rig.osc import OscClient
 
 from driftkit.daemon.audio.speaker import Speaker
 from driftkit.daemon.audio.voicing import Voicing
-from driftkit.daemon.board import Board
 from driftkit.daemon.effects import EFFECTS, TAIL_S, Rack, apply, parse
+from driftkit.daemon.pads.board import Board
+from driftkit.daemon.pads.surfaces import controls
 from driftkit.daemon.sinks.playing import Live
 from driftkit.daemon.state import State
-from driftkit.daemon.surfaces import controls
 from driftkit.sampler.controls import TEXT_MAX
 from driftkit.sampler.errors import Error
 from driftkit.sampler.hit import Hit

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from driftkit.daemon.engine import TOGETHER, Engine, Job
+from driftkit.daemon.rendering.engine import TOGETHER, Engine, Job
 from driftkit.sampler.errors import Error
 from driftkit.sampler.hit import Hit
 from driftkit.sampler.sound import Sound

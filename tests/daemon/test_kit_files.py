@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from driftkit.daemon.kits.library import Kit, Library, PadKit
-from driftkit.daemon.surfaces import controls
+from driftkit.daemon.pads.surfaces import controls
 from driftkit.sampler.errors import Error
 from driftkit.sampler.hit import Hit
 from driftkit.sampler.spec import find_model, read_spec

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from driftkit.daemon.kits.library import SHIPPED, Kit, Library, PadKit, parse_kit, read_kit, to_yaml
-from driftkit.daemon.surfaces import controls
+from driftkit.daemon.pads.surfaces import controls
 from driftkit.sampler.errors import Error
 from driftkit.sampler.hit import Hit
 from driftkit.sampler.spec import find_model, read_spec

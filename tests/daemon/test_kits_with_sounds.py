@@ -11,7 +11,7 @@ from rig.daemon import Daemon, presets
 from rig.osc import OscClient
 
 from driftkit.daemon.kits.library import SHIPPED, read_kit
-from driftkit.daemon.surfaces import controls
+from driftkit.daemon.pads.surfaces import controls
 from driftkit.sampler.errors import Error
 from driftkit.sampler.model import load
 from driftkit.sampler.sound import load_sound

@@ -15,8 +15,8 @@ from driftkit.daemon.audio.speaker import Silence
 from driftkit.daemon.inputs.midi.receiver import NoMidi
 from driftkit.daemon.inputs.osc.receiver import OscInput
 from driftkit.daemon.kits.library import Kit
-from driftkit.daemon.lane import Lane
-from driftkit.daemon.pending import Pending
+from driftkit.daemon.reading.lane import Lane
+from driftkit.daemon.rendering.pending import Pending
 from driftkit.sampler.errors import Error
 
 KITS = {name: f"pads:\n  1: {{snare: 0.{number}}}\n" for number, name in enumerate(("aa", "bb", "cc", "dd"), 1)}

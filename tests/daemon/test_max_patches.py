@@ -19,9 +19,9 @@ from py2max.lint import lint
 from py2max.maxref import get_object_info
 from rig.daemon import Daemon
 
+from driftkit.daemon.pads.surfaces import controls
 from driftkit.daemon.patches import amxd
 from driftkit.daemon.patches.files import max_files
-from driftkit.daemon.surfaces import controls
 from driftkit.sampler.errors import Error
 from driftkit.sampler.spec import find_model, read_spec
 

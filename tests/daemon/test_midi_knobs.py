@@ -6,7 +6,7 @@ import pytest
 
 from driftkit.daemon.inputs.midi.knobs import FULL, Decoder, Takeover, stepped
 from driftkit.daemon.inputs.midi.programs import choose
-from driftkit.daemon.surfaces import controls
+from driftkit.daemon.pads.surfaces import controls
 from driftkit.sampler.errors import Error
 from driftkit.sampler.spec import find_model, read_spec
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from driftkit.daemon.kits.library import parse_kit, to_yaml
-from driftkit.daemon.midi_map import (
+from driftkit.daemon.pads.midi_map import (
     MapFile,
     Target,
     UserMap,
@@ -16,7 +16,7 @@ from driftkit.daemon.midi_map import (
     learned,
     parse_target,
 )
-from driftkit.daemon.surfaces import controls, describe
+from driftkit.daemon.pads.surfaces import controls, describe
 from driftkit.sampler.errors import Error
 from driftkit.sampler.spec import find_model, read_spec
 

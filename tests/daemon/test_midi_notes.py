@@ -10,8 +10,8 @@ from rig.instrument import instrument
 
 from driftkit.daemon.audio.speaker import Silence
 from driftkit.daemon.inputs.midi.receiver import MidiInput
-from driftkit.daemon.midi_map import MapFile
-from driftkit.daemon.surfaces import controls
+from driftkit.daemon.pads.midi_map import MapFile
+from driftkit.daemon.pads.surfaces import controls
 from driftkit.sampler.spec import find_model, read_spec
 
 SPEC = read_spec(find_model("default"))

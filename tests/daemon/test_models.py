@@ -14,10 +14,10 @@ from rig.daemon import until
 from rig.instrument import instrument
 from rig.models import small_model
 
-from driftkit.daemon.ahead import SIZE
 from driftkit.daemon.audio.speaker import Silence
-from driftkit.daemon.engine import Job
-from driftkit.daemon.models import prepare, steps
+from driftkit.daemon.rendering.ahead import SIZE
+from driftkit.daemon.rendering.engine import Job
+from driftkit.daemon.rendering.models import prepare, steps
 from driftkit.sampler.errors import Error
 from driftkit.sampler.model import load
 from driftkit.sampler.sound import Sound

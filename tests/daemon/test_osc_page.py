@@ -13,7 +13,7 @@ from driftkit.daemon.inputs.osc import commands as osc_commands
 from driftkit.daemon.inputs.osc import receiver as osc
 from driftkit.daemon.inputs.osc import subscribers as osc_subscribers
 from driftkit.daemon.inputs.osc.requests import usage
-from driftkit.daemon.surfaces import controls
+from driftkit.daemon.pads.surfaces import controls
 from driftkit.sampler.spec import find_model, read_spec
 
 PAGE = (Path(__file__).parents[2] / "docs" / "osc.md").read_text()

@@ -10,11 +10,11 @@ import pytest
 from rig.daemon import Daemon
 from rig.osc import OscClient
 
-from driftkit.daemon.board import Board
 from driftkit.daemon.inputs.osc.answers import PORTION, OscOutput
 from driftkit.daemon.inputs.osc.packets import decode
 from driftkit.daemon.inputs.osc.subscribers import MOST, MOST_OF_HOST, Client, Subscribers
-from driftkit.daemon.surfaces import controls
+from driftkit.daemon.pads.board import Board
+from driftkit.daemon.pads.surfaces import controls
 from driftkit.sampler.errors import Error
 from driftkit.sampler.spec import find_model, read_spec
 

@@ -15,7 +15,7 @@ from rig.web import SocketClient, node
 from driftkit.daemon.inputs.midi.receiver import NoMidi
 from driftkit.daemon.inputs.osc.receiver import OscInput
 from driftkit.daemon.inputs.web.sockets import OscQuery
-from driftkit.daemon.surfaces import controls
+from driftkit.daemon.pads.surfaces import controls
 from driftkit.sampler.spec import Spec
 
 PAD = 6

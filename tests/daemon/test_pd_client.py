@@ -15,9 +15,9 @@ from rig.osc import OscClient, message
 from rig.tools import need
 from scipy.signal import correlate
 
+from driftkit.daemon.pads.surfaces import controls
 from driftkit.daemon.patches.canvas import Canvas
 from driftkit.daemon.patches.files import pd_files
-from driftkit.daemon.surfaces import controls
 from driftkit.sampler.spec import find_model, read_spec
 
 FOLDER = Path(__file__).parents[2] / "clients" / "pd"

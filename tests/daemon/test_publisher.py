@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from rig import wavs
 
-from driftkit.daemon.board import Board
-from driftkit.daemon.pads import UNDO
-from driftkit.daemon.pending import Pending
+from driftkit.daemon.pads.board import Board
+from driftkit.daemon.pads.pad import UNDO
+from driftkit.daemon.pads.surfaces import controls
+from driftkit.daemon.rendering.pending import Pending
 from driftkit.daemon.sinks.folder import SPARE, Folder
 from driftkit.daemon.sinks.publisher import REFUSED, WAITING, Publisher
-from driftkit.daemon.surfaces import controls
 from driftkit.sampler.errors import Error
 from driftkit.sampler.hit import Hit
 from driftkit.sampler.sound import Sound

@@ -10,9 +10,9 @@ from rig import wavs
 from rig.daemon import Daemon, presets, until
 from rig.osc import OscClient
 
-from driftkit.daemon.ahead import SIZE
 from driftkit.daemon.kits.library import Library, in_order, parse_kit
-from driftkit.daemon.surfaces import controls
+from driftkit.daemon.pads.surfaces import controls
+from driftkit.daemon.rendering.ahead import SIZE
 from driftkit.sampler.spec import find_model, read_spec
 
 

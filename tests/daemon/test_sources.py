@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from driftkit.daemon.reading.sources import Sources
 from driftkit.daemon.sinks.folder import Folder
 from driftkit.daemon.sinks.ledger import Ledger
-from driftkit.daemon.sources import Sources
 from driftkit.sampler.errors import Error
 from driftkit.sampler.hit import Hit
 

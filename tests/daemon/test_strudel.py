@@ -8,12 +8,12 @@ from rig.osc import OscClient
 from rig.web import SocketClient
 from websockets.exceptions import InvalidStatus
 
-from driftkit.daemon.board import Board
 from driftkit.daemon.cli.options import Origin
-from driftkit.daemon.dirt import short_names
 from driftkit.daemon.kits.library import SHIPPED, read_kit
-from driftkit.daemon.pads import Pad
-from driftkit.daemon.surfaces import controls
+from driftkit.daemon.pads.board import Board
+from driftkit.daemon.pads.dirt import short_names
+from driftkit.daemon.pads.pad import Pad
+from driftkit.daemon.pads.surfaces import controls
 from driftkit.sampler.spec import find_model, read_spec
 
 PAGE = {"Origin": "https://strudel.cc"}

@@ -12,10 +12,11 @@ import jsonschema
 import pytest
 import yaml
 
-from driftkit.daemon import effects, texts
+from driftkit.daemon import effects
 from driftkit.daemon.kits.library import SHIPPED, Kit, read_kit
-from driftkit.daemon.midi_map import MapFile
-from driftkit.daemon.surfaces import controls, kit_schema
+from driftkit.daemon.pads.midi_map import MapFile
+from driftkit.daemon.pads.surfaces import controls, kit_schema
+from driftkit.daemon.reading import texts
 from driftkit.sampler.errors import Error
 from driftkit.sampler.spec import find_model, read_spec
 

@@ -6,14 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from driftkit.daemon.board import Board
-from driftkit.daemon.engine import Steps
 from driftkit.daemon.instrument import Instrument, assemble
 from driftkit.daemon.kits.library import Library
+from driftkit.daemon.pads.board import Board
+from driftkit.daemon.pads.surfaces import controls
+from driftkit.daemon.reading.sources import Sources
+from driftkit.daemon.rendering.engine import Steps
 from driftkit.daemon.sinks.folder import Folder
-from driftkit.daemon.sources import Sources
 from driftkit.daemon.state import Prepare
-from driftkit.daemon.surfaces import controls
 from driftkit.sampler.sound import Sound
 from driftkit.sampler.spec import Spec, find_model, read_spec
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from ....sampler.errors import Error
-from ...board import Board
-from ...midi_map import MapFile, Target, UserMap, defaults, effective, forgotten, learned, parse_target, spoken
+from ...pads.board import Board
+from ...pads.midi_map import MapFile, Target, UserMap, defaults, effective, forgotten, learned, parse_target, spoken
+from ...pads.surfaces import PREFIX
 from ...replies import Replies
-from ...surfaces import PREFIX
 
 LEARN_S = 10.0  # how long learn waits for a knob
 log = logging.getLogger("driftkit")

@@ -14,8 +14,8 @@ from typing import Any
 
 from ....sampler.errors import Error
 from ...commands import Commands
-from ...midi_map import MapFile, Target, parse_target
-from ...surfaces import PREFIX
+from ...pads.midi_map import MapFile, Target, parse_target
+from ...pads.surfaces import PREFIX
 from .copies import Copies
 from .knobs import Decoder, Move, Takeover, stepped
 from .learn import Bindings

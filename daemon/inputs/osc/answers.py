@@ -12,8 +12,8 @@ from typing import Any
 
 from ....sampler.controls import Value
 from ....sampler.errors import Error
+from ...pads.surfaces import PREFIX
 from ...state import State
-from ...surfaces import PREFIX
 from .news import News
 from .packets import MAX_REPLY_BYTES, encode
 from .subscribers import Client, Subscribers

@@ -10,8 +10,8 @@ from functools import cache, partial
 from pathlib import Path
 
 from ....sampler import __version__
+from ...sinks.takes import Take
 from ...state import State
-from ...takes import Take
 from .news import held
 from .requests import Argument, Command, Count, Id, Pad, Port, Request, Seconds, Switch, Velocity
 

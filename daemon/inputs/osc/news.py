@@ -7,7 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-from ...pads import Pad
+from ...pads.pad import Pad
 
 ROOM = 1024  # notes between two pushes; the oldest go
 Say = Callable[..., None]

@@ -20,7 +20,7 @@ from functools import partial
 from ....sampler.controls import did_you_mean
 from ....sampler.errors import Error
 from ...commands import OPENING, Commands
-from ...surfaces import PREFIX
+from ...pads.surfaces import PREFIX
 from ..midi.receiver import MidiInput, NoMidi
 from ..ports import family, unopened
 from .answers import PACE_S, OscOutput, plain

@@ -18,8 +18,8 @@ from typing import Annotated, Any, Protocol, Union, get_args, get_origin, get_ty
 from ....sampler.controls import shown
 from ....sampler.errors import Error
 from ...commands import Commands
-from ...load import Load
-from ...pads import PADS
+from ...pads.pad import PADS
+from ...rendering.load import Load
 from ...sinks.sounds import Then
 from .answers import OscOutput
 from .subscribers import Client

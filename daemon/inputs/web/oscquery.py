@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from ....sampler.controls import Control
+from ...pads.surfaces import PREFIX
 from ...state import State
-from ...surfaces import PREFIX
 from ..osc.answers import plain
 from ..osc.commands import COMMANDS, VALUES
 from ..osc.requests import Command, Parameter, parameters, usage

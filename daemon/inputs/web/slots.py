@@ -7,8 +7,8 @@ import json
 import re
 from dataclasses import replace
 
-from ...dirt import short_names
-from ...pads import Pad
+from ...pads.dirt import short_names
+from ...pads.pad import Pad
 from ...state import State
 from .served import Answer, Ask, said
 

@@ -10,7 +10,7 @@ import threading
 from typing import Any
 
 from ....sampler.errors import Error
-from ...surfaces import PREFIX
+from ...pads.surfaces import PREFIX
 from ..osc.packets import encode
 from ..osc.receiver import OscInput
 from ..osc.subscribers import Client

@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 
 from ....sampler.controls import Control
-from ...surfaces import PREFIX, WIDEST
+from ...pads.surfaces import PREFIX, WIDEST
 from ..osc.answered import ANSWERS
 from ..osc.commands import COMMANDS
 from ..osc.requests import Command, parameters

@@ -10,8 +10,8 @@ from collections import Counter, deque
 from collections.abc import Callable
 from typing import Any
 
-from ..sampler.errors import Error
-from .pending import Pending
+from ...sampler.errors import Error
+from ..rendering.pending import Pending
 
 ROOM = 10_000  # tasks that may wait
 JOIN_S = 1.0  # how long the end of the program waits for the task in progress

@@ -6,10 +6,10 @@ Nothing here knows a control by name but those whose range is the model's.
 import dataclasses
 from typing import Any
 
-from ..sampler.controls import Control, Value, rows
-from ..sampler.hit import CONTROLS, table
-from ..sampler.spec import Spec
-from .pads import PADS, Player
+from ...sampler.controls import Control, Value, rows
+from ...sampler.hit import CONTROLS, table
+from ...sampler.spec import Spec
+from .pad import PADS, Player
 
 PREFIX = "/driftkit"
 WIDEST = {**CONTROLS, **rows(Player)}

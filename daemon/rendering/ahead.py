@@ -8,10 +8,10 @@ source that changes, makes it stale, and stale Sounds are dropped. No threads: t
 from collections import defaultdict, deque
 from collections.abc import Callable
 
-from ..sampler.errors import Error
-from ..sampler.hit import TASKS, Hit
-from ..sampler.sound import Sound
-from .board import Board
+from ...sampler.errors import Error
+from ...sampler.hit import TASKS, Hit
+from ...sampler.sound import Sound
+from ..pads.board import Board
 
 SIZE = 3  # Sounds ahead of a pad: a roll is faster than a render
 Asked = tuple[Hit, tuple[Sound | None, ...]]

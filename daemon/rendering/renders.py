@@ -8,16 +8,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ..sampler.errors import Error
-from ..sampler.hit import TASKS, Hit
-from ..sampler.resolve import Reader
-from ..sampler.sound import Sound
+from ...sampler.errors import Error
+from ...sampler.hit import TASKS, Hit
+from ...sampler.resolve import Reader
+from ...sampler.sound import Sound
+from ..reading.sources import Sources
+from ..replies import Replies
+from ..sinks.sounds import Sounds
+from ..state import State
 from .ahead import Ahead
 from .engine import Engine, Job, Steps
-from .replies import Replies
-from .sinks.sounds import Sounds
-from .sources import Sources
-from .state import State
 
 CLIENTS = 1024  # whose ids go on counting
 log = logging.getLogger("driftkit")

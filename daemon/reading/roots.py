@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..sampler.errors import Error
-from ..sampler.home import expanded
+from ...sampler.errors import Error
+from ...sampler.home import expanded
 
 LINKS = 40  # that a path may lead through
 

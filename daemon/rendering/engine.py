@@ -12,8 +12,8 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from ..sampler.errors import Error
-from ..sampler.sound import Sound
+from ...sampler.errors import Error
+from ...sampler.sound import Sound
 
 CAPACITY = 64  # renders waiting
 TOGETHER = 4  # background renders that share a batch

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import numpy as np
 
-from ..sampler.errors import Error
-from ..sampler.files import sources_beside
-from ..sampler.hit import Hit
-from ..sampler.resolve import HASH, Reader, fingerprint
-from ..sampler.sound import RATE_HZ
-from ..sampler.wav import read_sound
+from ...sampler.errors import Error
+from ...sampler.files import sources_beside
+from ...sampler.hit import Hit
+from ...sampler.resolve import HASH, Reader, fingerprint
+from ...sampler.sound import RATE_HZ
+from ...sampler.wav import read_sound
+from ..sinks.folder import Folder
+from ..sinks.ledger import Ledger
 from .roots import Roots
-from .sinks.folder import Folder
-from .sinks.ledger import Ledger
 
 
 class Sources:

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..sampler.controls import Value, control
-from ..sampler.hit import TASKS, Hit
-from ..sampler.sound import Sound
-from . import effects
+from ...sampler.controls import Value, control
+from ...sampler.hit import TASKS, Hit
+from ...sampler.sound import Sound
+from .. import effects
 
 PADS = 16
 FIRST_NOTE = 36  # pad 1, the General MIDI bass drum

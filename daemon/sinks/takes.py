@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ..sampler.errors import Error
-from .sinks.folder import Folder
-from .sinks.publisher import Publisher
-from .sinks.sounds import Then
+from ...sampler.errors import Error
+from .folder import Folder
+from .publisher import Publisher
+from .sounds import Then
 
 NAME = re.compile(r"takes/[\d-]+/(?P<name>.*)_\d+_s(?P<seed>\d+)\.wav")
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from ..sampler.errors import Error
+from ...sampler.errors import Error
 
 LENGTH_MAX = 512 * 1024  # characters
 OPENED_MAX = 400  # brackets: each open one costs time at every word, so that a few thousand would cost seconds

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from .pads import Pad
+from .pad import Pad
 
 TOMS = ("lt", "mt", "ht")
 NAMES = {

@@ -6,10 +6,10 @@ No threads and no sockets: whoever holds the lock of the instrument calls it.
 import logging
 from collections.abc import Callable, Iterable
 
-from ..sampler.controls import Control, Value, did_you_mean
-from ..sampler.errors import Error
-from ..sampler.hit import CLASS_NAME, Hit
-from .pads import PADS, Pad
+from ...sampler.controls import Control, Value, did_you_mean
+from ...sampler.errors import Error
+from ...sampler.hit import CLASS_NAME, Hit
+from .pad import PADS, Pad
 from .surfaces import WIDEST
 
 DEPENDENT = ("steps", "stochasticity")  # where these are not set, other controls decide, not the default that is shown

@@ -13,16 +13,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..sampler.controls import did_you_mean
-from ..sampler.errors import Error
-from ..sampler.hit import Hit
-from ..sampler.resolve import Reader
-from ..sampler.sound import Sound
-from ..sampler.spec import list_models
+from ...sampler.controls import did_you_mean
+from ...sampler.errors import Error
+from ...sampler.hit import Hit
+from ...sampler.resolve import Reader
+from ...sampler.sound import Sound
+from ...sampler.spec import list_models
+from ..pads.surfaces import controls
+from ..sinks.sounds import Then
+from ..state import Prepare, State
 from .renders import Renders
-from .sinks.sounds import Then
-from .state import Prepare, State
-from .surfaces import controls
 
 LOOK_S = 0.1  # how often a loan looks whether the model lent before has been given back
 JOIN_S = 1.0  # how long the end of the program waits for a model that is being read
@@ -102,7 +102,7 @@ class Models:
     def _settle_beside(self, model: Any, folder: Path) -> None:
         """As `settle`, for a model that is lent, so that its sounds are those that it gives when it is in; torch keeps
         the threads that suit the one that is in."""
-        from ..sampler.store import in_one_thread
+        from ...sampler.store import in_one_thread
 
         with in_one_thread():
             self.settle(model, folder)
@@ -183,7 +183,7 @@ class Models:
 
     def _read(self, folder: Path) -> Any:
         """A model that has shown that it can render; `Error` where it cannot."""
-        from ..sampler.store import in_one_thread, sentences  # with torch, which the daemon's modules do not wait for
+        from ...sampler.store import in_one_thread, sentences  # with torch, which the daemon's modules do not wait for
 
         with in_one_thread(), sentences(folder.name):
             model = self._load(folder)
@@ -229,7 +229,7 @@ class Models:
                 then(lent)
 
     def _borrowed(self, tag: str) -> Prepare | None:
-        from ..sampler.store import model_hash
+        from ...sampler.store import model_hash
 
         with self._state.lock:
             if self._state.tag == tag:

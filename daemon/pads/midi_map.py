@@ -15,12 +15,12 @@ from typing import Any
 
 import yaml
 
-from ..sampler.controls import Control, did_you_mean
-from ..sampler.errors import Error
-from ..sampler.files import appearing, followed, free
-from ..sampler.hit import CLASS_NAME, RESERVED, misspelt
-from .pads import PADS
-from .texts import decoded, read_yaml
+from ...sampler.controls import Control, did_you_mean
+from ...sampler.errors import Error
+from ...sampler.files import appearing, followed, free
+from ...sampler.hit import CLASS_NAME, RESERVED, misspelt
+from ..reading.texts import decoded, read_yaml
+from .pad import PADS
 
 ACTIONS = ("render", "play", "undo", "redo", "preset/next", "preset/previous")
 NONE = "none"  # the target of a source that moves nothing
