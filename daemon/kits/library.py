@@ -131,9 +131,10 @@ class Library:
             while len(self._kits) > KEPT:
                 self._kits.popitem(last=False)
 
-    def save(self, kit: Kit) -> Path:
-        """Write a kit into the user's folder, atomically; shipped kits are only shadowed.
+    def save(self, kit: Kit) -> Kit:
+        """Write a kit into the user's folder, atomically; returns it with the text that is in the file now.
 
+        Shipped kits are only shadowed.
         A link is followed. Comments of a file that is written over stay; what cannot be kept of them is logged.
         """
         self.check_name(kit.name)
@@ -152,16 +153,16 @@ class Library:
                     shutil.copymode(target, staged)
         except OSError as reason:
             raise Error(f"the preset {kit.name} cannot be saved in {self.user}: {reason.strerror or reason}") from None
-        mark = _mark(path)
+        kit, mark = replace(kit, text=text), _mark(path)
         if mark:
             self._keep(path, mark, self.controls, kit)  # as whoever reads it would find it
         if lost:
             log.warning("%s is saved; of its comments these could not be kept: %s", path, "; ".join(lost)[:500])
-        return path
+        return kit
 
     def _beside_comments(self, target: Path, kit: Kit) -> tuple[str, Sequence[str]]:
         """The text to write, laid into what a person has written, and the comments that are lost."""
-        new = kit.text or to_yaml(kit)
+        new = to_yaml(kit)
         try:
             if kit.name == SESSION or target.stat().st_size > SIZE_MAX:
                 return new, []

@@ -17,7 +17,7 @@ from ..replies import Replies
 from ..sinks.publisher import Publisher
 from ..sinks.sounds import Sounds, Then
 from ..state import State
-from .library import FIRST, SESSION, Kit, Library, PadKit, to_yaml
+from .library import FIRST, SESSION, Kit, Library, PadKit
 from .restoring import Restoring
 
 log = logging.getLogger("driftkit")
@@ -111,10 +111,10 @@ class Session:
 
     def look(self) -> bool:
         """Take over what somebody has changed in the file of the open kit; the old stays where the new is wrong."""
-        opened = self._opened
-        if opened.name in ("", SESSION):
-            return False
-        with self._files:
+        with self._files:  # held while one is saved: what is open then is compared with what was written
+            opened = self._opened
+            if opened.name in ("", SESSION):
+                return False
             try:
                 path = self.library.find(opened.name)
                 state = path.stat()
@@ -136,7 +136,7 @@ class Session:
 
     def _reload(self, kit: Kit) -> None:
         opened = self._opened  # perhaps an edit before this one, or what has just been saved
-        if opened.name != kit.name:
+        if opened.name != kit.name or opened.text == kit.text:
             return
         self._publisher.wait()
         changed = [n for n in self._state.board.pads if kit.pads.get(n) != opened.pads.get(n)]
@@ -198,14 +198,13 @@ class Session:
 
     def _save(self, kit: Kit, before: Kit, then: Then | None) -> None:
         reason = None
-        kit = replace(kit, text=to_yaml(kit))
         try:
             for entry in kit.pads.values():
                 for source in (entry.hit.source_a, entry.hit.source_b) if entry.hit else ():
                     if source.startswith(HASH):
                         self._sources.keep_beside_kits(source)
             with self._files:
-                self.library.save(kit)
+                kit = self.library.save(kit)
                 with self._state.lock:
                     still = self._opened is before or self._opened is self._saved  # else another was opened since
                     if kit.name != SESSION and still:

@@ -84,7 +84,7 @@ def test_saving_over_a_kit_keeps_what_a_person_wrote(library: Library, caplog: p
         10: PadKit({"snare": 1.0}),
     }
     kit = Kit("mine", pads, model="default", about="it's # no comment")
-    text = library.save(kit).read_text()
+    text = library.save(kit).text
     assert Library(CONTROLS, library.user).load("mine") == kit
     for line in ("# my comment", "# and a second line", "name: mine   # the name", "  # the first", "# main kick"):
         assert line in text, text
@@ -95,7 +95,7 @@ def test_saving_over_a_kit_keeps_what_a_person_wrote(library: Library, caplog: p
 
 def test_comments_that_cannot_be_kept_are_named(library: Library, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
-        text = library.save(Kit("mine", {1: PadKit({"kick": 1.0})})).read_text()
+        text = library.save(Kit("mine", {1: PadKit({"kick": 1.0})})).text
     assert "# my comment" in text and "# ten" not in text
     assert "of its comments these could not be kept: " in caplog.text and "# ten" in caplog.text
 
@@ -111,9 +111,10 @@ def test_a_kit_is_saved_over_whatever_lies_there(library: Library, before: bytes
 
 
 def test_a_kit_just_saved_is_the_one_that_is_loaded(library: Library) -> None:
-    kit = Kit("mine", {1: PadKit({"kick": 1.0})}, text="what the session holds of it")
-    library.save(kit)
-    assert library.load("mine") is kit
+    (library.user / "mine.yaml").write_text("# mine\npads: {1: {kick: 1}}\n")
+    saved = library.save(Kit("mine", {1: PadKit({"kick": 0.5})}))
+    assert library.load("mine") is saved
+    assert saved.text == (library.user / "mine.yaml").read_text() and saved.text.startswith("# mine")
 
 
 def test_a_link_is_followed_and_stays(library: Library, tmp_path_factory: pytest.TempPathFactory) -> None:
