@@ -173,7 +173,11 @@ class Folder:
                 self._write_index()
 
     def _write_index(self) -> None:
-        self._write(self.live / "index.json", json.dumps(self._index, indent=1, sort_keys=True).encode())
+        # a line a pad: json in C does not indent, and without it this would take longer than writing the sound
+        lines = (
+            f"{json.dumps(name)}: {json.dumps(entry, sort_keys=True)}" for name, entry in sorted(self._index.items())
+        )
+        self._write(self.live / "index.json", ("{\n" + ",\n".join(lines) + "\n}\n").encode())
 
     def source(self, hash_: str) -> Path:
         """Where the samples of a source are kept."""
