@@ -1,5 +1,6 @@
 """The composition root: starts everything in order, stops it in reverse."""
 
+import gc
 import json
 import logging
 import os
@@ -14,8 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from ..sampler.compiled import begin
-from ..sampler.processor import threads
-from ..sampler.spec import find_model
+from ..sampler.errors import Error
+from ..sampler.libraries import preload
+from ..sampler.processor import has_gpu, threads
+from ..sampler.spec import check_whole, find_model, read_spec, tag_of
 from .audio.speaker import BLOCK, Silence, Speaker
 from .console import Console
 from .effects import Rack
@@ -35,7 +38,7 @@ from .pads.board import Board
 from .pads.midi_map import MapFile
 from .pads.surfaces import controls
 from .reading.sources import Sources
-from .rendering.models import prepare, steps
+from .rendering.models import Coming, steps
 from .sinks.folder import KEEP, Folder
 
 SAVE_S = 2.0  # the session is saved this long after a change
@@ -49,7 +52,15 @@ class Stop:
     """A plain flag: what a signal handler may touch without taking a lock."""
 
     asked: bool = False
+    why: Error | None = None  # what ends the program, unless somebody asked for it
     loading: bool = False  # nothing is there yet that must be ended with care
+
+    def begun(self, why: Error | None) -> None:
+        """The first model is in, or cannot be, which ends the program; what is there by now is never garbage."""
+        gc.freeze()
+        gc.enable()
+        if why:
+            self.why, self.asked = why, True
 
 
 @dataclass(frozen=True)
@@ -83,10 +94,16 @@ def device_of(settings: Settings) -> str:
     return "cpu" if settings.device == "auto" and settings.engine.startswith("openvino") else settings.device
 
 
+def needs_torch(device: str) -> bool:
+    """Can the device be told by torch alone? Else driftkit plays before the model is there."""
+    return device != "cpu" and (device != "auto" or has_gpu())
+
+
 def serve(settings: Settings) -> None:
     """Run until SIGTERM or SIGINT; raises `Error` where it cannot start."""
     stop = Stop()
     sys.setswitchinterval(SWITCH_S)
+    gc.disable()  # until the model is in: of what torch brings, every collection takes a tenth of a second
     with ExitStack() as stack:
         stack.enter_context(stopping(stop))
         folder = Folder(settings.out, settings.keep, settings.depth)
@@ -102,13 +119,20 @@ def serve(settings: Settings) -> None:
         place = find_model(settings.model)
         if settings.engine == "auto" and settings.device in ("auto", "cpu"):
             begin(place, threads())  # while torch is imported
-        stop.loading = True
-        model = load(settings.model, device_of(settings))
-        stop.loading = False
-        tag, device = model.tag, str(model.device)
-        if stop.asked:
-            return
-        board = Board(controls(model.spec))
+        coming, spec, tag, device = (
+            Coming(partial(load, place, device_of(settings))),
+            read_spec(place),
+            tag_of(place),
+            "cpu",
+        )
+        check_whole(place, spec)
+        if needs_torch(device_of(settings)):
+            stop.loading = True
+            device = str(coming().device)
+            stop.loading = False
+            if stop.asked:
+                return
+        board = Board(controls(spec))
         library = Library(board.controls)
         if settings.preset:
             library.load(settings.preset)  # refused before anything is computed for it
@@ -116,7 +140,7 @@ def serve(settings: Settings) -> None:
             folder, (*settings.samples, settings.out, folder.root, library.user, SHIPPED), library.sources
         )
         one = assemble(
-            board, folder, sources, library, partial(prepare, model), tag, steps,
+            board, folder, sources, library, coming.prepare, tag, steps,
             speaker=speaker, rack=Rack(settings.plugins),
             place=place, load=partial(load, device=device_of(settings)), engine=settings.engine,
         )  # fmt: skip
@@ -135,9 +159,9 @@ def serve(settings: Settings) -> None:
         stack.callback(one.publisher.wait, 0.3)  # while there is still somebody to answer
         stack.enter_context(one.renders)
         stack.enter_context(one.models)
-        one.renders.engine.first(partial(one.models.settle, model, place))  # before the first of the kit's renders
+        one.models.begin(coming, stop.begun)
         one.session.start(settings.preset)
-        del model  # only the instrument and its renders hold it, so that it is freed when another one is in
+        del coming  # only the instrument and its renders hold it, so that it is freed when another one is in
         stack.enter_context(one.lane)  # what came meanwhile is done now
         stack.enter_context(Watcher([*watched(library), inbox.folder], [one.session.look, inbox.look]))
         speaker.wait()
@@ -150,6 +174,8 @@ def serve(settings: Settings) -> None:
         console = stack.enter_context(Console(one.state, lambda: about(one, osc, web, folder, midi)))
         keep_house(one, stop, console)
         log.info("stopping")
+    if stop.why:
+        raise stop.why
 
 
 def open_web(one: Instrument, osc: OscInput, folder: Folder, settings: Settings) -> WebServer | None:
@@ -172,6 +198,7 @@ def watched(library: Library) -> list[Path]:
 
 def load(model: str | Path, device: str) -> Any:
     """A model; torch is imported only now, since that takes seconds."""
+    preload("torch")
     from ..sampler.model import load as load_model
     from ..sampler.store import in_one_thread
 

@@ -14,8 +14,8 @@ from .networks.crash import CrashClassifier, CrashUNet
 from .networks.tiny import TinyUNet
 from .published import tiny_names, told
 from .schedules import SCHEDULES
-from .spec import Spec, fault
-from .store import model_files, write_model
+from .spec import Spec, fault, model_files
+from .store import write_model
 
 CRASH_CLASSES = ("kick", "snare", "cymbal")  # in the order of the published classifier's outputs
 CRASH_LENGTH = 21_000  # samples, CRASH section 6.1

@@ -31,8 +31,8 @@ from .resolve import Reader, Resolved, among, fades_of, fit, read_file, resolve
 from .schedules import SCHEDULES, SIGMA_MIN
 from .solvers import silent
 from .sound import PEAK, Sound, faded, snr_db
-from .spec import Spec, find_model
-from .store import model_hash, sentences
+from .spec import Spec, find_model, tag_of
+from .store import sentences
 from .tasks import Path
 
 
@@ -293,7 +293,7 @@ def load(name: str | File = "default", device: str = "auto", engine: str = TORCH
         spec, network, classifier = read_networks(folder)
         inputs = example(spec, NETWORKS[spec.network["kind"]].conditional)
         place, figure = place_for("cpu" if engine in PRECISION else device, network, inputs)
-        model = Model(spec, f"{folder.name}@{model_hash(folder)}", network, classifier, place, figure)
+        model = Model(spec, tag_of(folder), network, classifier, place, figure)
     if engine != TORCH:
         model.settle(folder, engine)
     return model

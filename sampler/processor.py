@@ -1,8 +1,10 @@
 """The processor: its name, how many of its cores this process may use, and how many others use them meanwhile."""
 
+import ctypes
 import math
 import os
 import platform
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -30,6 +32,17 @@ def cores() -> int:
         share, period = map(int, QUOTA.read_text().split())
         found = min(found, math.ceil(share / period))
     return max(1, found)
+
+
+def has_gpu() -> bool:
+    """May torch find a GPU of NVIDIA or AMD here? Asked of the driver, which is there at once."""
+    if Path("/dev/kfd").exists():
+        return True
+    try:
+        ctypes.CDLL("nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1")
+    except OSError:
+        return False
+    return True
 
 
 def threads() -> int:

@@ -4,6 +4,7 @@ A model is a folder with model.json and safetensors; nothing in it is code. Ship
 `weights/`, the user's own in their data folder.
 """
 
+import hashlib
 import itertools
 import json
 import math
@@ -72,6 +73,43 @@ class Spec:
     def length_ms(self) -> float:
         """Length of every sound of this model."""
         return round(self.length / self.rate_hz * 1000, 3)
+
+
+def model_files(folder: Path) -> list[Path]:
+    """Those files of a model that are in a folder."""
+    return [folder / name for name in (SPEC, NETWORK, CLASSIFIER) if (folder / name).exists()]
+
+
+def model_hash(folder: Path) -> str:
+    """The first 16 hex digits of the SHA-256 over everything that decides a model's sounds."""
+    digest = hashlib.sha256()
+    for file in model_files(folder):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def check_whole(folder: Path, spec: Spec) -> None:
+    """`Error` where a file of tensors is missing or cut; that they are the right ones is seen as they are loaded."""
+    for name in (NETWORK, CLASSIFIER) if spec.classifier else (NETWORK,):
+        check_file(folder / name)
+
+
+def check_file(file: Path) -> None:
+    """`Error` where a safetensors file is missing or cut."""
+    import safetensors
+
+    try:
+        with safetensors.safe_open(file, framework="numpy"):
+            pass
+    except FileNotFoundError:
+        raise Error(f"the weights {file} are missing; install the model again") from None
+    except (OSError, safetensors.SafetensorError) as reason:
+        raise Error(f"the weights {file} are damaged ({reason}); install the model again") from None
+
+
+def tag_of(folder: Path) -> str:
+    """The name and the hash of a model, as recipes have it."""
+    return f"{folder.name}@{model_hash(folder)}"
 
 
 def folders() -> list[Path]:

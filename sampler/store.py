@@ -1,6 +1,5 @@
 """The tensors of a model on disk: safetensors in, safetensors out."""
 
-import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +11,7 @@ from torch import nn
 
 from .errors import Error
 from .files import appearing
-from .spec import CLASSIFIER, NETWORK, SPEC, Spec
+from .spec import CLASSIFIER, NETWORK, SPEC, Spec, check_file
 
 NO_MEMORY = ("out of memory", "can't allocate memory", "not enough memory")  # as torch says it, device by device
 
@@ -37,15 +36,10 @@ def read_tensors(file: Path, network: nn.Module, may_lack: tuple[str, ...] = ())
     may_lack: ends of names of tensors that stay as they are where the file has none, and that are left out where only
     the file has them.
     """
-    import safetensors
     import safetensors.torch
 
-    try:
-        state = safetensors.torch.load_file(file)
-    except FileNotFoundError:
-        raise Error(f"the weights {file} are missing; install the model again") from None
-    except (OSError, safetensors.SafetensorError) as reason:
-        raise Error(f"the weights {file} are damaged ({reason}); install the model again") from None
+    check_file(file)
+    state = safetensors.torch.load_file(file)
     own = network.state_dict()
     lacking = {k: v for k, v in own.items() if k not in state and k.endswith(may_lack)}
     taken = {k: v.float() for k, v in state.items() if k in own or not k.endswith(may_lack)}
@@ -54,11 +48,6 @@ def read_tensors(file: Path, network: nn.Module, may_lack: tuple[str, ...] = ())
     except RuntimeError as reason:
         first = str(reason).splitlines()[-1].strip()
         raise Error(f"the weights {file} do not fit their model.json: {first}") from None
-
-
-def model_files(folder: Path) -> list[Path]:
-    """Those files of a model that are in a folder."""
-    return [folder / name for name in (SPEC, NETWORK, CLASSIFIER) if (folder / name).exists()]
 
 
 def write_model(
@@ -79,14 +68,6 @@ def write_model(
                 safetensors.torch.save_file(state, staged)
     with appearing(folder / SPEC) as staged:
         staged.write_text(json.dumps(asdict(spec), indent=1) + "\n")
-
-
-def model_hash(folder: Path) -> str:
-    """The first 16 hex digits of the SHA-256 over everything that decides a model's sounds."""
-    digest = hashlib.sha256()
-    for file in model_files(folder):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 @contextmanager

@@ -28,7 +28,7 @@ ONLY_IN = {
     "pythonosc": {"daemon.inputs.osc.packets"},
     "yaml": {"daemon.reading.texts", "daemon.kits.text", "daemon.pads.midi_map"},
     "ruamel": {"daemon.kits.comments"},
-    "safetensors": {"sampler.store", "sampler.training.halves"},
+    "safetensors": {"sampler.store", "sampler.spec", "sampler.training.halves"},
     "scipy": {"sampler.adaptive"},
     "onnx": {"sampler.graphs"},
     "openvino": {"sampler.compiled"},

@@ -18,7 +18,7 @@ from ...sampler.errors import Error
 from ...sampler.hit import Hit
 from ...sampler.resolve import Reader
 from ...sampler.sound import Sound
-from ...sampler.spec import list_models
+from ...sampler.spec import list_models, model_hash
 from ..pads.surfaces import controls
 from ..sinks.sounds import Then
 from ..state import Prepare, State
@@ -32,6 +32,34 @@ log = logging.getLogger("driftkit")
 def prepare(model: Any, hit: Hit, read: Reader) -> tuple[Any, Any]:
     """A hit resolved, and before it the model that shall render it."""
     return model, model.resolve(hit, read)
+
+
+class Coming:
+    """The model that the daemon starts with, read by whoever needs it first; `Error`, every time, where it cannot be.
+
+    load: takes seconds, since it imports torch.
+    """
+
+    def __init__(self, load: Callable[[], Any]) -> None:
+        self._load: Callable[[], Any] | None = load
+        self._model: Any = None
+        self._refused: Error | None = None
+
+    def __call__(self) -> Any:
+        """The model; by one thread at a time."""
+        if self._load:
+            load, self._load = self._load, None
+            try:
+                self._model = load()
+            except Error as reason:
+                self._refused = reason
+        if self._refused:
+            raise self._refused
+        return self._model
+
+    def prepare(self, hit: Hit, read: Reader) -> tuple[Any, Any]:
+        """A hit resolved, and before it the model that shall render it."""
+        return prepare(self(), hit, read)
 
 
 def steps(batch: Sequence[tuple[Any, Any]]) -> Generator[float, None, list[Sound]]:
@@ -69,7 +97,8 @@ class Models:
         self._state, self._renders = state, renders
         self._engine = engine
         self._beside = {} if folder in list_models().values() else {folder.name: folder}  # given by its path
-        self._load = load
+        self._load, self._folder = load, folder
+        self._beginning = False
         self._in: object = state_of(folder)  # None while another one is being put in
         self._wishes: list[Wish] = []  # all for the same model: the newest wish wins
         self._loans: dict[str, list[Callable[[Prepare | None], None]]] = {}
@@ -89,6 +118,23 @@ class Models:
             self._changed.notify_all()
         self._answer(left, "driftkit is shutting down; the model is not loaded")
         self._thread.join(timeout=JOIN_S)
+
+    def begin(self, coming: Coming, then: Callable[[Error | None], object]) -> None:
+        """Have the model that is in read, if it is not yet, and settled, in the thread that renders, before all else.
+
+        `then` is told there that it is in, or why it cannot be.
+        """
+        self._beginning = True
+        self._renders.engine.first(partial(self._begin, coming, then))
+
+    def _begin(self, coming: Coming, then: Callable[[Error | None], object]) -> None:
+        reason = None
+        try:
+            self.settle(coming(), self._folder)
+        except Error as refusal:
+            reason = refusal
+        self._beginning = False
+        then(reason)
 
     def settle(self, model: Any, folder: Path) -> None:
         """Have a model run with the engine; in the thread that renders. Where that cannot be, torch does it."""
@@ -114,7 +160,7 @@ class Models:
     @property
     def loading(self) -> bool:
         """Is a model on its way in?"""
-        return bool(self._wishes)
+        return bool(self._wishes) or self._beginning
 
     def load(self, name: str, then: Then) -> None:
         """Put a model in, by its name alone; `then` is told when it is in, or why it is not.
@@ -229,8 +275,6 @@ class Models:
                 then(lent)
 
     def _borrowed(self, tag: str) -> Prepare | None:
-        from ...sampler.store import model_hash
-
         with self._state.lock:
             if self._state.tag == tag:
                 return self._state.prepare

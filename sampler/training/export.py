@@ -9,8 +9,8 @@ import torch
 
 from ..errors import Error
 from ..files import appearing
-from ..spec import Spec
-from ..store import model_files, model_hash, write_model
+from ..spec import Spec, model_files, model_hash
+from ..store import write_model
 from .checkpoints import load_checkpoint
 from .log import read_log
 from .targets import DENOISERS, HEARERS, TARGETS, config_of, spec_of

@@ -47,6 +47,7 @@ def brought(small: Daemon, little: OscClient) -> Path:
         flac.write(wavs.samples(small.live(1)).T)
     (folder / "own.yaml").write_text("pads:\n  1: {kick: 1, steps: 3, seed: 41, file: own.flac}\n")
     little.ask("/preset/load", "bb", answers="/done")
+    little.ask("/sync", 1, answers="/synced")
     return folder / "own.flac"
 
 
