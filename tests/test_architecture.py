@@ -44,6 +44,7 @@ ONLY_IN = {
         "daemon.cli.listing",
     },
     "ableton_device_creator": {"daemon.exports.drumrack"},
+    "aalink": {"daemon.inputs.link"},
     "zeroconf": {"daemon.inputs.web.announcing"},
     "ifaddr": {"daemon.inputs.web.announcing"},
     "websockets": {"daemon.inputs.web.server", "daemon.bench.panel"},

@@ -365,7 +365,7 @@ def test_the_span_of_inpainting_is_dragged(panel, osc: OscClient) -> None:
     assert osc.ask("/pad/1/inpaint_start_ms").values[0] == pytest.approx(200, abs=8)
 
 
-# -- kits, takes, beat ------------------------------------------------------------------------------------
+# -- kits, takes ------------------------------------------------------------------------------------------
 
 
 def test_kits_are_opened_and_saved_and_a_mistake_is_told(panel, osc: OscClient, daemon: Daemon, home: Path) -> None:
@@ -401,22 +401,6 @@ def test_takes_are_marked_recalled_and_deleted(panel, osc: OscClient, daemon: Da
     until(lambda: not (daemon.out / file).exists(), "no file")
     assert "is not a take" in osc.refusal("/take/delete", "live/01.wav")
     assert web.ask(daemon, "/takes/2020-01-01/../../live/01.wav").status == 404
-
-
-def test_the_beat_plays_through_timetags(panel, osc: OscClient) -> None:
-    panel.get_by_role("button", name="Clear").click()
-    for step in (1, 3):
-        panel.get_by_role("button", name=f"Crack, step {step}", exact=True).click()
-    osc.ask("/notify", 1, answers="/done")
-    waiting = 0
-    panel.get_by_role("button", name="Play the beat").click()
-    for _ in range(2):
-        assert osc.wait_for("/played").values[0] == 2
-        waiting = max(waiting, osc.ask("/status", answers="/status.reply").values[9])
-    panel.locator(".step.now").first.wait_for()
-    panel.get_by_role("button", name="Stop the beat").click()
-    osc.ask("/notify", 0, answers="/done")
-    assert not waiting  # no bad packets
 
 
 # -- several, slow, gone ----------------------------------------------------------------------------------

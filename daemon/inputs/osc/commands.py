@@ -12,8 +12,9 @@ from pathlib import Path
 from ....sampler import __version__
 from ...sinks.takes import Take
 from ...state import State
+from ..link import LinkSession
 from .news import held
-from .requests import Argument, Command, Count, Id, Pad, Port, Request, Seconds, Switch, Velocity
+from .requests import Argument, Command, Count, Id, Pad, Port, Request, Seconds, Switch, Tempo, Velocity
 
 
 def ping(r: Request, token: Argument | None = None) -> None:
@@ -48,6 +49,28 @@ def clock(r: Request, token: Argument | None = None) -> None:
     """Ask for driftkit's time, by which timetags count: seconds since 1970, and microseconds."""
     now = time.time_ns()
     r.send("/clock.reply", "" if token is None else token, now // 10**9, now % 10**9 // 1000)
+
+
+def link(r: Request, on: Switch | None = None) -> None:
+    """Ask for the Ableton Link session, join it (1) or leave it (0)."""
+    session = r.desk.link
+    if on:
+        session.join(partial(linked, r.send, session))
+        return
+    if on is not None:
+        session.leave()
+    linked(r.send, session)
+
+
+def link_tempo(r: Request, bpm: Tempo) -> None:
+    """Set the tempo of the Ableton Link session, for everybody in it."""
+    r.desk.link.set_tempo(bpm, partial(linked, r.send, r.desk.link))
+
+
+def linked(send: Callable[..., object], session: LinkSession) -> None:
+    """Tell of the session as it was looked at last."""
+    on, peers, tempo, phase, ns = session.shared
+    send("/link.reply", int(on), peers, round(tempo, 3), phase, ns // 10**9, ns % 10**9 // 1000)
 
 
 def sounds(r: Request) -> None:
@@ -220,18 +243,9 @@ def commit() -> str:
 
 
 AT_ONCE = {
-    "ping",
-    "version",
-    "status",
-    "traffic",
-    "health",
-    "clock",
-    "sounds",
-    "notify",
-    "play",
-    "stop",
-    "midi/status",
-}  # whatever the client waits for
+    "ping", "version", "status", "traffic", "health", "clock", "link", "link/tempo",
+    "sounds", "notify", "play", "stop", "midi/status",
+}  # fmt: skip  # whatever the client waits for
 # act on the press of a button, and not on its release
 TRIGGERS = {"render", "play", "stop", "undo", "redo", "preset/next", "preset/previous"}
 OPENS = {"preset/load", "preset/next", "preset/previous"}  # of which the newest wins
@@ -244,6 +258,8 @@ COMMANDS: dict[str, Command] = {
     "traffic": traffic,
     "health": health,
     "clock": clock,
+    "link": link,
+    "link/tempo": link_tempo,
     "sounds": sounds,
     "notify": notify,
     "select": select,

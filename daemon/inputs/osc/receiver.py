@@ -24,7 +24,7 @@ from ...pads.surfaces import PREFIX
 from ..midi.receiver import MidiInput, NoMidi
 from ..ports import family, unopened
 from .answers import PACE_S, OscOutput, plain
-from .commands import AT_ONCE, COMMANDS, OPENS, TIMED, TRIGGERS
+from .commands import AT_ONCE, COMMANDS, OPENS, TIMED, TRIGGERS, linked
 from .packets import BadPacket, Message, decode
 from .patterns import Space, is_pattern
 from .requests import Desk, Request, Traffic, released, run
@@ -106,12 +106,14 @@ class OscInput:
         self.commands.state.board.on_reshape.append(self.output.reshaped.set)
         self.commands.sounds.on_show.append(self.output.news.shown)
         self.commands.live.on_play.append(self.output.news.played)
+        self._desk.link.on_change.append(partial(linked, partial(self.output.answer, None), self._desk.link))
         self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._closing.set()
         self._thread.join(timeout=1)
+        self._desk.link.leave()
         self.commands.state.board.on_reshape.remove(self.output.reshaped.set)
         self.commands.sounds.on_show.remove(self.output.news.shown)
         self.commands.live.on_play.remove(self.output.news.played)

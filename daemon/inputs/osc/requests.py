@@ -21,6 +21,7 @@ from ...commands import Commands
 from ...pads.pad import PADS
 from ...rendering.load import Load
 from ...sinks.sounds import Then
+from ..link import LinkSession
 from .answers import OscOutput
 from .subscribers import Client
 
@@ -49,6 +50,7 @@ Switch = Annotated[int, Span(0, 1)]
 Port = Annotated[int, Span(1, 65_535)]
 Seconds = Annotated[int, Span(1, 86_400, "s")]
 Count = Annotated[int, Span(1, 1000)]
+Tempo = Annotated[float, Span(20, 999, "beats a minute")]
 
 
 class Midi(Protocol):
@@ -89,6 +91,7 @@ class Desk:
     status: Callable[[], tuple[int | str, ...]]
     midi: Midi
     load: Load = field(default_factory=Load)
+    link: LinkSession = field(default_factory=LinkSession)
 
 
 @dataclass

@@ -3,9 +3,11 @@
 import { PADS, daemon } from "./daemon.svelte";
 import { player } from "./player.svelte";
 import { remembered } from "./remembered";
+import { Timeline } from "./timeline";
 
 export const STEPS = 16;
 const AHEAD_MS = 150;
+const PER_BEAT = 4; // steps
 
 const EIGHTHS = Array.from({ length: 8 }, (_, i) => [2 * i, i % 2 ? 0.45 : 0.8] as const);
 const FIRST: Record<string, readonly (readonly [step: number, velocity: number])[]> = {
@@ -23,10 +25,20 @@ class Beat {
   /** The step that sounds now, -1 while nothing does. */
   step = $state(-1);
   private ticker = new Worker(new URL("./ticker.ts", import.meta.url), { type: "module" });
-  private next = 0; // the step to send next
-  private moment = 0; // when it is due without swing, by performance.now()
+  /** Is the tempo that of Ableton Link, and with how many others? */
+  linked = $state(false);
+  peers = $state(0);
+  private next = 0; // the step to send next, counted from the first beat of the timeline
+  private line = new Timeline(0, 0, 112);
 
   constructor() {
+    daemon.link.on("link.reply", (on, peers, tempo, phase, seconds, microseconds) => {
+      this.linked = on > 0;
+      this.peers = peers;
+      if (!on) return;
+      this.line = this.line.kept(daemon.momentOf(seconds + microseconds / 1e6), phase, tempo);
+      this.tempo = Math.round(tempo * 100) / 100;
+    });
     this.ticker.onmessage = () => this.playing && this.send();
     try {
       const kept = JSON.parse(remembered("beat", "{}")) as Partial<{ rows: Row[]; tempo: number; swing: number }>;
@@ -61,6 +73,16 @@ class Beat {
     this.keep();
   }
 
+  setTempo(tempo: number): void {
+    this.tempo = tempo;
+    if (this.linked) daemon.link.send("link/tempo", tempo);
+    else this.line = this.line.turned(performance.now(), tempo);
+  }
+
+  toggleLink(): void {
+    daemon.link.send("link", this.linked ? 0 : 1);
+  }
+
   toggle(): void {
     if (this.playing) this.stop();
     else this.start();
@@ -68,8 +90,9 @@ class Beat {
 
   start(): void {
     this.playing = true;
-    this.next = 0;
-    this.moment = performance.now() + AHEAD_MS;
+    const soon = performance.now() + AHEAD_MS;
+    if (!this.linked) this.line = new Timeline(soon, 0, this.tempo);
+    this.next = Math.ceil(this.line.beatAt(soon) / 4 - 1e-9) * STEPS; // with others, at their next bar
     this.ticker.postMessage(true);
     this.send();
   }
@@ -83,18 +106,21 @@ class Beat {
 
   /** Send what is due within the next moments. */
   private send(): void {
-    const length = 60_000 / this.tempo / 4;
+    const length = 60_000 / this.line.tempo / PER_BEAT;
     const now = performance.now();
-    if (now > this.moment + length) this.moment = now; // a page that slept goes on, and does not catch up
-    for (; this.moment < now + AHEAD_MS; this.moment += length, this.next = (this.next + 1) % STEPS) {
-      const at = this.moment + (this.next % 2 ? this.swing * length : 0);
+    const due = Math.ceil(this.line.beatAt(now) * PER_BEAT);
+    if (due > this.next + 1) this.next = due; // a page that slept goes on, and does not catch up
+    for (;; this.next++) {
+      const moment = this.line.momentOf(this.next / PER_BEAT);
+      if (moment >= now + AHEAD_MS) break;
+      const step = ((this.next % STEPS) + STEPS) % STEPS;
+      const at = moment + (step % 2 ? this.swing * length : 0);
       const hits: [number, number][] = [];
       for (let pad = 1; pad <= PADS; pad++) {
-        const velocity = this.rows[pad][this.next];
+        const velocity = this.rows[pad][step];
         if (velocity && daemon.held[pad].stamp) hits.push([pad, velocity]);
       }
       if (hits.length) player.playAt(at, hits);
-      const step = this.next;
       setTimeout(() => this.playing && (this.step = step), at - now);
     }
   }

@@ -222,6 +222,7 @@ class Daemon {
     this.link.send("status");
     this.link.send("health");
     this.link.send("midi/status");
+    this.link.send("link");
     const token = Math.floor(Math.random() * 2 ** 30);
     this.asked.set(token, performance.now());
     this.link.send("clock", token);
@@ -242,6 +243,11 @@ class Daemon {
   /** The daemon's time, in seconds since 1970, at a moment of `performance.now()`. */
   timeAt(moment: number): number {
     return (performance.timeOrigin + moment) / 1000 + this.ahead_s;
+  }
+
+  /** The moment of `performance.now()` at a time of the daemon. */
+  momentOf(time_s: number): number {
+    return (time_s - this.ahead_s) * 1000 - performance.timeOrigin;
   }
 }
 
