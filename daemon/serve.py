@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ..sampler.compiled import begin
+from ..sampler.compiled import COMPUTES_ON, begin
 from ..sampler.errors import Error
 from ..sampler.libraries import preload
 from ..sampler.processor import has_gpu, threads
@@ -90,8 +90,8 @@ class Settings:
 
 
 def device_of(settings: Settings) -> str:
-    """Where the models compute: on the CPU where an engine is asked for that computes only there."""
-    return "cpu" if settings.device == "auto" and settings.engine.startswith("openvino") else settings.device
+    """Where the models compute: where an engine does that is asked for."""
+    return COMPUTES_ON.get(settings.engine, "auto") if settings.device == "auto" else settings.device
 
 
 def needs_torch(device: str) -> bool:

@@ -26,9 +26,9 @@ def load(name: str | Path = "default", device: str = "auto", engine: str = "torc
     """A model by a name from `driftkit models` or a folder.
 
     device: auto (the faster of cpu and cuda; mps is not tried), cpu, cuda or mps. engine: torch, openvino
-    or openvino_bf16 (both need `driftkit[fast]`, on the CPU only; the second computes in bfloat16, where the processor
-    can), or auto, OpenVINO wherever it agrees with torch. All but torch set its threads for the whole process,
-    to one where OpenVINO computes.
+    or openvino_bf16 (both need `driftkit[fast]`, on the CPU; the second computes in bfloat16, where the processor can),
+    cuda_graph or cuda_graph_bf16 (on an NVIDIA GPU), or auto, the quickest that agrees with torch. On the CPU all but
+    torch set its threads for the whole process, to one where OpenVINO computes.
     """
     from .sampler.model import load as load_model
 

@@ -15,6 +15,8 @@ from .spec import NETWORK, read_spec
 GRAPH = "network.onnx"
 FOUND_IN = "weights"  # the key in a graph's metadata under which the digest of its safetensors stands
 OPENVINO, OPENVINO_BF16 = "openvino", "openvino_bf16"
+CUDA_GRAPH, CUDA_GRAPH_BF16 = "cuda_graph", "cuda_graph_bf16"
+COMPUTES_ON = {OPENVINO: "cpu", OPENVINO_BF16: "cpu", CUDA_GRAPH: "cuda", CUDA_GRAPH_BF16: "cuda"}  # kinds of devices
 PRECISION = {OPENVINO: "f32", OPENVINO_BF16: "bf16"}  # OpenVINO's words for what it multiplies in
 Made = TypeVar("Made")
 

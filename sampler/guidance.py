@@ -25,27 +25,30 @@ LogProbabilities = Callable[[Tensor, Tensor], Tensor]
 
 
 def with_classes(
-    network: Conditional, weights: Tensor, strength: Tensor, learned: Sequence[float] = (1.0, 1.0)
-) -> Denoiser:
+    network: Conditional, weights: Tensor, strength: Tensor, learned: Sequence[float] = (1.0, 1.0),
+    device: torch.device | None = None,
+) -> Denoiser:  # fmt: skip
     """A class-conditioned network pulled by `strength` (B,) towards `weights` (B, classes).
 
     Items whose strength is 0 or within `learned`, what the network takes as an input, or that have no weights, cost
-    one call; the others two.
+    one call; the others two. device: where the network computes, by default where the weights are; from there nothing
+    is read.
     """
+    device = device or weights.device
     pulled = weights * (strength != 0)[:, None].to(weights)
     pulls = (strength != 0) & (strength != 1) & (weights.sum(1) > 0)
     told = pulls & (strength >= learned[0]) & (strength <= learned[1])
     twice = pulls & ~told
-    guidance = torch.where(told, strength, 1.0)
+    guidance = torch.where(told, strength, 1.0).to(device)
+    tells, extra = bool(told.any()), twice.nonzero()[:, 0].to(device)
+    pull, pulled = wide(strength[twice] - 1).to(device), pulled.to(device)
 
     def ask(y: Tensor, s: Tensor, asked: Tensor, guidance: Tensor, *to: Tensor) -> Tensor:
         # at s' = s a jump is the denoiser; a network that has not learnt guidance is not told of it
-        return network(y, s, asked, *(to or (s,)), guidance) if bool(told.any()) else network(y, s, asked, *to)
+        return network(y, s, asked, *(to or (s,)), guidance) if tells else network(y, s, asked, *to)
 
-    if not bool(twice.any()):
+    if not len(extra):
         return lambda y, s, *to: ask(y, s, pulled, guidance, *to)
-    extra = twice.nonzero()[:, 0]
-    pull = wide(strength[extra] - 1)
 
     def denoise(y: Tensor, s: Tensor, *to: Tensor) -> Tensor:
         n = len(y)
@@ -68,10 +71,13 @@ def with_classifier(
     weights: Tensor,
     strength: Tensor,
     weight_of_s: Callable[[Tensor], Tensor] = torch.ones_like,
+    device: torch.device | None = None,
 ) -> Denoiser:
-    """Any denoiser pulled by the gradient of a classifier; weights (B, classes), strength (B,)."""
+    """Any denoiser pulled by the gradient of a classifier; weights (B, classes), strength (B,), device as above."""
+    device = device or weights.device
     if not bool((weights.sum(1) * strength).any()):
         return denoise
+    weights, strength = weights.to(device), strength.to(device)
 
     def guided(y: Tensor, s: Tensor, *to: Tensor) -> Tensor:
         with torch.enable_grad():

@@ -16,8 +16,9 @@ import torch
 from torch import Tensor, nn
 
 from . import tasks
-from .batches import parts, walk
-from .compiled import PRECISION
+from .batches import Together, walk
+from .captured import Captured
+from .compiled import COMPUTES_ON
 from .denoisers import Denoiser, sigma_of, wide
 from .engines import TORCH, Call, Switch, checked, engine_for, example
 from .errors import Error
@@ -27,10 +28,10 @@ from .networks.kinds import CLASSIFIERS, NETWORKS
 from .paths import ENCODE_STEPS, length_of, path_of
 from .places import Figure, place_for
 from .reading import read_networks
-from .resolve import Reader, Resolved, among, fades_of, fit, read_file, resolve
+from .resolve import Reader, Resolved, among, fit, read_file, resolve
 from .schedules import SCHEDULES, SIGMA_MIN
 from .solvers import silent
-from .sound import PEAK, Sound, faded, snr_db
+from .sound import Sound, snr_db, sounds_of
 from .spec import Spec, find_model, tag_of
 from .store import sentences
 from .tasks import Path
@@ -51,11 +52,13 @@ class Model:
         self.call = Switch(self.module)  # the network as `engine` computes it
         self.engine, self.why = TORCH, ""  # and why no other one does
         self.figure = figure  # by which the device was chosen
+        self.together = Together(device)
         self._settled: tuple[File, str] | None = None
         self._hears: LogProbabilities | None = None
         self._heard = classifier and classifier.to(device).eval().requires_grad_(False)
         if self._heard is not None and spec.classifier is not None:
-            self._hears = CLASSIFIERS[spec.classifier["kind"]].log_p(self._heard, self.schedule)
+            self._hear = Switch(self._heard)
+            self._hears = CLASSIFIERS[spec.classifier["kind"]].log_p(self._hear, self.schedule)
         self._denoise = self.kind.denoise(self.call, self.schedule)
 
     def settle(self, folder: File, engine: str = "auto") -> None:
@@ -66,8 +69,13 @@ class Model:
         checked(engine, self.device.type)
         self._settled = folder, engine
         self.call.by, self.engine, self.why = self.module, TORCH, ""
-        if self.device.type == "cpu":  # graphs run there
-            self.engine, self.call.by, self.why = engine_for(engine, self.module, folder, self._agreement)
+        if self._heard is not None:
+            graphs = engine != TORCH and self.device.type == "cuda"
+            self._hear.by = Captured(self._heard, self.device) if graphs else self._heard
+        inputs = example(self.spec, self.kind.conditional)
+        self.engine, self.call.by, self.why = engine_for(engine, self.module, folder, self._agreement, inputs)
+        if self.engine in COMPUTES_ON:
+            self.figure = None  # it is of torch
 
     def _agreement(self, call: Call) -> float:
         """By how many dB a hit in one step is louder than what it is off when `call` computes it."""
@@ -84,7 +92,7 @@ class Model:
         place, self.figure = place_for("auto", self.module, example(self.spec, self.kind.conditional))
         self.module.to(place)
         _ = self._heard and self._heard.to(place)
-        self.device = place
+        self.device, self.together = place, Together(place)
         if self._settled:
             self.settle(*self._settled)
 
@@ -149,13 +157,13 @@ class Model:
     def denoiser(self, weights: Tensor, strength: Tensor, weight: str = "bayes") -> Denoiser:
         """The denoiser pulled towards class weights (B, classes) by strength (B,); weight as `guidance_weight`."""
         if self.kind.conditional:
-            return with_classes(self._denoise, weights, strength, self.spec.guided)
+            return with_classes(self._denoise, weights, strength, self.spec.guided, self.device)
         if bool((weights.sum(1) * strength).any()) and self._hears is None:
             raise Error(f"the model {self.spec.name} has no classes and no classifier; leave the class weights at 0")
         of_s: Callable[[Tensor], Tensor] = torch.ones_like
         if weight == "1/sigma":
             of_s = lambda s: 1 / sigma_of(self.schedule, s)  # noqa: E731
-        return with_classifier(self._denoise, self._log_p_families, weights, strength, of_s)
+        return with_classifier(self._denoise, self._log_p_families, weights, strength, of_s, self.device)
 
     # -- rendering ----------------------------------------------------------------------------------------
 
@@ -205,53 +213,32 @@ class Model:
 
         Close the generator to cancel. Hits that travel the same way share a batch, up to a number that memory holds.
         """
-        sounds: dict[int, Sound] = {}
         if self.figure and self.figure.off:
             self._place()
-        together = parts(batch, self.device)
-        for done, places in enumerate(together):
-            items = [batch[i] for i in places]
-            walked, length = walk(items, self.spec, self.denoiser, self.device), length_of(items[0].hit, self.spec)
-            y, took, self.call.rows = torch.empty(0), 0.0, 0
-            for step in itertools.count(1):
-                started = time.perf_counter()
-                with torch.no_grad():  # never while a caller has its turn: it holds for all of a thread
-                    estimate = next(walked, None)
-                    made = self._sounds(items, y) if estimate is None else []
-                took += time.perf_counter() - started
-                if estimate is None:
-                    break
-                y = estimate
-                yield min(1.0, (done + step / length) / len(together))
-            if self.figure and len(items) == 1:
-                self.figure.took(1000 * took / max(1, self.call.rows))
-            sounds |= {i: replace(sound, took_s=took / len(items)) for i, sound in zip(places, made)}
-        return [sounds[i] for i in range(len(batch))]
+        sounds: list[Sound] = yield from self.together.steps(batch, self._together)
+        return sounds
+
+    def _together(self, items: list[Resolved]) -> Generator[float, None, list[Sound]]:
+        """Render hits that travel the same way, yielding the share that is done."""
+        walked, length = walk(items, self.spec, self.denoiser, self.device), length_of(items[0].hit, self.spec)
+        y, took, self.call.rows = torch.empty(0), 0.0, 0
+        for step in itertools.count(1):
+            started = time.perf_counter()
+            with torch.no_grad():  # never while a caller has its turn: it holds for all of a thread
+                estimate = next(walked, None)
+                made = self._sounds(items, y) if estimate is None else []
+            took += time.perf_counter() - started
+            if estimate is None:
+                break
+            y = estimate
+            yield step / length
+        if self.figure and len(items) == 1:
+            self.figure.took(1000 * took / max(1, self.call.rows))
+        return [replace(sound, took_s=took / len(items)) for sound in made]
 
     def _sounds(self, items: list[Resolved], y: Tensor) -> list[Sound]:
-        clean = torch.zeros(len(y), device=y.device)
-        log_p = self._hears(y, clean).cpu() if self._hears else None
-        made = []
-        for row, (item, samples) in enumerate(zip(items, y.cpu().numpy())):
-            samples = faded(samples, fades_of(item.hit, self.spec))
-            peak = float(np.abs(samples).max())
-            if not np.isfinite(peak):
-                raise Error(f"the model {self.spec.name} gave samples that are not finite at seed {item.hit.seed}")
-            # a source that comes back is not the solver's; at full scale it stays as it is, bit for bit
-            given = peak <= 1 and any(np.array_equal(samples, source) for source in item.sources.values())
-            scale = 1.0 if given else min(1.0, PEAK / max(peak, 1e-9))
-            label, confidence = "", 0.0
-            if log_p is not None:
-                label = self.spec.classes[int(log_p[row].argmax())]
-                confidence = float(log_p[row].max().exp())
-            scaled = samples * np.float32(scale) if scale < 1 else samples.copy()
-            made.append(
-                Sound(
-                    scaled, self.spec.rate_hz, item.hit, label, confidence, 0.0, scale, dict(item.sources),
-                    self.engine.partition(",")[0],
-                )
-            )  # fmt: skip
-        return made
+        log_p = self._hears(y, torch.zeros(len(y), device=y.device)).cpu().numpy() if self._hears else None
+        return sounds_of(items, y.cpu().numpy(), log_p, self.spec, self.engine.partition(",")[0])
 
     # -- latents ------------------------------------------------------------------------------------------
 
@@ -283,16 +270,16 @@ def load(name: str | File = "default", device: str = "auto", engine: str = TORCH
     """Load a model by a name from `driftkit models` or from a folder; `Error` where it cannot be.
 
     device: auto (the faster of cpu and cuda; mps is not tried), cpu, cuda or mps. engine: torch, openvino or
-    openvino_bf16 (on the CPU only, `sampler.graphs`), or auto, by the rule there. All but the first set torch's number
-    of threads for the whole process, to one where OpenVINO computes; `Model.settle(folder, "torch")` gives torch its
-    threads back.
+    openvino_bf16 (on the CPU, `sampler.graphs`), cuda_graph or cuda_graph_bf16 (on a GPU, `sampler.captured`), or auto,
+    by the rule of `engine_for`. On the CPU all but the first set torch's number of threads for the whole process, to
+    one where OpenVINO computes; `Model.settle(folder, "torch")` gives torch its threads back.
     """
     checked(engine, device)
     folder: File = find_model(name)
     with sentences(folder.name):
         spec, network, classifier = read_networks(folder)
         inputs = example(spec, NETWORKS[spec.network["kind"]].conditional)
-        place, figure = place_for("cpu" if engine in PRECISION else device, network, inputs)
+        place, figure = place_for(COMPUTES_ON.get(engine, device), network, inputs)
         model = Model(spec, tag_of(folder), network, classifier, place, figure)
     if engine != TORCH:
         model.settle(folder, engine)

@@ -4,7 +4,7 @@ import json
 import math
 import os
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,8 @@ import numpy as np
 from .errors import Error
 from .files import SOFTWARE, appearing, by_driftkit, source_name, write_source
 from .hit import CLASS_NAME, Hit
+from .resolve import Resolved, fades_of
+from .spec import Spec
 from .wav import read_sound, read_wav_info, wav, write_wav
 
 PEAK = 0.98  # a louder sound is scaled down as a whole, and the recipe says by how much
@@ -95,6 +97,37 @@ def faded(samples: np.ndarray, fades: tuple[int, int]) -> np.ndarray:
     for count, part in zip(fades, (gain, gain[::-1])):
         part[:count] *= (0.5 - 0.5 * np.cos(np.pi * np.arange(count) / max(count, 1))).astype(np.float32)
     return np.asarray(samples * gain)
+
+
+def sounds_of(
+    items: Sequence[Resolved], samples: np.ndarray, heard: np.ndarray | None, spec: Spec, engine: str
+) -> list[Sound]:
+    """Sounds of resolved hits: samples (B, channels, N); log-probabilities (B, classes), where there is a classifier.
+
+    `Error` where samples are not finite.
+    """
+    made = []
+    for row, item in enumerate(items):
+        own = faded(samples[row], fades_of(item.hit, spec))
+        if not np.isfinite(own).all():
+            raise Error(f"the model {spec.name} gave samples that are not finite at seed {item.hit.seed}")
+        own, scale = scaled(own, item.sources.values())
+        label, confidence = "", 0.0
+        if heard is not None:
+            best = int(heard[row].argmax())
+            label, confidence = spec.classes[best], float(np.exp(heard[row, best]))
+        about = (spec.rate_hz, item.hit, label, confidence, 0.0, scale)
+        made.append(Sound(own, *about, dict(item.sources), engine))
+    return made
+
+
+def scaled(samples: np.ndarray, sources: Iterable[np.ndarray]) -> tuple[np.ndarray, float]:
+    """Samples, a copy of their own, within `PEAK`, and what they were scaled by."""
+    peak = float(np.abs(samples).max())
+    # a source that comes back is not the solver's; at full scale it stays as it is, bit for bit
+    given = peak <= 1 and any(np.array_equal(samples, source) for source in sources)
+    scale = 1.0 if given else min(1.0, PEAK / max(peak, 1e-9))
+    return samples * np.float32(scale) if scale < 1 else samples.copy(), scale
 
 
 def version() -> str:

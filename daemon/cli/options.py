@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from ...sampler.compiled import COMPUTES_ON
 from ...sampler.controls import Control
 from ...sampler.errors import Error
 from ...sampler.hit import table
@@ -97,10 +98,11 @@ def engine_option(default: str | None) -> Callable[[Function], Function]:
     """--engine, for commands that render; None stands for what the recipe says."""
     unless = "" if default else "  [default: what the recipe says]"
     return click.option(
-        "--engine", type=click.Choice(["auto", "torch", "openvino", "openvino_bf16"]), default=default,
-        show_default=bool(default), help="What computes the network: torch, openvino in float32 or in bfloat16 "
-        "(driftkit[fast]; the latter differs by some 40 dB less than the sound is loud), or auto: OpenVINO "
-        f"wherever it agrees with torch, in bfloat16 where the processor has it.{unless}",
+        "--engine", type=click.Choice(["auto", "torch", *COMPUTES_ON]), default=default,
+        show_default=bool(default), help="What computes the network: torch; openvino on the CPU (driftkit[fast]), or "
+        "cuda_graph on an NVIDIA GPU, in float32 or in bfloat16 (which differs by some 40 dB less than the sound is "
+        "loud); or auto: the quickest of these that the device has and that agrees with torch, else "
+        f"torch.{unless}",
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from torch import Tensor, nn
 
-from ..denoisers import from_eps, from_v, sigma_of, wide
+from ..denoisers import Network, from_eps, from_v, sigma_of, wide
 from ..guidance import LogProbabilities
 from ..schedules import SIGMA_MIN, Schedule
 from .classifier import FrameClassifier
@@ -38,10 +38,10 @@ class Hearing:
     """A kind of classifier: its class, and how it comes to log-probabilities."""
 
     build: Callable[..., nn.Module]
-    log_p: Callable[[nn.Module, Schedule], LogProbabilities]
+    log_p: Callable[[Network, Schedule], LogProbabilities]
 
 
-def hears_y(network: nn.Module, schedule: Schedule) -> LogProbabilities:
+def hears_y(network: Network, schedule: Schedule) -> LogProbabilities:
     """A classifier of (y, s), the variance-exploding scale; s = 0, a clean sound, counts as 1e-4."""
 
     def log_p(y: Tensor, s: Tensor) -> Tensor:
@@ -50,7 +50,7 @@ def hears_y(network: nn.Module, schedule: Schedule) -> LogProbabilities:
     return log_p
 
 
-def hears_x(network: nn.Module, schedule: Schedule) -> LogProbabilities:
+def hears_x(network: Network, schedule: Schedule) -> LogProbabilities:
     """A classifier of (x, sigma) with x = m y; s = 0 as above."""
 
     def log_p(y: Tensor, s: Tensor) -> Tensor:

@@ -52,6 +52,14 @@ def pull(guidance: Tensor) -> Tensor:
     return torch.stack([far / 3, (far / 3).square(), torch.log1p(far / 1.5), torch.tanh(far)], dim=1)
 
 
+def group_norm(x: Tensor, groups: int) -> Tensor:
+    """In the precision of x. Autocast on a GPU would make it float32, and so all that comes after it."""
+    if not torch.is_autocast_enabled(x.device.type):
+        return F.group_norm(x, groups)
+    with torch.autocast(x.device.type, enabled=False):
+        return F.group_norm(x, groups)
+
+
 class Embedding(nn.Module):
     """Noise level, soft classes and, where asked for, the reach of a jump and guidance to one vector (B, E)."""
 
@@ -137,9 +145,9 @@ class Block(nn.Module):
 
     def forward(self, x: Tensor, embedding: Tensor, clock: Tensor) -> Tensor:
         x = self.enter(x)
-        h = F.group_norm(x, self.groups) * self.gain(embedding, clock)
+        h = group_norm(x, self.groups) * self.gain(embedding, clock)
         h = self.first(self.first_gate(h, embedding))
-        h = self.second(self.second_gate(F.group_norm(h, self.groups), embedding))
+        h = self.second(self.second_gate(group_norm(h, self.groups), embedding))
         return x + h
 
 
@@ -155,7 +163,7 @@ class Attention(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         batch, channels, frames = x.shape
-        qkv = self.inward(F.group_norm(x, self.heads)).view(batch, 3, self.heads, -1, frames)
+        qkv = self.inward(group_norm(x, self.heads)).view(batch, 3, self.heads, -1, frames)
         q, k, v = qkv.transpose(-1, -2).unbind(1)  # (B, heads, K, C / heads)
         mixed = F.scaled_dot_product_attention(q, k, v).transpose(-1, -2)
         return x + self.outward(mixed.reshape(batch, channels, frames))
@@ -191,7 +199,7 @@ class Envelope(nn.Module):
 
     def forward(self, h: Tensor, embedding: Tensor) -> Tensor:
         """h (B, C, K), embedding (B, E) -> (B, M, K)."""
-        return 5 * torch.tanh((self.size(F.group_norm(h, 4).abs()) + self.level(embedding)[:, :, None]) / 5)
+        return 5 * torch.tanh((self.size(group_norm(h, 4).abs()) + self.level(embedding)[:, :, None]) / 5)
 
 
 class UNet(nn.Module):

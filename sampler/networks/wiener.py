@@ -37,6 +37,7 @@ scales a Gaussian likewise.) Its estimate E[x0 | y] has none.
 
 import math
 from collections.abc import Sequence
+from contextlib import nullcontext
 from itertools import pairwise
 
 import torch
@@ -64,6 +65,7 @@ class WienerUNet(nn.Module):
     """
 
     spread: Tensor
+    in_bfloat16 = False  # whether `forward` has the U-Net multiply in bfloat16; what is to be exact stays float32
 
     def __init__(
         self, length: int, bands: int, classes: int, widths: tuple[int, ...], embedding: int = 128,
@@ -162,7 +164,12 @@ class WienerUNet(nn.Module):
         power = self.power(weights)
         skip, out = self.scales(s, power, to)
         log_tau = 0.0 if to is None else self.log_tau(s, to)
-        found = self.whitened(coefficients, s, weights, power, to, log_tau, y[:, 0], guidance)
+        # a cast that is kept would be that of the weights as they were when a graph was captured
+        halved = (
+            torch.autocast(y.device.type, torch.bfloat16, cache_enabled=False) if self.in_bfloat16 else nullcontext()
+        )
+        with halved:
+            found = self.whitened(coefficients, s, weights, power, to, log_tau, y[:, 0], guidance)
         clean = skip * coefficients + out * found
         return self.frames.synthesise(clean)[:, None]
 

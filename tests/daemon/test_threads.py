@@ -33,7 +33,7 @@ def made(pattern: str) -> set[tuple[str, str]]:
 
 
 def test_the_page_lists_every_thread_and_process() -> None:
-    threads = made(r'threading\.Thread\([^\n]*name="([\w ]+)"') | made(r'ThreadPoolExecutor\(1, "([\w ]+)"')
+    threads = made(r'threading\.Thread\([^\n]*name="([\w ]+)"') | made(r'ThreadPoolExecutor\([^\n]*, "([\w ]+)"')
     assert set(told("Threads")) == threads | {("main", "daemon/serve.py")}
     assert set(told("Processes")) == made(r'\.Process\([^\n]*name="([\w ]+)"')
     every = sum(len(re.findall(r"threading\.Thread\(|ThreadPoolExecutor\(", text)) for text in CODE.values())

@@ -254,12 +254,16 @@ def test_a_graph_of_other_weights_is_refused(folder):
     (other / GRAPH).unlink()
     with pytest.raises(Error, match=r"the model other has no network.onnx; `driftkit onnx --model other` writes it"):
         load(str(other), engine="openvino")
-    with pytest.raises(Error, match=r"engine is fast; it must be auto, torch, openvino or openvino_bf16"):
+    with pytest.raises(
+        Error, match=r"engine is fast; it must be auto, torch, openvino, openvino_bf16, cuda_graph or c"
+    ):
         load(str(other), engine="fast")
 
 
 def test_engines_are_named_right_and_where_they_run_before_anything_is_loaded(folder):
-    with pytest.raises(Error, match=r"engine is nonsense; it must be auto, torch, openvino or openvino_bf16"):
+    with pytest.raises(
+        Error, match=r"engine is nonsense; it must be auto, torch, openvino, openvino_bf16, cuda_graph or c"
+    ):
         load("no-such-model", device="cuda", engine="nonsense")
     for device in ("cuda", "mps"):
         with pytest.raises(
