@@ -31,6 +31,12 @@ SEED_MAX = 16_777_215  # the largest whole number that a float of OSC carries ex
 SEED_DRAWN = 999_999  # drawn seeds stay readable in Pd, which prints six digits
 MISSPELT = 0.8  # likeness from which an unknown keyword is taken for a misspelt control, not for a class
 RESERVED = ("classes", "model")  # fields of a Hit that are no controls
+SPOKEN = (  # what else is addressed beside the controls: knobs of a pad's player, commands
+    "gain_db", "pan", "pitch_semitones", "decay_ms", "choke", "velocity_curve", "audition", "name", "note", "lock_seed",
+    "auto_render", "effects", "output", "pad", "ping", "version", "status", "traffic", "health", "clock", "sounds",
+    "notify", "select", "play", "stop", "render", "cancel", "undo", "redo", "slot", "recall", "take", "preset", "learn",
+    "forget", "midi", "sync", "link",
+)  # fmt: skip
 EMPTY: Mapping[str, float] = MappingProxyType({})
 
 
@@ -165,6 +171,12 @@ class Hit:
 def misspelt(word: str, known: Iterable[str]) -> str:
     """The name that a word is so like that it is hardly a class of its own, or ""."""
     return next(iter(difflib.get_close_matches(word, list(known), 1, MISSPELT)), "")
+
+
+def nameable(name: object) -> bool:
+    """Whether a class of a model may have that name: none that a control or a command has."""
+    spoken = (*CONTROLS, *RESERVED, *SPOKEN)
+    return isinstance(name, str) and CLASS_NAME.fullmatch(name) is not None and name not in spoken
 
 
 def class_row(name: str, index: int = 99) -> Control:

@@ -15,7 +15,7 @@ from typing import Any
 
 from .controls import did_you_mean, shown
 from .errors import Error
-from .hit import CLASS_NAME, CONTROLS, RESERVED, Hit
+from .hit import Hit, nameable
 from .home import home_of
 
 SHIPPED = Path(__file__).resolve().parents[1] / "weights"
@@ -180,8 +180,8 @@ def fault(spec: Spec) -> str:
     if len(spec.fades) != 2 or not all(type(n) is int and 0 <= n <= spec.length // 2 for n in spec.fades):
         return f"fades is {shown(spec.fades)}; it must be two counts of samples, in and out"
     for name in spec.classes:
-        if not isinstance(name, str) or not CLASS_NAME.fullmatch(name) or name in (*CONTROLS, *RESERVED):
-            return f"it names a class {shown(name)}; a class is a to z, 0 to 9 and _, and no control"
+        if not nameable(name):
+            return f"it names a class {shown(name)}; a class is a to z, 0 to 9 and _, and no control or command"
     for name in itertools.chain(spec.kinds, *spec.kinds.values()):
         if name not in spec.classes:
             return f"kinds names {shown(name)}; it must be one of the classes"

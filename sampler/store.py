@@ -16,6 +16,11 @@ from .spec import CLASSIFIER, NETWORK, SPEC, Spec, check_file
 NO_MEMORY = ("out of memory", "can't allocate memory", "not enough memory")  # as torch says it, device by device
 
 
+def out_of_memory(reason: Exception) -> bool:
+    """Whether it says that there is no more memory, of the machine or of a device."""
+    return isinstance(reason, MemoryError) or any(words in str(reason) for words in NO_MEMORY)
+
+
 @contextmanager
 def sentences(name: str) -> Iterator[None]:
     """Whatever goes wrong inside, with the files of the model `name` or the memory that it takes, as an `Error`."""
@@ -25,7 +30,7 @@ def sentences(name: str) -> Iterator[None]:
         raise
     except Exception as reason:  # a model.json of anybody's: its numbers may lead anywhere
         first = (str(reason).strip().splitlines() or [""])[0][:200]
-        if isinstance(reason, MemoryError) or any(words in str(reason) for words in NO_MEMORY):
+        if out_of_memory(reason):
             raise Error(f"there is not enough memory for the model {name}: {first}") from None
         raise Error(f"the model {name} is broken ({type(reason).__name__}: {first}); install it again") from None
 

@@ -1,9 +1,11 @@
 """train: making models."""
 
+import difflib
 import json
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from .options import SKIP_BAD, json_option
 from .rendering import progress, writable
 
 LISTENERS = ("judge", "ear")  # what hears finished sounds
+CLOSING = 0.08  # of the minutes of a model of one's own: its classifier, and writing it
 
 
 class Trainable(click.ParamType):
@@ -50,16 +53,15 @@ class Trainable(click.ParamType):
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
-    required=True,
-    help="Checkpoints and log; a run there is resumed.",
+    default=None,
+    help="Checkpoints and log; a run there is resumed. With --finetune by default among the user's data.",
 )
 @click.option(
     "--network",
     "target",
     type=Trainable(),
-    default="unet",
-    show_default=True,
-    help="What to train.",
+    default=None,
+    help="What to train.  [default: unet; with --finetune that of the model]",
 )
 @click.option(
     "--config",
@@ -71,6 +73,12 @@ class Trainable(click.ParamType):
 @click.option("--batch", type=click.IntRange(2, 4096), default=None, help="Sounds per step.")
 @click.option("--minutes", type=click.FloatRange(0, min_open=True), default=None, help="Stop after so many minutes.")
 @click.option("--from", "start", default=None, help="Begin with the weights of this model, a name or a folder.")
+@click.option(
+    "--finetune",
+    default=None,
+    help="Go on with this model, for a few minutes and with few sounds: a new model with its classes and those of "
+    "--data. Written where `driftkit models` looks, by the name of the folder, unless --export says otherwise.",
+)
 @click.option("--device", default="auto", show_default=True, help="auto, cpu, cuda or mps.")
 @click.option(
     "--evaluate-every",
@@ -93,9 +101,10 @@ class Trainable(click.ParamType):
 @SKIP_BAD
 @json_option
 def train(
-    data: Path, skip_bad: bool, out: Path, target: str, config: Path | None, samples: int | None, batch: int | None,
-    minutes: float | None, start: str | None, device: str, evaluate_every: int | None, tensorboard: bool,
-    folder: Path | None, classifier: Path | None, best: bool, as_json: bool,
+    data: Path, skip_bad: bool, out: Path | None, target: str | None, config: Path | None, samples: int | None,
+    batch: int | None, minutes: float | None, start: str | None, finetune: str | None, device: str,
+    evaluate_every: int | None, tensorboard: bool, folder: Path | None, classifier: Path | None, best: bool,
+    as_json: bool,
 ) -> None:  # fmt: skip
     """Train a network; Ctrl-C, or SIGTERM, keeps the checkpoint, the same command goes on from it.
 
@@ -105,8 +114,22 @@ def train(
         raise Error("driftkit train is one process; for several use torchrun -m driftkit.sampler PACK OUT")
     if (best or classifier) and not folder:
         raise Error("--best and --classifier say what --export writes; give --export FOLDER too")
+    entered = time.monotonic()
+    if finetune and (start or target or classifier or best):
+        raise Error("--finetune goes on with a whole model: leave out --from, --network, --classifier and --best")
+    if not finetune and out is None:
+        raise click.UsageError("Missing option '--out'.")
+    from ...sampler.spec import find_model, read_spec
+    from ...sampler.training.finetune import config_for, places, target_of
     from ...sampler.training.targets import DENOISERS, HEARERS, load_config
 
+    named = finetune or start
+    model = find_model(named) if named else None
+    target = target_of(read_spec(model)) if finetune and model else target or "unet"
+    if finetune and model:
+        run_folder, folder = places(data, folder, model)
+        out = out or run_folder
+    assert out is not None
     if folder and target not in (*DENOISERS, *LISTENERS):
         raise Error(
             f"--export writes a model, which a {target} alone is not; export the denoiser with --classifier {out}"
@@ -121,15 +144,15 @@ def train(
             raise Error(f"the {target} is trained without {', '.join(refused)}; it takes --samples and --batch")
         if device not in ("auto", "cpu"):
             raise Error(f"device is {device}; the {target} is trained on cpu")
-    from ...sampler.spec import find_model
     from ...sampler.store import device_for
-    from ...sampler.training.data import changed, pack, packs
-    from ...sampler.training.export import check_free, checked, export
-    from ...sampler.training.train import memory
+    from ...sampler.training.data import changed, classes_in, pack, packs
+    from ...sampler.training.desk import memory
+    from ...sampler.training.export import check_free, checked, export, export_own
     from ...sampler.training.train import train as run
 
-    numbers = load_config(config, samples=samples, batch=batch, evaluate_every=evaluate_every)
-    place, model = str(device_for(device)), find_model(start) if start else None
+    told = {"samples": samples, "batch": batch, "evaluate_every": evaluate_every}
+    numbers = config_for(read_spec(model), config, **told) if finetune and model else load_config(config, **told)
+    place = str(device_for(device))
     heard = classifier / "checkpoint.pt" if classifier and classifier.is_dir() else classifier
     if heard:
         checked(heard, HEARERS)
@@ -147,7 +170,7 @@ def train(
                     "or move it away"
                 )
             say(f"reading {data}")
-            pack(data, packed, skip_bad, say)
+            say(f"{pack(data, packed, skip_bad, say)} sounds")
         elif changed(packed, data):
             print(
                 f"{data} has changed since this run began, which goes on with the sounds that it had then; "
@@ -157,16 +180,27 @@ def train(
     if target in LISTENERS:
         listener(target, packed, out, samples, batch, as_json)
         return
+    if finetune and model:
+        say(news(read_spec(model).classes, classes_in(packed)))
     asked: list[int] = []
     bar = progress()
     before = {n: signal.signal(n, lambda number, frame: asked.append(number)) for n in (signal.SIGINT, signal.SIGTERM)}
     try:
+        begun, until_s = time.monotonic(), minutes * 60 if minutes else float("inf")
+        if finetune:  # all that the command does is to fit into the time
+            until_s = (1 - CLOSING) * until_s - (begun - entered)
+
+        def tick(samples: int) -> None:
+            share = max(samples / numbers.samples, (time.monotonic() - begun) / max(until_s, 1e-9))
+            bar.update(shown, completed=int(numbers.samples * share))
+
         shown = bar.add_task("training", total=numbers.samples)
         bar.start()
         checkpoint = run(
-            target, packed, out, numbers, tick=lambda samples: bar.update(shown, completed=samples),
-            start=model, device=place,
-            limit_s=minutes * 60 if minutes else float("inf"), tensorboard=tensorboard,
+            target, packed, out, numbers,
+            tick=tick,
+            start=model, device=place, tensorboard=tensorboard,
+            limit_s=until_s, whole_s=until_s if finetune else float("inf"),
             say=say,
             stop=lambda: bool(asked), report=lambda line: report(line, numbers.samples, as_json),
         )  # fmt: skip
@@ -175,12 +209,28 @@ def train(
         for number, handler in before.items():
             signal.signal(number, handler)
     say(memory(place))
-    if folder:
+    if finetune and model and folder:
+        kept = checkpoint.with_name("best.pt")
+        spec = export_own(kept if kept.exists() else checkpoint, model, packed, folder)
+        say(f"wrote the model {spec.name} to {folder}; try `driftkit render --model {spec.name}`")
+    elif folder:
         chosen = checkpoint.with_name("best.pt") if best else checkpoint
         if not chosen.exists():
             raise Error(f"{chosen} is not there: no sounds of this run were measured; see --evaluate-every")
         spec = export(chosen, heard, folder)
         print(f"wrote the model {spec.name} to {folder}", file=sys.stderr)
+
+
+def news(known: tuple[str, ...], classes: tuple[str, ...]) -> str:
+    """Which classes the sounds bring to a model, and which of its own they are of."""
+    new, old = ([name for name in classes if (name in known) is there] for there in (False, True))
+    told = []
+    for name in new:
+        near = difflib.get_close_matches(name, known, 1, 0.8)
+        told.append(f"{name} (call the folder {near[0]} where these are {near[0]}s)" if near else name)
+    parts = [f"new classes: {', '.join(told)}"] if new else []
+    parts += [f"of the classes that there are: {', '.join(old)}"] if old else []
+    return "; ".join(parts)
 
 
 def say(sentence: str) -> None:
@@ -210,7 +260,15 @@ def report(line: dict[str, Any], total: int, as_json: bool) -> None:
     loss = "" if line["loss"] is None else f"loss {line['loss']:.4f}  "
     distance = "".join(f"  {name} {value:.2f}" for name, value in line.get("distance", {}).items())
     print(
-        f"{share:6.1%}  {line['samples']} sounds, {line['samples_per_s']:.0f}/s  "
+        f"{share:6.1%}  {line['samples']} sounds, {line['samples_per_s']:.0f}/s, {left(line['left_s'])} left  "
         f"{loss}held out: {levels}{distance}",
         file=sys.stderr, flush=True,
     )  # fmt: skip
+
+
+def left(seconds: float) -> str:
+    """A time in words: seconds, minutes or hours."""
+    for most, size, name in ((100, 1, "s"), (6000, 60, "min"), (float("inf"), 3600, "h")):
+        if seconds < most:
+            return f"{seconds / size:.0f} {name}"
+    return "long"

@@ -48,6 +48,7 @@ from .tones import Tones, mixed_power
 from .unet import UNet, pull, reach
 
 FLOOR = 2e-5  # the least S: what is quieter is silence
+SHARE = 0.01  # of the power of all drums in that of each class
 
 
 class WienerUNet(nn.Module):
@@ -202,7 +203,7 @@ def measure_spread(frames: Frames | Patches, sounds: Tensor, smooth: int = 9, fl
 
 
 def class_spreads(
-    frames: Frames | Patches, sounds: Tensor, members: list[Tensor], share: float = 0.01, floor: float = FLOOR,
+    frames: Frames | Patches, sounds: Tensor, members: list[Tensor], share: float = SHARE, floor: float = FLOOR,
     smooth: int = 9,
 ) -> Tensor:  # fmt: skip
     """S of each class and, last, of all sounds: (classes + 1, M, K).

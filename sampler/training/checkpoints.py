@@ -80,7 +80,7 @@ def check_resumes(state: dict[str, Any], target: str, config: Config, out: Path)
     if state["target"] != target:
         raise Error(f"{out} holds a run of the {state['target']}, not of the {target}; give another --out")
     before, now = config_of(state).as_dict(), config.as_dict()
-    for name in TARGETS[target].fixed:
+    for name in (*TARGETS[target].fixed, "classes"):
         kept = name == "jumps" and before[name] and now[name]  # another share, but the same network
         if before[name] != now[name] and not kept:
             raise Error(
@@ -89,12 +89,16 @@ def check_resumes(state: dict[str, Any], target: str, config: Config, out: Path)
             )
 
 
-def least_distance(path: Path, sounds: int) -> float:
-    """The Frechet distance of the best checkpoint so far, over as many sounds; infinite where there is none.
+def least(path: Path, config: Config) -> float:
+    """What the best checkpoint so far has least, with patience the held-out error, or else the Frechet distance over
+    as many sounds; infinite where there is none.
 
     The file itself is the record, so a kill between it and the checkpoint leaves no contradiction.
     """
     if not path.exists():
         return float("inf")
     state = load_checkpoint(path)
-    return float(state.get("frechet", "inf")) if config_of(state).evaluate_sounds == sounds else float("inf")
+    if config.patience:
+        return float(state.get("held_out", "inf"))
+    same = config_of(state).evaluate_sounds == config.evaluate_sounds
+    return float(state.get("frechet", "inf")) if same else float("inf")

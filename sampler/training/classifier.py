@@ -12,7 +12,7 @@ from ..networks.classifier import FrameClassifier
 from ..networks.wiener import measure_spread
 from ..spec import Spec
 from ..store import read_tensors
-from .config import CLASSES, Config, Key
+from .config import Config, Key
 from .data import Corpus, drums
 from .frames import BANDS, check_frames
 from .graft import rename_heard
@@ -28,7 +28,7 @@ KEYS = {
 def shape(config: Config) -> dict[str, Any]:
     """The arguments of `FrameClassifier`."""
     return {
-        "length": config.length, "bands": config.bands, "classes": len(CLASSES),
+        "length": config.length, "bands": config.bands, "classes": len(config.classes),
         "widths": list(config.classifier_widths),
     }  # fmt: skip
 
@@ -54,14 +54,16 @@ class Classification(Objective):
 
     def forward(self, x: Tensor, soft: Tensor, s: Tensor, noise: Tensor) -> Tensor:
         """x (B, 1, N) and what `draw` gave -> scalar."""
-        return F.cross_entropy(self.network(x + s[:, None, None] * noise, s), drums(soft), label_smoothing=0.05)
+        return F.cross_entropy(
+            self.network(x + s[:, None, None] * noise, s), drums(soft, self.config.classes), label_smoothing=0.05
+        )
 
     def take_over(self, file: Path, spec: Spec, corpus: Corpus) -> None:
         """Weights of a classifier of other classes, by their names."""
         about = {key: value for key, value in (spec.classifier or {}).items() if key not in ("kind", "classes")}
         old = FrameClassifier(classes=len(spec.classes), **about)
         read_tensors(file, old)
-        old.leave = rename_heard(old.leave, spec.classes, CLASSES)
+        old.leave = rename_heard(old.leave, spec.classes, self.config.classes)
         try:
             self.network.load_state_dict(old.state_dict())
         except RuntimeError as reason:
@@ -85,6 +87,8 @@ class Classification(Objective):
 
 def fits(own: Config, other: Config) -> tuple[str, str] | None:
     """It hears the beginning of what a denoiser makes."""
+    if not {*own.classes} <= {*other.classes}:
+        return f"names {', '.join(own.classes)}", f"is asked for {', '.join(other.classes)}"
     return (f"hears {own.length} samples", f"makes {other.length}") if own.length > other.length else None
 
 

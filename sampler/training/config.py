@@ -6,11 +6,12 @@ them all.
 
 import difflib
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from ..errors import Error
+from ..hit import nameable
 
 CLASSES = (
     "kick", "snare", "cymbal", "hihat_closed", "hihat_open", "crash", "ride", "tom", "clap", "rim", "conga",
@@ -19,6 +20,7 @@ CLASSES = (
 MANNERS = ("electronic",)  # classes that say how a sound was made, beside those that say what it is
 DRUMS = tuple(name for name in CLASSES if name not in MANNERS)
 KINDS: dict[str, tuple[str, ...]] = {"cymbal": ("hihat_closed", "hihat_open", "crash", "ride")}
+"""A family and the classes that it includes, where a model has them (`kinds_of`)."""
 RATE_HZ = 44100
 PRECISIONS = ("bfloat16", "float32")
 WHAT = {int: "a whole number", float: "a number", bool: "true or false", str: "a word"}
@@ -49,6 +51,11 @@ class Key:
 
 
 COMMON = {
+    "classes": Key(
+        CLASSES,
+        "names of what the model can be asked for; as they are here: those of its sounds, and those of the "
+        "model that it begins with",
+    ),
     "length": Key(44032, "samples of a sound at 44.1 kHz", 64, RATE_HZ),
     "schedule": Key("vp_cos", "the noise schedule, by name; the model that is exported samples with it"),
     "t_sampling": Key(
@@ -71,7 +78,19 @@ COMMON = {
     "evaluate_every": Key(
         20_000, "sounds from one rendering and measuring of the moving average to the next; 0: never", 0, 10**15
     ),
-    "evaluate_sounds": Key(32, "sounds rendered each time, their classes in the proportions of the held-out split"),
+    "evaluate_sounds": Key(
+        32,
+        "sounds rendered each time, their classes in the proportions of the held-out split; 0: none, only measured",
+        0,
+        10**6,
+    ),
+    "patience": Key(
+        0,
+        "reports in a row without a lower held-out error after which the run ends; the weights of the lowest are "
+        "then the best; 0: never",
+        0,
+        10**6,
+    ),
     "seed": Key(0, "of the weights, the batches and the noise", 0, 2**63 - 1),
 }
 
@@ -115,6 +134,9 @@ class Config:
         """The config itself; `Error` names the first value of another type than its default, or beyond its limits."""
         for name, key in self.keys.items():
             key.check(name, self.values[name])
+        for name in self.classes:
+            if not nameable(name):
+                raise Error(f"classes has {name!r}; a class is a to z, 0 to 9 and _, and no control or command")
         if self.precision not in PRECISIONS:
             raise Error(f"precision is {self.precision}; it must be {' or '.join(PRECISIONS)}")
         return self
@@ -122,6 +144,12 @@ class Config:
     def as_dict(self) -> dict[str, Any]:
         """The config as plain JSON types."""
         return {name: plain(value) for name, value in self.values.items()}
+
+
+def kinds_of(classes: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The families among some classes, and those of their kinds that are there."""
+    found = {name: tuple(kind for kind in KINDS[name] if kind in classes) for name in KINDS if name in classes}
+    return {name: kinds for name, kinds in found.items() if kinds}
 
 
 def plain(value: Any) -> Any:

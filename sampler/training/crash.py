@@ -9,7 +9,8 @@ from torch import Tensor, nn
 
 from ..denoisers import wide
 from ..errors import Error
-from .config import CLASSES, Config, Key
+from ..spec import Spec
+from .config import Config, Key
 from .data import Corpus, drums
 from .noise_levels import LEVELS, NoiseLevels, white
 from .target import Objective, Target
@@ -43,7 +44,13 @@ def shape(config: Config) -> dict[str, Any]:
 def hearing_shape(config: Config) -> dict[str, Any]:
     """The arguments of the classifier."""
     levels = {"widths": list(config.crash_classifier_widths), "factors": list(config.crash_classifier_factors)}
-    return {"enter": config.crash_enter, "level": list(config.crash_level)} | levels | {"classes": len(CLASSES)}
+    return {"enter": config.crash_enter, "level": list(config.crash_level)} | levels | {"classes": len(config.classes)}
+
+
+def like(spec: Spec) -> dict[str, Any]:
+    """The keys of a config that say what the U-Net of a model is."""
+    known = {f"crash_{name}": tuple(spec.network[name]) for name in ("level", "widths", "factors")}
+    return known | {"crash_enter": spec.network["enter"], "length": spec.length, "schedule": spec.schedule}
 
 
 def check(config: Config) -> None:
@@ -136,7 +143,7 @@ class NoisyHearing(Objective):
 
     def forward(self, x: Tensor, soft: Tensor, m: Tensor, sigma: Tensor, eps: Tensor) -> Tensor:
         """x (B, 1, N) and what `draw` gave -> scalar."""
-        return F.cross_entropy(self.network(noised(x, m, sigma, eps), sigma), drums(soft))
+        return F.cross_entropy(self.network(noised(x, m, sigma, eps), sigma), drums(soft, self.config.classes))
 
     @torch.no_grad()
     def held_out(self, network: nn.Module, x: Tensor, soft: Tensor) -> dict[str, float]:
@@ -156,6 +163,8 @@ class NoisyHearing(Objective):
 
 def fits(own: Config, other: Config) -> tuple[str, str] | None:
     """It hears all of what a denoiser makes, under the same schedule."""
+    if not {*own.classes} <= {*other.classes}:
+        return f"names {', '.join(own.classes)}", f"is asked for {', '.join(other.classes)}"
     if own.length != other.length:
         return f"hears {own.length} samples", f"makes {other.length}"
     return (f"hears {own.schedule}", f"is of {other.schedule}") if own.schedule != other.schedule else None
@@ -168,6 +177,8 @@ TARGET = Target(
     keys=KEYS,
     fixed=("length", "crash_enter", "crash_widths", "crash_factors", "crash_level", "schedule"),
     check=check,
+    like=like,
+    recipe="crash",
     exact=True,
 )
 HEARING = Target(

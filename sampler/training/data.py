@@ -7,9 +7,9 @@ and numpy alone.
 
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,48 +21,28 @@ from ..errors import Error
 from ..files import appearing
 from ..home import named
 from ..networks.classifier import fade
-from ..wav import read_sound
-from .config import CLASSES, KINDS, MANNERS, RATE_HZ, Config
-from .folders import digest, list_sounds, told
+from .config import CLASSES, MANNERS, Config, kinds_of
+from .folders import Row, digest, list_sounds, told
+from .sounds import PACKED, duplicates, held_out, learnable
 
-PACKED = RATE_HZ  # samples kept per sound: one second
 SEMITONES = (-2.0, -1.0, -0.5, 0.0, 0.0, 0.0, 0.5, 1.0, 2.0)
-LOUDEST = 16.0  # 24 dB above full scale: no mixer is so loud, whole numbers written as floats are
-QUIETEST = 10 ** (-60 / 20)  # of full scale: nobody hears it beside a drum
 ALONE, EVEN, TOLD = 0.1, 0.5, 0.85  # of sounds of a manner: named by it alone, by it half and half, by it at all
 GAP = 2048  # samples of silence that keep what ends abruptly from being heard where the sound begins
 BROKEN = (OSError, KeyError, ValueError, TypeError, IndexError, EOFError, zipfile.BadZipFile, zlib.error)  # of numpy
 
 
-def learnable(path: Path) -> np.ndarray:
-    """The first second of a sound, int16 (PACKED,), its channels mixed; `Error` where it is nothing to learn from."""
-    sound = read_sound(path, RATE_HZ)
-    mono = sound.mean(axis=0)
-    peak, heard = float(np.abs(sound).max()), float(np.ptp(mono[:PACKED])) / 2
-    if peak > LOUDEST:
-        raise Error(
-            f"the sound {path} peaks at {peak:.0f}, and full scale is 1: whole numbers as floats; export it again"
-        )
-    if heard < QUIETEST:
-        cancel = len(sound) > 1 and float(np.ptp(sound[:, :PACKED], axis=1).max()) / 2 >= QUIETEST
-        why = "its channels cancel one another out" if cancel else f"it is silent in its first {PACKED / RATE_HZ:.0f} s"
-        raise Error(f"the sound {path} cannot be learnt from: {why}")
-    packed = np.zeros(PACKED, np.int16)
-    packed[: len(mono)] = np.round(mono[:PACKED] / max(peak, 1) * 32767)
-    return packed
-
-
 def pack(folder: Path, target: Path, skip_bad: bool = False, say: Callable[[str], object] = lambda text: None) -> int:
     """Read every sound of `folder` into the pack `target`; returns how many.
 
-    What cannot be learnt from is told all at once: as an `Error`, or with `skip_bad` by `say`, and left out.
+    What cannot be learnt from is told all at once: as an `Error`, or with `skip_bad` by `say`, and left out. So is a
+    sound that is there twice. Where the folder does not say which sounds are tests, `sounds.held_out` does.
     """
     folder = folder.resolve()
     rows, faults = list_sounds(folder)
-    sounds, kept = [], []
+    sounds, kept = np.zeros((len(rows), PACKED), np.int16), list[Row]()
     for row in rows:
         try:
-            sounds.append(learnable(row.path))
+            sounds[len(kept)] = learnable(row.path)
             kept.append(row)
         except Error as reason:
             faults.append(named(reason))
@@ -72,19 +52,32 @@ def pack(folder: Path, target: Path, skip_bad: bool = False, say: Callable[[str]
         raise Error(f"{told(faults, len(faults), folder)}\nnothing is left to learn from")
     for fault in faults:
         say(f"left out: {fault}")
+    twice = duplicates(sounds[: len(kept)])
+    places = [named(r.path.relative_to(folder) if r.path.is_relative_to(folder) else r.path) for r in kept]
+    for again, first in twice.items():
+        say(f"left out: {places[again]} is the same sound as {places[first]}")
+    unlike = [i for i in range(len(kept)) if i not in twice]
+    chosen, sounds = [kept[i] for i in unlike], sounds[unlike]
+    if len(chosen) < 2 and not chosen[0].split:
+        raise Error(
+            f"{folder} holds one sound to learn from; give two at least, thirty or more are better: a sixth is held out"
+        )
+    by_hash = held_out(sounds, [row.label for row in chosen])
+    present = {name for row in chosen for name in (row.label, row.manner) if name}
+    classes = [name for name in (*CLASSES, *sorted(present - {*CLASSES})) if name in present]
     arrays: dict[str, Any] = dict(
         folder=np.array(str(folder)),
         digest=np.array(digest(rows)),
-        sounds=np.stack(sounds),
-        labels=np.array([CLASSES.index(row.label) for row in kept], np.int64),
-        manners=np.array([CLASSES.index(row.manner) if row.manner else -1 for row in kept], np.int64),
-        split=np.array([row.split for row in kept]),
-        paths=np.array([named(r.path.relative_to(folder) if r.path.is_relative_to(folder) else r.path) for r in kept]),
-        classes=np.array(CLASSES),
+        sounds=sounds,
+        labels=np.array([classes.index(row.label) for row in chosen], np.int64),
+        manners=np.array([classes.index(row.manner) if row.manner else -1 for row in chosen], np.int64),
+        split=np.array([row.split or split for row, split in zip(chosen, by_hash)]),
+        paths=np.array([places[i] for i in unlike]),
+        classes=np.array(classes),
     )
     with appearing(target) as staged, staged.open("wb") as file:
         np.savez_compressed(file, **arrays)
-    return len(kept)
+    return len(chosen)
 
 
 @contextmanager
@@ -118,6 +111,18 @@ def changed(file: Path, folder: Path) -> bool:
         return True
 
 
+def classes_of(packed: Any) -> tuple[str, ...]:
+    """The classes that an open pack numbers."""
+    return tuple(map(str, packed["classes"])) if "classes" in packed.files else CLASSES
+
+
+def classes_in(file: Path) -> tuple[str, ...]:
+    """The classes of which a pack has sounds, in their order there."""
+    with opened(file) as packed:
+        numbers = np.concatenate([packed[name] for name in ("labels", "manners") if name in packed.files])
+        return tuple(name for i, name in enumerate(classes_of(packed)) if (numbers == i).any())
+
+
 def splits(file: Path) -> list[str]:
     """The splits that a pack has."""
     with opened(file) as packed:
@@ -139,38 +144,49 @@ class Corpus:
     labels: Tensor  # (n,)
     manners: Tensor  # (n,), -1 where there is none
     length: int
+    classes: tuple[str, ...] = CLASSES  # what labels and manners are numbers of
 
     @classmethod
-    def load(cls, file: Path, split: str, length: int, device: torch.device) -> "Corpus":
-        """The sounds of one split; `Error` where the pack is not one or the split is empty."""
+    def load(cls, file: Path, split: str, length: int, device: torch.device, classes: Sequence[str] = ()) -> "Corpus":
+        """The sounds of one split; `Error` where the pack is not one, the split is empty, or a sound of no class.
+
+        classes: by default all that there are in `CLASSES`, and behind them what else the pack has.
+        """
         with opened(file) as packed:
             chosen = packed["split"] == split
             sounds = packed["sounds"][chosen]
             if sounds.ndim != 2 or sounds.shape[1] < length:
                 raise ValueError(f"its sounds are {sounds.shape[1:]} samples long, and {length} are needed")
-            if "classes" in packed.files and tuple(packed["classes"]) != CLASSES:
-                raise ValueError(f"its classes are {', '.join(packed['classes'])}, and now they are other ones")
+            own = classes_of(packed)
+            classes = tuple(classes) or (*CLASSES, *(name for name in own if name not in CLASSES))
+            places = np.array([classes.index(name) if name in classes else -1 for name in own] + [-1])
             labels = packed["labels"][chosen]
+            strange = sorted({own[i] for i in labels[places[labels] < 0]})
             manners = packed["manners"][chosen] if "manners" in packed.files else np.full(len(labels), -1)
+            labels, manners = places[labels], places[manners]
         if not len(sounds):
             raise Error(f"{file} holds no sounds of the split {split}")
+        if strange:
+            raise Error(f"{file} has sounds of {', '.join(strange)}, and this is of {', '.join(classes)}; begin anew")
         found = [torch.from_numpy(part).to(device) for part in (sounds, labels, manners)]
-        return cls(found[0], found[1], found[2], length)
+        return cls(found[0], found[1], found[2], length, classes)
 
     def only(self, rows: Tensor) -> "Corpus":
         """Some of the sounds, by number or by mask."""
-        return Corpus(self.sounds[rows], self.labels[rows], self.manners[rows], self.length)
+        return replace(self, sounds=self.sounds[rows], labels=self.labels[rows], manners=self.manners[rows])
 
     def members(self, name: str) -> Tensor:
         """Which sounds are of a class, of one of its kinds, or made in that manner: a mask (n,)."""
-        kinds = torch.tensor([CLASSES.index(kind) for kind in (name, *KINDS.get(name, ()))], device=self.labels.device)
-        return torch.isin(self.labels, kinds) | (self.manners == CLASSES.index(name))
+        named = (name, *kinds_of(self.classes).get(name, ()))
+        kinds = torch.tensor([self.classes.index(kind) for kind in named], device=self.labels.device)
+        return torch.isin(self.labels, kinds) | (self.manners == self.classes.index(name))
 
     def soft(self, rows: Tensor) -> Tensor:
         """Labels of some sounds as vectors (B, classes): 1 at the class, and 1 at the manner."""
-        nothing = torch.zeros(len(rows), len(CLASSES) + 1, device=self.labels.device)
+        count = len(self.classes) + 1  # the last column takes what has no manner
+        nothing = torch.zeros(len(rows), count, device=self.labels.device)
         for found in (self.labels[rows], self.manners[rows]):
-            nothing.scatter_(1, found[:, None] % (len(CLASSES) + 1), 1.0)
+            nothing.scatter_(1, found[:, None] % count, 1.0)
         return nothing[:, :-1]
 
     def clean(self) -> Tensor:
@@ -181,7 +197,7 @@ class Corpus:
         """Endless augmented batches: sounds (B, 1, N) and their labels (B, classes), as `soft` has them."""
         device = self.sounds.device
         labels = self.labels.cpu()  # Metal has no float64
-        chance = torch.bincount(labels, minlength=len(CLASSES)).double()[labels].pow(-config.balance)
+        chance = torch.bincount(labels, minlength=len(self.classes)).double()[labels].pow(-config.balance)
         while True:
             index = torch.multinomial(chance, config.batch, replacement=True, generator=generator)
             x = self.sounds[index.to(device)].float() / 32768
@@ -218,34 +234,34 @@ def layer(x: Tensor, soft: Tensor, share: float, generator: torch.Generator) -> 
     return mixed, mine * soft + (1 - mine) * soft.roll(1, 0)
 
 
-def drums(soft: Tensor) -> Tensor:
+def drums(soft: Tensor, classes: Sequence[str]) -> Tensor:
     """Labels without the manners, and so summing to one: (B, classes) -> (B, classes)."""
     only = soft.clone()
-    only[:, [CLASSES.index(name) for name in MANNERS]] = 0
+    only[:, [i for i, name in enumerate(classes) if name in MANNERS]] = 0
     return only
 
 
-def condition(soft: Tensor, unlabelled: float, generator: torch.Generator) -> Tensor:
+def condition(soft: Tensor, classes: Sequence[str], unlabelled: float, generator: torch.Generator) -> Tensor:
     """Class weights as a user sets them: sometimes none, sometimes the family for the kind, or with the manner.
 
     Manners take their share of the weight from the class. It is large for sounds that were made in that manner, and
     small or none for all others, so that what a share between stands for is as likely the one as the other.
     """
-    weights = drums(soft)
-    for name in MANNERS:
-        made = soft[:, CLASSES.index(name)]
+    weights = drums(soft, classes)
+    for name in (name for name in MANNERS if name in classes):
+        made = soft[:, classes.index(name)]
         chance, far = torch.rand(2, len(soft), generator=generator).to(soft.device)
         most = torch.where(chance < ALONE, 1.0, torch.where(chance < EVEN, 0.5, 0.5 * far.sqrt()))
         most = most * (chance < TOLD)
         least = 0.5 * far.square() * (chance < 1 - TOLD + ALONE)
         share = (made * most + (1 - made) * least)[:, None]
         weights = (1 - share) * weights
-        weights[:, CLASSES.index(name)] = share[:, 0]
-    for family, kinds in KINDS.items():
+        weights[:, classes.index(name)] = share[:, 0]
+    for family, kinds in kinds_of(classes).items():
         rows = torch.rand(len(soft), 1, generator=generator).to(soft.device) < 0.35
-        members = [CLASSES.index(kind) for kind in kinds]
+        members = [classes.index(kind) for kind in kinds]
         moved = weights[:, members].sum(1) * rows[:, 0]
         weights[:, members] *= ~rows
-        weights[:, CLASSES.index(family)] += moved
+        weights[:, classes.index(family)] += moved
     keep = torch.rand(len(soft), 1, generator=generator).to(soft.device) >= unlabelled
     return weights * keep

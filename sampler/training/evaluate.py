@@ -119,7 +119,7 @@ def confusion(judge: Judge, sounds: dict[str, Tensor]) -> dict[str, dict[str, in
 def by_class(corpus: Corpus) -> dict[str, Tensor]:
     """The clean sounds of a split by class, and by manner."""
     clean = corpus.clean()
-    rows = {name: (corpus.labels == i) | (corpus.manners == i) for i, name in enumerate(CLASSES)}
+    rows = {name: (corpus.labels == i) | (corpus.manners == i) for i, name in enumerate(corpus.classes)}
     return {name: clean[mask] for name, mask in rows.items() if bool(mask.any())}
 
 
@@ -133,7 +133,7 @@ def reference(corpus: Corpus, wanted: tuple[str, ...] = THREE) -> Tensor:
         if len(corpus.sounds) < FEWEST:
             raise Error(f"the split has {len(corpus.sounds)} real sounds; distances need at least {FEWEST}")
         return corpus.clean()
-    names = [CLASSES[int(i)] for i in corpus.labels]
+    names = [corpus.classes[int(i)] for i in corpus.labels]
     rows = {w: [i for i, name in enumerate(names) if heard([name], w)] for w in wanted}
     fewest = min((len(found) for found in rows.values()), default=0)
     if fewest * len(rows) < FEWEST:
@@ -200,7 +200,7 @@ def distances(ear: Embedding, made: dict[str, Tensor], corpus: Corpus, train: Co
 
 def members(corpus: Corpus, wanted: tuple[str, ...]) -> dict[str, Tensor]:
     """The clean sounds of a split by class wanted, its kinds included, or all of them as `ANY`."""
-    clean, names = corpus.clean(), [CLASSES[int(i)] for i in corpus.labels]
+    clean, names = corpus.clean(), [corpus.classes[int(i)] for i in corpus.labels]
     return {w: clean[torch.tensor([w == ANY or heard([name], w) > 0 for name in names])] for w in wanted}
 
 
@@ -234,7 +234,7 @@ def shares(corpus: Corpus, counts: dict[str, int]) -> np.ndarray:
 
     All alike where these are of no class, or of none that the sounds have.
     """
-    names = [CLASSES[int(i)] for i in corpus.labels]
+    names = [corpus.classes[int(i)] for i in corpus.labels]
     found = np.zeros(len(names))
     for wanted, count in counts.items():
         members = np.array([wanted != ANY and heard([name], wanted) for name in names], dtype=float)

@@ -6,12 +6,18 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from torch import nn
 
 from ..errors import Error
 from ..files import appearing
-from ..spec import Spec, model_files, model_hash
+from ..reading import read_networks
+from ..spec import Spec, model_files, model_hash, read_spec
 from ..store import write_model
 from .checkpoints import load_checkpoint
+from .config import kinds_of
+from .data import Corpus
+from .graft import rename_heard
+from .hearing import widened
 from .log import read_log
 from .targets import DENOISERS, HEARERS, TARGETS, config_of, spec_of
 
@@ -23,14 +29,12 @@ def export(denoiser: Path, classifier: Path | None, folder: Path, trained: dict[
     """Write the EMA weights of checkpoints (`checkpoint.pt` or `best.pt`) as the model `folder.name`; returns its spec.
 
     The networks of CRASH keep float32, since half precision would move their random frequencies; the others
-    are written in float16. Raises `Error` where a checkpoint is missing, broken, of the other kind of
-    network, or where classifier and denoiser do not belong together.
+    are written in float16. Classes that the classifier lacks are as unlikely to it as can be. Raises `Error` where a
+    checkpoint is missing, broken or of the other kind of network, or where the two do not belong together.
     """
     check_free(folder, denoiser.parent)
-    state = checked(denoiser, DENOISERS)
+    state, network = trained_network(denoiser)
     target, config = state["target"], config_of(state)
-    network = TARGETS[target].build(config)
-    network.load_state_dict(state["ema"])
     spec = spec_of(target, config, folder.name)
     hearing, exact = None, TARGETS[target].exact
     if classifier is not None:
@@ -41,14 +45,53 @@ def export(denoiser: Path, classifier: Path | None, folder: Path, trained: dict[
             raise Error(f"{classifier} {wrong[0]}, {denoiser} {wrong[1]}; train both alike")
         hearing = hearer.build(its)
         hearing.load_state_dict(heard["ema"])
-        spec = replace(spec, classifier=hearer.entry(its))
+        last = "leave" if hasattr(hearing, "leave") else "last_conv"
+        setattr(hearing, last, rename_heard(getattr(hearing, last), its.classes, config.classes))
+        spec = replace(spec, classifier=hearer.entry(its.changed(classes=config.classes)))
         exact = exact or hearer.exact
     spec = replace(spec, trained=history(denoiser, state) | (trained or {}))
-    write_model(folder, spec, network, hearing, torch.float32 if exact else torch.float16)
-    record = exported(denoiser.parent) | {str(folder.resolve()): model_hash(folder)}
-    with appearing(denoiser.with_name(RECORD)) as staged:
-        staged.write_text(json.dumps(record, indent=1) + "\n")
+    store(denoiser.parent, folder, spec, network, hearing, exact)
     return spec
+
+
+def export_own(checkpoint: Path, base: Path, pack: Path, folder: Path) -> Spec:
+    """Write a checkpoint of a run that went on with the model `base` as a model that is played as that one.
+
+    Its classifier is that of `base`, which learns the new classes of `pack` now. Raises as `export` does.
+    """
+    check_free(folder, checkpoint.parent)
+    state, network = trained_network(checkpoint)
+    target, config, spec = TARGETS[state["target"]], config_of(state), read_spec(base)
+    began_with = {"began_with": f"{base.name}@{model_hash(base)}"}
+    spec = replace(spec, name=folder.name, trained=history(checkpoint, state) | began_with)
+    hearing = read_networks(base)[2]
+    if target.conditional:
+        classes = tuple(config.classes)
+        corpus = Corpus.load(pack, "train", config.length, torch.device("cpu"), classes)
+        hearing = widened(base, corpus, classes)
+        more = {"classes": len(classes)}
+        spec = replace(
+            spec, classes=classes, kinds=kinds_of(classes), network=spec.network | more,
+            classifier={**(spec.classifier or {}), **more} if hearing else None,
+        )  # fmt: skip
+    store(checkpoint.parent, folder, spec, network, hearing, target.exact)
+    return spec
+
+
+def trained_network(checkpoint: Path) -> tuple[dict[str, Any], nn.Module]:
+    """The state of a checkpoint of a denoiser, and its moving average."""
+    state = checked(checkpoint, DENOISERS)
+    network = TARGETS[state["target"]].build(config_of(state))
+    network.load_state_dict(state["ema"])
+    return state, network
+
+
+def store(run: Path, folder: Path, spec: Spec, network: nn.Module, hearing: nn.Module | None, exact: bool) -> None:
+    """Write a model, and beside the checkpoints that it is from there."""
+    write_model(folder, spec, network, hearing, torch.float32 if exact else torch.float16)
+    record = exported(run) | {str(folder.resolve()): model_hash(folder)}
+    with appearing(run / RECORD) as staged:
+        staged.write_text(json.dumps(record, indent=1) + "\n")
 
 
 def check_free(folder: Path, run: Path) -> None:
@@ -76,7 +119,7 @@ def history(checkpoint: Path, state: dict[str, Any]) -> dict[str, Any]:
     """What a model card says of a run: sounds shown, steps, the numbers of the optimiser, held-out error."""
     config = state["config"]
     told = {name: config[name] for name in (*TOLD, *TARGETS[state["target"]].told) if name in config}
-    if "frechet" in state:  # it is the checkpoint that came nearest to these
+    if "frechet" in state or "held_out" in state:  # it is the checkpoint that came nearest to these
         told["chosen_on"] = "test"
     lines = [line for line in read_log(checkpoint.with_name("log.jsonl")) if line["samples"] <= state["samples"]]
     held_out = lines[-1]["held_out"] if lines else {}

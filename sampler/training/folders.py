@@ -15,15 +15,16 @@ from typing import NamedTuple
 from ..errors import Error
 from ..home import named
 from .config import DRUMS, MANNERS
-from .labels import known, label
+from .labels import class_of, known, label
 
 AUDIO = {".wav", ".flac", ".aif", ".aiff", ".ogg", ".mp3"}
 COLUMNS = ("path", "class", "split")
 TOLD = 10  # faults that are told at once
+NAMES = "such a name has at most 24 of a to z, 0 to 9 and _, a letter first, and is no control or command"
 
 
 class Row(NamedTuple):
-    """A sound: its file, its class, its split, and the manner in which it was made, or nothing."""
+    """A sound: its file, its class, its split, and the manner in which it was made; "" where nothing is said."""
 
     path: Path
     label: str
@@ -39,10 +40,10 @@ class Listing(NamedTuple):
 
 
 def list_sounds(folder: Path) -> Listing:
-    """The sounds that MANIFEST.csv names, or those in folders named after classes, every tenth of them a test.
+    """The sounds that MANIFEST.csv names, or those in folders named after classes; what is hidden is no sound.
 
-    There the class is the first folder below `folder` that names one, or else itself, and so is the manner; what is
-    hidden is no sound.
+    There the class is the first folder below `folder` that names a known one, or `folder` itself, and so is the manner;
+    where none does, the first folder below is a class of its own. Which sounds are tests remains open.
     `Error` where there are none at all, or the manifest is none.
     """
     manifest = folder / "MANIFEST.csv"
@@ -51,21 +52,20 @@ def list_sounds(folder: Path) -> Listing:
     inside = sorted(p.relative_to(folder) for p in folder.rglob("*") if p.suffix.lower() in AUDIO and not p.is_dir())
     found = [p for p in inside if not any(part.startswith(".") or part == "__MACOSX" for part in p.parts)]
     if not found:
-        raise Error(f"{folder} holds neither MANIFEST.csv nor sounds; give a folder with one sub-folder per class")
+        raise Error(
+            f"{folder} holds neither MANIFEST.csv nor sounds; give a folder of sounds, with a sub-folder for each class"
+        )
     on_the_way = [[label(part, f"/{p.as_posix()}") for part in (*p.parts[:-1], folder.name)] for p in found]
-    labels = [next((one.name for one in names if known(one)), None) for names in on_the_way]
+    labels = [next((one.name for one in names if known(one)), "") for names in on_the_way]
     manners = [next((one.name for one in names if one.name in MANNERS), "") for names in on_the_way]
-    strange = sorted({(folder.name, *p.parts)[-2] for p, name in zip(found, labels) if name is None})
+    own = [name or class_of((*p.parts[:-1], folder.name)[0]) for p, name in zip(found, labels)]
+    strange = sorted({(*p.parts[:-1], folder.name)[0] for p, name in zip(found, own) if not name})
     if strange:
         raise Error(
-            f"{folder} has sub-folders {', '.join(map(named, strange[:5]))}; "
-            f"a sub-folder is named after a class: {', '.join(DRUMS)}"
+            f"{folder} has folders {', '.join(map(named, strange[:5]))}, which no class can be called: "
+            f"{NAMES}; rename them"
         )
-    rows = (
-        Row(folder / p, str(name), "test" if i % 10 == 0 else "train", manner)
-        for i, (p, name, manner) in enumerate(zip(found, labels, manners))
-    )
-    return Listing(list(rows), [])
+    return Listing([Row(folder / p, name, "", manner) for p, name, manner in zip(found, own, manners)], [])
 
 
 def _listed(manifest: Path) -> Listing:
@@ -96,8 +96,8 @@ def _fault(name: str, row: Row) -> str:
         return "it holds a NUL, which no name of a file has"
     if not name.strip():
         return "it names no file"
-    if row.label not in DRUMS:
-        return f"the class is {row.label!r}; known are {', '.join(DRUMS)}"
+    if row.label not in DRUMS and class_of(row.label) != row.label:
+        return f"the class is {row.label!r}; known are {', '.join(DRUMS)}; for one of its own, {NAMES}"
     if row.manner not in ("", *MANNERS):
         return f"the class is {row.label}+{row.manner}; behind a plus may stand {', '.join(MANNERS)}"
     near = difflib.get_close_matches(row.split, ("train", "test"), 1, 0.7)

@@ -6,8 +6,9 @@ first convolution to the features that the other network has there, the last one
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
+from types import MappingProxyType
 
 import torch
 import torch.nn.functional as F
@@ -15,7 +16,7 @@ from torch import Tensor, nn
 
 from ..errors import Error
 from ..networks.unet import CLOCK_FEATURES, Gain, UNet, clock
-from ..networks.wiener import WienerUNet
+from ..networks.wiener import SHARE, WienerUNet
 
 BATCHES = 20  # on which each of the two convolutions is fitted
 FINE = 8192  # frames at which the clocks are compared
@@ -83,10 +84,14 @@ def rename_heard(layer: nn.Linear, before: Sequence[str], names: Sequence[str]) 
 
 
 @torch.no_grad()
-def rename(network: WienerUNet, before: Sequence[str], names: Sequence[str]) -> None:
-    """Have a network take other classes than before: those it knows by name, new ones as if no class were named."""
+def rename(
+    network: WienerUNet, before: Sequence[str], names: Sequence[str], taken: Mapping[str, Tensor] = MappingProxyType({})
+) -> None:
+    """Have a network take other classes than before: those it knows by name, new ones as if no class were named, or
+    as a mixture of those before, weights (classes before,), where they are taken for that."""
     told = network.unet.embedding.classes
-    rows = dict(zip(before, told.weight.T))
+    rows = {name: told.weight @ mixture.to(told.weight) for name, mixture in taken.items()}
+    rows |= dict(zip(before, told.weight.T))
     wider = nn.Linear(len(names), told.out_features, bias=False).to(told.weight.device)
     nothing = torch.zeros(told.out_features, device=told.weight.device)
     # the embedding times the root of the number of classes is what layers see
@@ -94,6 +99,28 @@ def rename(network: WienerUNet, before: Sequence[str], names: Sequence[str]) -> 
         torch.stack([rows.get(name, nothing) for name in names], 1) * math.sqrt(len(before) / len(names))
     )
     network.unet.embedding.classes = wider
+
+
+@torch.no_grad()
+def widen(
+    old: WienerUNet, new: WienerUNet, before: Sequence[str], names: Sequence[str], taken: Mapping[str, Tensor]
+) -> None:
+    """Have `new` be `old` with more classes, whose S it has measured already; taken: see `rename`.
+
+    A share of the S of all drums is mixed into these, too, as into all.
+    """
+    rename(old, before, names, taken)
+    for part, its in ((new, old), (new.tones, old.tones)):
+        if part is None or its is None:
+            continue
+        every = its.spread[-1].to(part.spread)
+        rows = [(part.spread[i].square() + SHARE * every.square()).sqrt() for i in range(len(names))]
+        for i, name in enumerate(names):
+            if name in before:
+                rows[i] = its.spread[before.index(name)].to(part.spread)
+        its.spread = torch.stack([*rows, every])
+    state = old.state_dict()
+    new.load_state_dict({name: state.get(name, tensor) for name, tensor in new.state_dict().items()})
 
 
 def fit_enter(old: WienerUNet, new: WienerUNet, level: nn.Module, cases: Iterator[Case]) -> None:

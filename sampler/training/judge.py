@@ -201,8 +201,8 @@ def train_judge(
         if file.exists():
             raise Error(f"{file} is there already; give another folder, or move it away")
     cpu = torch.device("cpu")
-    corpus = Corpus.load(pack, "train", LENGTH, cpu)
-    held_out = {split: Corpus.load(pack, split, LENGTH, cpu) for split in splits(pack) if split != "train"}
+    corpus = Corpus.load(pack, "train", LENGTH, cpu, CLASSES)
+    held_out = {split: Corpus.load(pack, split, LENGTH, cpu, CLASSES) for split in splits(pack) if split != "train"}
     torch.manual_seed(seed)
     judge, generator = Judge(), torch.Generator().manual_seed(seed)
     optimiser = torch.optim.AdamW(judge.parameters(), learning_rate, weight_decay=0.02)

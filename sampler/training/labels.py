@@ -8,6 +8,7 @@ embedding of the judge, and stands here by its own name.
 import re
 from typing import NamedTuple
 
+from ..hit import nameable
 from .config import DRUMS, MANNERS
 
 RENAMED = {"cymbal_other": "cymbal"}
@@ -45,5 +46,11 @@ def label(name: str, path: str = "", source: str = "") -> Label:
 
 
 def known(one: Label) -> bool:
-    """Whether it is a class that can be learnt."""
+    """Whether it is a class that is known by name."""
     return one.name in DRUMS and one.manner in ("", *MANNERS)
+
+
+def class_of(folder: str) -> str:
+    """The class that a folder of any other name stands for: `Big Boings` is big_boings; "" where none can."""
+    found = re.sub(r"[\W_]+", "_", folder.strip().casefold()).strip("_")
+    return found if nameable(found) and found not in MANNERS else ""

@@ -13,7 +13,7 @@ from ..errors import Error
 from ..networks.kinds import CLASSIFIERS, NETWORKS
 from ..spec import Spec
 from ..store import read_tensors
-from .config import CLASSES, Config, Key
+from .config import Config, Key
 from .data import Corpus
 
 
@@ -70,6 +70,8 @@ class Target:
     exact: bool = False  # keeps float32 when it is exported
     told: tuple[str, ...] = ()  # keys of its own that a model card names
     follows: bool = False  # begins with a model's weights, which are its teacher
+    like: Callable[[Spec], dict[str, Any]] = lambda spec: {}  # keys of a config whose network is that of a model
+    recipe: str = ""  # of a run that goes on with a model and few sounds
     plays: Callable[[Config], dict[str, Any]] = lambda config: {}  # what model.json says of how it is sampled
     channels: Callable[[Config], int] = lambda config: 1
     fades: tuple[int, int] = (0, 0)  # samples in and out of what it makes: what begins or ends abruptly clicks
@@ -106,4 +108,4 @@ def held_out_batch(corpus: Corpus, limit: int = 320) -> tuple[Tensor, Tensor]:
     count = len(corpus.labels)
     rows = torch.linspace(0, count - 1, min(limit, count), dtype=torch.float64).round().long()
     few = corpus.only(rows)
-    return few.clean()[:, None], F.one_hot(few.labels, len(CLASSES)).float()
+    return few.clean()[:, None], F.one_hot(few.labels, len(corpus.classes)).float()

@@ -9,7 +9,7 @@ from ..errors import Error
 from ..schedules import SCHEDULES
 from ..spec import Spec
 from . import classifier, crash, student, tiny, unet
-from .config import CLASSES, COMMON, KINDS, RATE_HZ, Config, Key
+from .config import COMMON, RATE_HZ, Config, Key, kinds_of
 from .target import Target
 
 TARGETS: dict[str, Target] = {
@@ -79,8 +79,8 @@ def spec_of(target: str, config: Config, name: str) -> Spec:
         network=TARGETS[target].entry(config),
         classifier=None,
         schedule=config.schedule,
-        classes=CLASSES,
-        kinds=KINDS,
+        classes=tuple(config.classes),
+        kinds=kinds_of(config.classes),
         rate_hz=RATE_HZ,
         channels=TARGETS[target].channels(config),
         length=config.length,

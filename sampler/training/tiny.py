@@ -8,6 +8,7 @@ from torch import Tensor, nn
 
 from ..denoisers import wide
 from ..errors import Error
+from ..spec import Spec
 from .config import Config, Key
 from .crash import noised
 from .data import Corpus
@@ -32,6 +33,12 @@ def shape(config: Config) -> dict[str, Any]:
         "channels": config.tiny_channels, "widths": list(config.tiny_widths), "factors": list(config.tiny_factors),
         "items": list(config.tiny_items), "attentions": list(config.tiny_attentions),
     }  # fmt: skip
+
+
+def like(spec: Spec) -> dict[str, Any]:
+    """The keys of a config that say what the network of a model is."""
+    known = {f"tiny_{name}": tuple(spec.network[name]) for name in ("widths", "factors", "items", "attentions")}
+    return known | {"tiny_channels": spec.channels, "length": spec.length, "schedule": spec.schedule}
 
 
 def check(config: Config) -> None:
@@ -102,6 +109,8 @@ TARGET = Target(
     keys=KEYS,
     fixed=("length", "tiny_channels", "tiny_widths", "tiny_factors", "tiny_items", "tiny_attentions", "schedule"),
     check=check,
+    like=like,
+    recipe="tiny",
     exact=True,  # as the frequencies of CRASH's
     channels=lambda config: int(config.tiny_channels),
     fades=(16, 441),

@@ -2,9 +2,9 @@
 
 import copy
 import math
-import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,25 +14,15 @@ from torch import Tensor, nn
 from ..errors import Error
 from ..files import drop_staged
 from ..spec import CLASSIFIER, NETWORK, read_spec
-from .checkpoints import BEST, CHECKPOINT, Run, check_resumes, least_distance, load_checkpoint, save
-from .config import Config
-from .data import Corpus
-from .log import Log, writer
+from ..store import out_of_memory
+from .checkpoints import CHECKPOINT, Run, check_resumes, load_checkpoint
+from .config import CLASSES, Config
+from .data import Corpus, classes_in
+from .desk import CHECK, END, GO_ON, SAVE, STOP, Desk, Reporter, learning_rate
+from .log import writer
 from .processes import Processes
-from .target import Objective, held_out_batch
-from .targets import TARGETS
-from .watch import Watch
-
-Reporter = Callable[[dict[str, Any]], None]
-GO_ON, SAVE, CHECK, STOP, END = range(5)  # what the first process decides before each step
-MEASURING = 0.05  # share of the time that the held-out measure may take between evaluations
-
-
-def learning_rate(config: Config, samples: int) -> float:
-    """Linear warm-up over `warmup` steps, constant, then linear to zero over the `cooldown` share."""
-    warm = min(1.0, (samples / config.batch + 1) / config.warmup)
-    left = max(0.0, 1 - samples / config.samples)
-    return config.learning_rate * warm * min(1.0, left / max(config.cooldown, 1e-9))
+from .target import Objective
+from .targets import TARGETS, config_of
 
 
 @torch.no_grad()
@@ -56,11 +46,13 @@ def train(
     tensorboard: bool = False,
     checkpoint_s: float = 180,
     limit_s: float = math.inf,
+    whole_s: float = math.inf,
     stop: Callable[[], bool] = lambda: False,
     tick: Callable[[int], None] = lambda samples: None,
 ) -> Path:
-    """Train `target` (a key of TARGETS) until `config.samples`, `limit_s` or `stop`; resumes from `out`.
+    """Train `target` (a key of TARGETS) until `config.samples`, `limit_s`, `whole_s` or `stop`; resumes from `out`.
 
+    Over `whole_s`, in seconds, the learning rate falls as over `samples`; `limit_s` only interrupts.
     start: a model folder whose weights a new run begins with. processes: of `processes.joined`, in place of
     `device`. Returns the checkpoint. `tick` hears the sounds shown so far after every step; each report is
     also a line of `out/log.jsonl`; `say` hears what a person should know.
@@ -79,17 +71,19 @@ def train(
     except OSError as reason:
         raise Error(f"the folder {out} cannot be written: {reason.strerror}; give another") from None
     place = processes.device
-    corpus = Corpus.load(pack, "train", config.length, place)
-    held_out = Corpus.load(pack, "test", config.length, place)
-    torch.manual_seed(config.seed)
     resumed = (out / CHECKPOINT).exists()
+    state = load_checkpoint(out / CHECKPOINT) if resumed else {}
+    config = with_classes(config, pack, start, state)
+    if resumed:
+        check_resumes(state, target, config, out)
+    corpus = Corpus.load(pack, "train", config.length, place, config.classes)
+    held_out = Corpus.load(pack, "test", config.length, place, config.classes)
+    torch.manual_seed(config.seed)
     if TARGETS[target].follows and start is None and not resumed:
         raise Error(f"a {target} follows the model that its run begins with; give one with --from")
     objective = TARGETS[target].objective(config, corpus)
     run = begin(objective, target, config, start, corpus, place)
     if resumed:
-        state = load_checkpoint(out / CHECKPOINT)
-        check_resumes(state, target, config, out)
         run.restore(state)
     processes.agree(GO_ON)  # all have read the checkpoint before the first replaces it
     if not processes.first:
@@ -99,13 +93,17 @@ def train(
     recent: list[Tensor] = []
     desk = Desk(target, config, run, objective, out, held_out, report, say, tensorboard) if processes.first else None
     begun, every, started = run.samples, config.evaluate_every, time.monotonic()
+    if desk:
+        desk.until = started + min(limit_s, whole_s)
     try:
         while True:
             order = GO_ON
             if desk:
-                late = time.monotonic() - started > limit_s
+                late = time.monotonic() - started > min(limit_s, whole_s)
                 complete = run.samples >= config.samples
-                order = END if complete else STOP if stop() else END if late else desk.order(checkpoint_s)
+                order = (
+                    END if complete or desk.enough else STOP if stop() else END if late else desk.order(checkpoint_s)
+                )
             order = processes.agree(order)
             due = every > 0 and begun < run.samples and run.samples % every < config.batch
             if desk and order in (SAVE, STOP, END):
@@ -119,24 +117,39 @@ def train(
                 say(f"stopped after {run.samples} sounds; the same command goes on")
             if order in (STOP, END):
                 break
-            step(run, objective, learner, *next(batches), mine, config, recent)
+            spent = processes.agree(int(1e6 * (time.monotonic() - started) / whole_s)) / 1e6
+            if desk:
+                desk.spent = spent
+            step(run, objective, learner, *next(batches), mine, config, recent, spent)
             tick(run.samples)
+    except (RuntimeError, MemoryError) as reason:
+        if not out_of_memory(reason):
+            raise
+        run.optimiser.zero_grad(set_to_none=True)
+        together = config.at_once or config.batch
+        if desk:
+            with suppress(Exception):  # there is that of some minutes ago
+                desk.save()
+        raise Error(
+            f"there is not enough memory for a step of {config.batch} sounds, {together} at once; the checkpoint in "
+            f"{out} is kept: set at_once to {max(1, together // 2)}, or less, in the config, and give the same command "
+            "again; a smaller batch, length or network takes less, too"
+        ) from None
     finally:
         if desk:
             desk.log.close()
     return out / CHECKPOINT
 
 
-def memory(device: str) -> str:
-    """The most memory that was taken, in words: of a GPU by torch, or else by this process with all that it read."""
-    if device.startswith("cuda"):
-        return f"took {torch.cuda.max_memory_allocated(device) / 1e6:.0f} MB of the GPU's memory at most"
-    try:
-        import resource
-    except ImportError:  # Windows
-        return "this system does not tell how much memory was taken"
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # in KB, but on macOS in bytes
-    return f"took {most / (1e6 if sys.platform == 'darwin' else 1e3):.0f} MB of memory at most"
+def with_classes(config: Config, pack: Path, start: Path | None, state: dict[str, Any]) -> Config:
+    """The config with the classes of the run: those that it names, that its checkpoint has, or else those of the model
+    that it begins with and behind them those of its sounds."""
+    if config.classes != CLASSES:
+        return config
+    if state:
+        return config.changed(classes=config_of(state).classes)
+    known = read_spec(start).classes if start else ()
+    return config.changed(classes=(*known, *(name for name in classes_in(pack) if name not in known)))
 
 
 def begin(
@@ -159,65 +172,6 @@ def begin(
     return Run(network, average, optimiser, generator, aside=objective.aside())
 
 
-class Desk:
-    """What the first process does between steps: measure, hear, log, keep."""
-
-    def __init__(
-        self, target: str, config: Config, run: Run, objective: Objective, out: Path, held_out: Corpus,
-        report: Reporter, say: Callable[[str], None], tensorboard: bool,
-    ) -> None:  # fmt: skip
-        self.target, self.config, self.run, self.objective, self.out = target, config, run, objective, out
-        self.report, self.batch = report, held_out_batch(held_out)
-        self.log = Log(out, run.samples, tensorboard)
-        self.watch: Watch | None = None
-        if config.evaluate_every and TARGETS[target].denoises:
-            self.watch = Watch(target, config, held_out, out, next(run.average.parameters()).device, say)
-        self.least = least_distance(out / BEST, config.evaluate_sounds)
-        self.since, self.shown = time.monotonic(), run.samples
-        self.saved, self.cost = self.since, 0.0
-
-    def order(self, checkpoint_s: float) -> int:
-        """Whether it is time for a checkpoint, and for a report with it: where measuring, to judge by the last time,
-        takes a small share of the time since then."""
-        now = time.monotonic()
-        if now - self.saved <= checkpoint_s:
-            return GO_ON
-        return CHECK if self.cost <= MEASURING * (now - self.since) else SAVE
-
-    def save(self) -> None:
-        """Keep the checkpoint."""
-        save(self.out / CHECKPOINT, self.run.state(self.target, self.config))
-        self.saved = time.monotonic()
-
-    def check(self, loss: float | None, evaluate: bool) -> None:
-        """One report and a checkpoint; where it is due, the sounds and their distances too.
-
-        Best, log, checkpoint: a kill between any two of them is made good when the run goes on, since
-        the best is only replaced by a lesser distance and the log is cut back to the checkpoint.
-        """
-        run = self.run
-        started = time.monotonic()
-        held = self.objective.held_out(run.average, *self.batch)
-        self.cost = time.monotonic() - started
-        rate = (run.samples - self.shown) / max(time.monotonic() - self.since, 1e-9)
-        line: dict[str, Any] = {"samples": run.samples, "loss": loss, "held_out": held}
-        line |= {"learning_rate": learning_rate(self.config, run.samples), "samples_per_s": rate}
-        again = self.log.last == run.samples  # a run that went on from here and took no step
-        if self.watch and evaluate and not again:
-            sounds, distance = self.watch.hear(run.average, run.samples)
-            self.log.sounds(run.samples, self.watch.names, sounds)
-            if distance:
-                line["distance"] = distance
-            if distance.get("frechet", math.inf) < self.least:
-                self.least = distance["frechet"]
-                save(self.out / BEST, run.best(self.target, self.config, **distance))
-        if not again:
-            self.log.write(line)
-        self.report(line)
-        self.save()
-        self.since, self.shown = time.monotonic(), run.samples
-
-
 def step(
     run: Run,
     objective: Objective,
@@ -227,10 +181,11 @@ def step(
     mine: slice,
     config: Config,
     recent: list[Tensor],
+    spent: float = 0.0,
 ) -> None:
     """One optimiser step on a share of the batch; a loss that is not finite is skipped rather than learnt from."""
     for group in run.optimiser.param_groups:
-        group["lr"] = learning_rate(config, run.samples) * group.get("pace", 1.0)  # which older checkpoints lack
+        group["lr"] = learning_rate(config, run.samples, spent) * group.get("pace", 1.0)  # which older checkpoints lack
     run.network.train()
     drawn = objective.draw(soft, run.generator)
     shown = [x[mine], *(part[mine].to(x.device) for part in drawn)]

@@ -13,10 +13,11 @@ from ..errors import Error
 from ..networks.wiener import WienerUNet, class_spreads
 from ..spec import Spec
 from ..store import read_tensors
-from .config import CLASSES, Config, Key
+from .config import Config, Key
 from .data import Corpus, condition
 from .frames import BANDS, check_frames
-from .graft import Case, graft, rename
+from .graft import Case, graft, rename, widen
+from .hearing import taken_for
 from .jumps import NEW, Field, draw, field, goals, landing, strengths
 from .noise_levels import LEVELS, NoiseLevels, t_of_s, white
 from .target import Objective, Target, half
@@ -36,6 +37,7 @@ KEYS = {
     "jump_levels": Key(
         (), "`unet`: levels s from which a model will jump, each to the next and the last to 0: so do half of the jumps"
     ),
+    "class_pace": Key(1.0, "`unet`: learning rate of the embedding of classes over that of all else", 0, 1000),
     "only_new": Key(
         False,
         "`unet`: whether it learns only those classes that the model it begins with lacks, and changes nothing else",
@@ -51,9 +53,20 @@ def shape(config: Config) -> dict[str, Any]:
     guided = [0.0, max(1.0, config.guidance)] if config.guidance else []
     can = {"reach": config.jumps > 0, "listens": config.listens, "tones": config.tones, "guided": guided}
     return {
-        "length": config.length, "bands": config.bands, "classes": len(CLASSES), "widths": list(config.widths),
+        "length": config.length, "bands": config.bands, "classes": len(config.classes), "widths": list(config.widths),
         "embedding": config.embedding, "front": config.front,
     } | {name: how for name, how in can.items() if how}  # fmt: skip
+
+
+def like(spec: Spec) -> dict[str, Any]:
+    """The keys of a config that say what the network of a model is, and where it jumps."""
+    known = spec.network
+    low_high = known.get("guided") or (0.0, 0.0)
+    plain = {"front": known.get("front", "mdct"), "embedding": known.get("embedding", 128), "guidance": low_high[1]}
+    can = {name: bool(known.get(name)) for name in ("listens", "tones")}
+    jumping = {"jump_levels": spec.jumps} if spec.has_reach else {"jumps": 0.0, "jump_levels": ()}
+    size = {"length": spec.length, "bands": known["bands"], "widths": tuple(known["widths"])}
+    return size | plain | can | jumping | {"schedule": spec.schedule}
 
 
 class Denoising(Objective):
@@ -84,7 +97,7 @@ class Denoising(Objective):
         network = TARGET.build(config)
         assert isinstance(network, WienerUNet)
         self.network = network
-        members = [corpus.members(name).cpu() for name in CLASSES]
+        members = [corpus.members(name).cpu() for name in config.classes]
         for part, smooth in ((network, 9), (network.tones, 3)):  # frames: of 0.7 ms, and of 23 ms
             if part is not None:
                 found = class_spreads(part.frames, corpus.clean().cpu(), members, floor=config.floor, smooth=smooth)
@@ -100,13 +113,16 @@ class Denoising(Objective):
     def learning(self) -> list[dict[str, Any]]:
         """All weights, or the embedding of new classes alone: the rows of the others have no slope."""
         if not self.config.only_new:
-            return super().learning()
+            told = self.network.unet.embedding.classes.weight
+            rest = [parameter for parameter in self.network.parameters() if parameter is not told]
+            fast = [{"params": [told], "pace": self.config.class_pace, "weight_decay": 0.0}]
+            return super().learning() if self.config.class_pace == 1 else [{"params": rest, "pace": 1.0}, *fast]
         if not self.known:
             raise Error("only_new is true, and learns what a model lacks; give the model that it begins with by --from")
         told = self.network.unet.embedding.classes.weight
         for parameter in self.network.parameters():
             parameter.requires_grad_(parameter is told)
-        known = torch.tensor([name in self.known for name in CLASSES])
+        known = torch.tensor([name in self.known for name in self.config.classes])
         told.register_hook(lambda slope: slope.masked_fill(known.to(slope.device), 0.0))
         return [{"params": [told], "pace": 1.0, "weight_decay": 0.0}]
 
@@ -118,7 +134,7 @@ class Denoising(Objective):
         else:
             log_s = self.levels.schedule.s(self.levels.draw(len(soft), generator)).log().float()
         s = log_s.clamp(-8.5, 4.5).exp()
-        weights = condition(soft, config.unlabelled, generator)
+        weights = condition(soft, config.classes, config.unlabelled, generator)
         noise = white((len(soft), config.bands, config.length // config.bands), generator, soft.device)
         named = config.weighting != "auto"
         more: tuple[Tensor, ...] = ()
@@ -165,16 +181,23 @@ class Denoising(Objective):
             yield x, noisy, s, weights, self.loudness(self.network.power(weights))
 
     def take_over(self, file: Path, spec: Spec, corpus: Corpus) -> None:
-        """Weights of a network of other classes by their names, of other bands or another length by a `graft`."""
-        known, wanted = spec.network, shape(self.config)
+        """Weights of a network of other classes by their names, of other bands or another length by a `graft`.
+
+        A network of the same shape keeps what it knows of its classes. A new one begins as what the model's own
+        classifier takes its sounds for, with the spectrum that they have.
+        """
+        known, wanted, classes = spec.network, shape(self.config), tuple(self.config.classes)
         self.known = spec.classes
         same = all(known.get(key, wanted[key]) == wanted[key] for key in ("length", "bands", "front", "widths"))
-        if known.get("kind") != KIND or (same and spec.classes == CLASSES):
+        if known.get("kind") != KIND or (same and spec.classes == classes):
             read_tensors(file, self.network, may_lack=NEW)
             return
         old = WienerUNet(**{key: value for key, value in known.items() if key != "kind"})
         read_tensors(file, old, may_lack=NEW)
-        rename(old, spec.classes, CLASSES)
+        if same:
+            widen(old, self.network, spec.classes, classes, taken_for(file.parent, corpus, spec.classes, classes))
+            return
+        rename(old, spec.classes, classes)
         generator = torch.Generator().manual_seed(self.config.seed)
         place = next(self.network.parameters()).device
         graft(old.eval().to(place), self.network, self.cases(corpus.batches(self.config, generator), generator))
@@ -201,7 +224,7 @@ class Denoising(Objective):
                 base += float((clean - plain * noisy).square().sum())
             losses[f"s={s:g}"] = error / base
         losses["mean"] = sum(losses.values()) / len(LEVELS)
-        return losses | landing(network, soft) if self.config.jumps else losses
+        return losses | landing(network, soft) if self.config.jumps and self.config.evaluate_sounds else losses
 
 
 TARGET = Target(
@@ -212,5 +235,7 @@ TARGET = Target(
     fixed=("length", "front", "bands", "widths", "embedding", "listens", "tones", "jumps", "guidance"),
     check=lambda config: check_frames("widths", config),
     told=("jumps",),
+    like=like,
+    recipe="finetune",
     fades=(16, 441),
 )

@@ -11,7 +11,7 @@ from ..errors import Error
 from ..hit import Hit
 from ..model import Model
 from ..spec import SHIPPED
-from .config import CLASSES, Config
+from .config import Config
 from .data import Corpus
 from .targets import TARGETS, spec_of
 
@@ -32,14 +32,12 @@ class Watch:
         say: Callable[[str], None],
     ) -> None:  # fmt: skip
         if config.evaluate_sounds < 2:
-            raise Error(
-                f"evaluate_sounds is {config.evaluate_sounds}; it must be 2 or more; evaluate_every = 0 turns it off"
-            )
+            raise Error(f"evaluate_sounds is {config.evaluate_sounds}; it must be 2 or more, or 0, which renders none")
         self.spec = spec_of(target, config, "training")
         self.folder, self.device, self.say = out / "sounds", device, say
         ordered = held_out.labels.sort().values
         places = torch.linspace(0, len(ordered) - 1, config.evaluate_sounds).round().long()
-        named = [CLASSES[int(label)] for label in ordered.cpu()[places]]
+        named = [held_out.classes[int(label)] for label in ordered.cpu()[places]]
         known = TARGETS[target].conditional
         self.hits = [Hit(classes={name: 1.0} if known else {}, seed=i) for i, name in enumerate(named)]
         self.names = [f"{i:02d}_{name}" if known else f"{i:02d}" for i, name in enumerate(named)]

@@ -94,6 +94,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (presets(home) / f"{name}.yaml").write_text("pads:\n  1: {kick: 1, steps: 1}\n  3: {snare: 1, steps: 1}\n")
     small_model(home, "default", classes, 8192, steps=1)
     tiny.published(home, 3072)
+    for name, own in zip(("kick", "Big Boings"), drums(12, 7).split(6)):
+        (home / "my_samples" / name).mkdir(parents=True)
+        for number, sound in enumerate(own):
+            soundfile.write(home / "my_samples" / name / f"{number}.wav", sound[:8192], 44100)
     return home
 
 
@@ -120,6 +124,7 @@ def scratch(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
         soundfile.write(place, sound[:8192], 44100)
         rows.append(f"{name}/{number}.wav,{name},{'train' if number < 18 else 'test'}")
     Path("my_drums", "MANIFEST.csv").write_text("\n".join(rows))
+    Path("my_samples").symlink_to(home / "my_samples")
     Path("small.toml").write_text(SMALL)
     for name in ("kicks.ckpt", "kicks.yaml"):
         Path(name).symlink_to(home / name)

@@ -6,13 +6,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 import yaml
 from rig import wavs
-from rig.daemon import Daemon, presets, until
+from rig.daemon import Daemon, environment, presets, until
 from rig.models import models, small_model
 from rig.osc import OscClient
+from rig.packs import drums
 from rig.udp import resident
 from rig.web import SocketClient, node
+
+from driftkit.daemon.cli.main import main
 
 KITS = {
     "aa": "pads:\n  1: {kick: 1, seed: 11}\n  2: {name: Blip, blip: 1, kick: 0.5, seed: 12}\n",
@@ -385,3 +389,25 @@ def test_it_stops_cleanly_while_a_model_is_on_its_way(tmp_path: Path) -> None:
             osc.send("/model/load", "default")
             osc.barrier()
             one.stop()
+
+
+def test_a_model_of_ones_own_made_meanwhile_brings_its_class_and_no_pad_falls_silent(
+    two: Daemon, osc: OscClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    osc.render(1, seed=5)
+    before = wavs.samples(two.live(1))
+    for name, value in environment(two.home).items():
+        monkeypatch.setenv(name, value)
+    for number, sound in enumerate(drums(8, 3)):
+        place = tmp_path / "Garage" / "Big Boings" / f"{number}.wav"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        soundfile.write(place, sound[:4096], 44100)
+    words = ("train", "--finetune", "first", "--data", tmp_path / "Garage", "--samples", 8, "--device", "cpu")
+    with pytest.raises(SystemExit) as left:
+        main(list(map(str, words)))
+    assert left.value.code == 0
+    load(osc, "garage")
+    assert np.array_equal(wavs.samples(two.live(1)), before), "the pad keeps its sound"
+    assert osc.render(1, kick=0.5, big_boings=0.5, seed=6).address == "/sound"
+    hit = wavs.recipe(two.live(1))["hit"]
+    assert hit["model"].startswith("garage@") and hit["classes"] == {"kick": 0.5, "big_boings": 0.5}

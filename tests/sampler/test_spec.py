@@ -40,8 +40,14 @@ def test_what_can_be_is_read(tmp_path: Path) -> None:
         ({"jumps": [5]}, "jumps is (5.0,), but the network has no reach; only one that has learnt jumps can take them"),
         ({"kinds": {"drum": ["kick"]}}, "kinds names 'drum'; it must be one of the classes"),
         ({"kinds": {"kick": ["snare", "gong"]}}, "kinds names 'gong'; it must be one of the classes"),
-        ({"classes": ["kick", "model"]}, "it names a class 'model'; a class is a to z, 0 to 9 and _, and no control"),
-        ({"classes": ["kick", "steps"]}, "it names a class 'steps'; a class is a to z, 0 to 9 and _, and no control"),
+        (
+            {"classes": ["kick", "model"]},
+            "it names a class 'model'; a class is a to z, 0 to 9 and _, and no control or command",
+        ),
+        (
+            {"classes": ["kick", "steps"]},
+            "it names a class 'steps'; a class is a to z, 0 to 9 and _, and no control or command",
+        ),
         ({"length": 600}, "length is 600; the network's is 512, and both must be the same"),
     ],
     ids=str,

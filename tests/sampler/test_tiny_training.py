@@ -12,10 +12,11 @@ from driftkit.sampler.hit import Hit
 from driftkit.sampler.importers import import_checkpoint
 from driftkit.sampler.model import load
 from driftkit.sampler.training.checkpoints import load_checkpoint
+from driftkit.sampler.training.desk import memory
 from driftkit.sampler.training.export import export
 from driftkit.sampler.training.targets import TARGETS, TrainConfig, load_config
 from driftkit.sampler.training.tiny import Velocity
-from driftkit.sampler.training.train import memory, train
+from driftkit.sampler.training.train import train
 
 SMALL = {
     "length": 512, "schedule": "v", "tiny_widths": (8, 16, 32), "tiny_factors": (1, 2, 4), "tiny_items": (1, 2, 1),

@@ -48,11 +48,12 @@ CRASH = {
 }  # fmt: skip
 
 
-def test_a_pack_keeps_the_samples_and_every_tenth_sound_is_a_test(sounds, packed):
+def test_a_pack_keeps_the_samples_and_every_sixth_sound_is_a_test(sounds, packed):
     held = np.load(packed)
-    assert (held["split"] == "test").sum() == 5
+    assert (held["split"] == "test").sum() == 8
     first = list_sounds(sounds).rows[0].path
-    np.testing.assert_allclose(held["sounds"][0][:2048] / 32767, soundfile.read(first)[0], atol=2e-5)
+    own = soundfile.read(first)[0]
+    np.testing.assert_allclose(held["sounds"][0][:2048] / 32767, 0.98 * own / np.abs(own).max(), atol=2e-5)
 
 
 def test_training_lowers_the_held_out_error_and_learns_the_classes(packed, tmp_path):
@@ -242,7 +243,7 @@ def test_augmentation_keeps_a_drum_a_drum():
 
 def test_batches_come_only_from_their_split(packed):
     corpus = Corpus.load(packed, "train", 2048, torch.device("cpu"))
-    assert len(corpus.labels) == 43
+    assert len(corpus.labels) == 40
     x, soft = next(corpus.batches(SMALL, torch.Generator().manual_seed(0)))
     assert x.shape == (8, 1, 2048) and soft.shape == (8, len(CLASSES))
     assert x[:, :, -256:].abs().max() == 0
@@ -274,10 +275,6 @@ def test_the_page_has_every_key_as_it_is():
 
 def test_what_cannot_be_trained_on_is_told_in_a_sentence(tmp_path):
     with pytest.raises(Error, match=r"holds neither MANIFEST\.csv nor sounds"):
-        list_sounds(tmp_path)
-    (tmp_path / "bongo").mkdir()
-    soundfile.write(tmp_path / "bongo" / "a.wav", np.zeros(100), 44100)
-    with pytest.raises(Error, match="has sub-folders bongo; a sub-folder is named after a class: kick"):
         list_sounds(tmp_path)
     with pytest.raises(Error, match="lenght is not a key of a training config; did you mean length"):
         load_config(None, lenght=3)

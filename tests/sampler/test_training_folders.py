@@ -2,6 +2,7 @@
 
 import os
 import re
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -10,15 +11,17 @@ import soundfile
 
 from driftkit.daemon.cli.main import main
 from driftkit.sampler.errors import Error
-from driftkit.sampler.training.data import changed, opened, pack, paths
+from driftkit.sampler.training.data import changed, classes_in, opened, pack, paths
 from driftkit.sampler.training.folders import list_sounds
 
 TONE = 0.5 * np.sin(np.arange(2048) / 20).astype(np.float32)
 
 
-def sound(path: Path, samples: np.ndarray = TONE) -> Path:
+def sound(path: Path, samples: np.ndarray | None = None) -> Path:
+    """A sound in a file, by default of a pitch that comes from the file's name."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    soundfile.write(path, samples, 44100, "FLOAT")
+    pitch = 8 + zlib.crc32(f"{path.parent.name}/{path.name}".encode()) % 4000 / 100
+    soundfile.write(path, 0.5 * np.sin(np.arange(2048) / pitch) if samples is None else samples, 44100, "FLOAT")
     return path
 
 
@@ -56,7 +59,7 @@ def test_every_bad_line_of_a_manifest_is_named(folder: Path) -> None:
     lines = {
         "kick/\0.wav,kick,train": "line 2: it holds a NUL",
         "kick/0.wav,kick,train": "",
-        "kick/1.wav,bongo,train": "line 4: the class is 'bongo'; known are kick, snare",
+        "kick/1.wav,bon-go,train": "line 4: the class is 'bon-go'; known are kick, snare",
         "kick/1.wav,kick,trian": "line 5: the split is 'trian'; did you mean train?",
         "kick/0.wav,kick,test": "line 6: kick/0.wav stands in line 3 already",
         "kick/1.wav,kick": "line 7: the split is ''; did you mean train or test?",
@@ -88,11 +91,12 @@ def test_of_many_bad_ones_ten_are_named_and_all_counted(folder: Path) -> None:
 
 SILENT = {
     "empty": (np.zeros((0, 1)), "is empty"),
-    "zeros": (np.zeros((4000, 1)), "it is silent in its first 1 s"),
-    "a constant": (np.full((4000, 1), 0.4), "it is silent in its first 1 s"),
-    "very quiet": (TONE[:, None] * 1e-3, "it is silent in its first 1 s"),
-    "one sample": (np.full((1, 1), 0.4), "it is silent in its first 1 s"),
-    "sound after a minute's half": (np.pad(TONE, (45_000, 0))[:, None], "it is silent in its first 1 s"),
+    "zeros": (np.zeros((4000, 1)), "it is silent"),
+    "a constant": (np.full((4000, 1), 0.4), "it is silent"),
+    "very quiet": (TONE[:, None] * 1e-3, "it is silent"),
+    "one sample": (np.full((1, 1), 0.4), "it is silent"),
+    "a loop": (np.tile(np.pad(TONE * np.linspace(1, 0, 2048), (0, 6000)), 4)[:, None], "has 4 hits in its first 3 s"),
+    "twenty minutes": (np.tile(TONE, 1300)[:, None], "lasts longer than the 60 s that are allowed"),
     "antiphase": (np.stack([TONE, -TONE], 1), "its channels cancel one another out"),
     "not a number": (np.where(np.arange(2048) == 9, np.nan, TONE)[:, None], "values that are not finite"),
     "whole numbers as floats": (TONE[:, None] * 32768, "peaks at 16384, and full scale is 1"),
@@ -112,12 +116,63 @@ def test_a_sound_that_is_none_is_never_learnt_from(folder: Path, what: str) -> N
 
 def test_one_channel_alone_is_learnt_and_what_is_too_loud_is_not_clipped(folder: Path) -> None:
     sound(folder / "kick" / "left.wav", np.stack([TONE, 0 * TONE], 1))
-    sound(folder / "kick" / "over.wav", 3 * TONE)
+    over = sound(folder / "kick" / "over.wav", 3 * TONE[::-1])
     pack(folder, folder / "pack.npz")
     with opened(folder / "pack.npz") as packed:
         by = dict(zip(packed["paths"].tolist(), packed["sounds"][:, :2048] / 32767))
-    np.testing.assert_allclose(by["kick/left.wav"], TONE / 2, atol=1e-4)
-    np.testing.assert_allclose(by["kick/over.wav"], TONE / TONE.max(), atol=1e-3)
+    np.testing.assert_allclose(by["kick/left.wav"], 0.98 * TONE / TONE.max(), atol=1e-3)
+    np.testing.assert_allclose(by["kick/over.wav"], 0.98 * TONE[::-1] / TONE.max(), atol=1e-3)
+    assert np.abs(soundfile.read(over)[0]).max() > 1
+
+
+def test_every_sound_is_as_loud_and_begins_at_its_hit(tmp_path: Path) -> None:
+    late = np.concatenate([1e-3 * np.sin(np.arange(50_000) / 9), 0.1 * TONE])
+    sound(tmp_path / "kick" / "late.wav", late)
+    sound(tmp_path / "kick" / "other.wav")
+    pack(tmp_path, tmp_path / "pack.npz")
+    with opened(tmp_path / "pack.npz") as packed:
+        found = dict(zip(packed["paths"].tolist(), packed["sounds"] / 32767))["kick/late.wav"]
+    begun = int(np.argmax(np.abs(found) > 0.1))
+    assert begun <= 40 and np.abs(found).max() == pytest.approx(0.98, abs=1e-3)
+
+
+def test_what_is_there_twice_is_told_and_learnt_once(folder: Path) -> None:
+    samples, _ = soundfile.read(folder / "kick" / "0.wav")
+    rounded = np.round(samples * 127) / 127
+    for name, same in (
+        ("quieter.flac", 0.3 * samples),
+        ("later.wav", np.pad(samples, (900, 0))),
+        ("rounded.aiff", rounded),
+    ):
+        soundfile.write(folder / "snare" / name, same, 44100)
+    said: list[str] = []
+    assert pack(folder, folder / "pack.npz", say=said.append) == 4
+    names = ("later.wav", "quieter.flac", "rounded.aiff")
+    assert sorted(said) == [f"left out: snare/{name} is the same sound as kick/0.wav" for name in names]
+
+
+def test_a_share_of_each_class_is_held_out_whatever_the_files_are_called(tmp_path: Path) -> None:
+    for i in range(20):
+        sound(tmp_path / "boing" / f"{i}.wav")
+    sound(tmp_path / "kick" / "a.wav")
+    pack(tmp_path, tmp_path / "pack.npz")
+    tests = paths(tmp_path / "pack.npz", "test")
+    assert len(tests) == 3 and classes_in(tmp_path / "pack.npz") == ("kick", "boing")
+    (tmp_path / tests[0]).rename(tmp_path / "boing" / "aaa.wav")
+    pack(tmp_path, tmp_path / "again.npz")
+    assert sorted(paths(tmp_path / "again.npz", "test")) == sorted(["boing/aaa.wav", *tests[1:]])
+
+
+def test_one_sound_is_too_few_and_ten_thousand_are_listed_in_a_moment(tmp_path: Path) -> None:
+    sound(tmp_path / "one" / "kick.wav")
+    with pytest.raises(Error, match="holds one sound to learn from; give two at least"):
+        pack(tmp_path / "one", tmp_path / "pack.npz")
+    many = tmp_path / "many" / "Big Boings"
+    many.mkdir(parents=True)
+    for i in range(10_000):
+        (many / f"{i}.wav").touch()
+    rows, faults = list_sounds(tmp_path / "many")
+    assert len(rows) == 10_000 and {row.label for row in rows} == {"big_boings"} and not faults
 
 
 def test_what_only_looks_like_a_sound_is_passed_by_or_named(folder: Path) -> None:

@@ -1,6 +1,7 @@
 """What people give the trainer: configs, packs and folders of sounds, told in a sentence where they cannot be used."""
 
 import re
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -49,7 +50,7 @@ def test_what_is_whole_may_stand_for_a_number_and_every_default_is_allowed(tmp_p
     assert load_config(tmp_path / "run.toml").learning_rate == 1
     assert TrainConfig().checked() == TrainConfig()
     lengths = {recipe.stem: load_config(Path(recipe.stem)).length for recipe in RECIPES.glob("*.toml")}
-    assert lengths == {"crash": 21000, "student": 44032, "tiny": 32768}
+    assert lengths == {"crash": 21000, "finetune": 44032, "student": 44032, "tiny": 32768}
 
 
 def test_what_cannot_be_written_or_read_is_told_before_anything_is_made(
@@ -99,7 +100,8 @@ def test_a_shape_that_does_not_fit_is_a_sentence(target: str, wrong: dict[str, o
 
 def sound(path: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    soundfile.write(path, 0.5 * np.sin(np.arange(2048) / 20), 44100)
+    pitch = 8 + zlib.crc32(f"{path.parent.name}/{path.name}".encode()) % 4000 / 100
+    soundfile.write(path, 0.5 * np.sin(np.arange(2048) / pitch), 44100)
     return path
 
 
@@ -113,9 +115,15 @@ def test_the_class_is_the_first_folder_that_names_one_and_what_is_hidden_is_no_s
         "cymbal_other/c.wav": "cymbal", "kick/808/a.wav": "kick", "mine/snare/kick/b.wav": "snare", "tom/d.wav": "tom",
     }  # fmt: skip
     assert [label for _, label, *_ in list_sounds(tmp_path / "kick").rows] == ["kick"]
-    sound(tmp_path / "loose.wav")
-    with pytest.raises(Error, match="a sub-folder is named after a class"):
-        list_sounds(tmp_path)
+    own = tmp_path / "My Sounds"
+    for name in ("loose.wav", "Big Boings/soft/a.wav", "kit/kick/b.wav"):
+        sound(own / name)
+    assert {row.path.name: row.label for row in list_sounds(own).rows} == {
+        "loose.wav": "my_sounds", "a.wav": "big_boings", "b.wav": "kick",
+    }  # fmt: skip
+    sound(own / "render" / "c.wav")
+    with pytest.raises(Error, match="has folders render, which no class can be called: such a name has at most 24"):
+        list_sounds(own)
 
 
 def test_how_a_sound_was_made_is_told_by_a_folder_a_plus_or_its_source(tmp_path: Path) -> None:
@@ -185,7 +193,7 @@ def test_a_run_says_that_it_keeps_the_sounds_it_began_with(tmp_path: Path, capsy
     kept = tmp_path / "run" / "sounds.npz"
     assert "reading" in told(2) and not changed(kept, tmp_path / "mine")
     assert "has changed" not in told(4) + told(6)
-    sound(tmp_path / "mine" / "snare" / "new.wav")
+    sound(tmp_path / "mine" / "kick" / "new.wav")
     assert f"has changed since this run began, which goes on with the sounds that it had then; remove {kept}" in told(8)
     assert sum(len(paths(kept, split)) for split in splits(kept)) == 12
     kept.unlink()
