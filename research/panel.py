@@ -1,5 +1,7 @@
 """Draw the panel: `python research/panel.py` (needs playwright and chromium) writes docs/pictures/panel*.png.
 
+It says after how long each was painted first, by what the browser notes of itself.
+
 They are pictures of a real `driftkit serve` with the kit `studio`, of which one snare was made half a cymbal.
 """
 
@@ -21,6 +23,7 @@ MIX = {"snare": 0.55, "cymbal": 0.35, "kick": 0.1}
 FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync")  # fmt: skip
 DRAWN = '.pad:not(.empty) .wave path:not([d=""])'
+PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
 VIEWS = {
     "panel": {"viewport": {"width": 1280, "height": 850}, "device_scale_factor": 1.25, "color_scheme": "dark"},
     "panel_light": {"viewport": {"width": 1280, "height": 850}, "color_scheme": "light"},
@@ -74,7 +77,9 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         make(shown(browser, address, VIEWS["panel"]))
         for name, view in VIEWS.items():
-            shown(browser, address, view).screenshot(path=PICTURES / f"{name}.png")
+            page = shown(browser, address, view)
+            page.screenshot(path=PICTURES / f"{name}.png")
+            print(f"{name}: first paint after {page.evaluate(PAINT):.0f} ms")
         browser.close()
 
 
