@@ -7,14 +7,11 @@ contact_sheet.png holds a small mel spectrogram of a hundred sounds of each clas
 
 import argparse
 import math
-from dataclasses import dataclass
 from pathlib import Path
 
 import by_hand
-import matplotlib
 import numpy as np
 import torch
-from PIL import Image, ImageDraw, ImageFont
 from torch import Tensor
 
 import driftkit
@@ -23,13 +20,11 @@ from driftkit.sampler.training.config import CLASSES
 from driftkit.sampler.training.data import Corpus
 from driftkit.sampler.training.evaluate import by_class, embed, render_class
 from driftkit.sampler.training.faults import faults
-from driftkit.sampler.training.judge import Judge, mel_filters
+from driftkit.sampler.training.judge import Judge
+from driftkit.sampler.training.sheets import RANGE_DB, Block, large, save, small
 from driftkit.sampler.training.traits import traits, variety
 
 HERE = Path(__file__).parent
-FFT, RANGE_DB = 1024, 90
-SHADES, PAPER, INK = 40, 40, 41  # of the palette: so many from black to bright, then white and black
-GAP, HEAD = 2, 15  # pixels between pictures, and above a block for its title
 
 TEXT = """# A hundred sounds of each class
 
@@ -61,71 +56,6 @@ embedding, and as a share of the same of real sounds.
 
 {traits}
 """
-
-
-@dataclass(frozen=True)
-class Block:
-    """A title, and pictures of one size (height, width), 0 to 1, in rows of so many; numbered from `first`."""
-
-    title: str
-    pictures: list[Tensor]
-    columns: int
-    first: int | None = None
-
-    def pixels(self) -> np.ndarray:
-        """Indices into the palette (height, width)."""
-        height, width = (size + GAP for size in self.pictures[0].shape)
-        rows = math.ceil(len(self.pictures) / self.columns)
-        canvas = np.full((rows * height, self.columns * width), PAPER, np.uint8)
-        for i, picture in enumerate(self.pictures):
-            y, x = i // self.columns * height, i % self.columns * width
-            shades = (picture.flip(0) * (SHADES - 1)).round().numpy()
-            canvas[y : y + height - GAP, x : x + width - GAP] = shades
-        return canvas
-
-
-def picture(sound: Tensor, mels: int, hop: int) -> Tensor:
-    """(N,) -> mel levels (mels, frames), 0 to 1 over the range below the loudest."""
-    spectrum = torch.stft(sound, FFT, hop, window=torch.hann_window(FFT), pad_mode="constant", return_complex=True)
-    level = 10 * (mel_filters(mels, FFT) @ spectrum.abs().square()).clamp_min(1e-14).log10()
-    return ((level - level.max()) / RANGE_DB + 1).clamp(0, 1)
-
-
-def small(sounds: Tensor) -> list[Tensor]:
-    """Pictures (32, 33) for the sheet of all classes."""
-    return [picture(sound, 32, 1024) for sound in sounds]
-
-
-def large(sounds: Tensor) -> list[Tensor]:
-    """Pictures (64, 65) for the sheet of one class."""
-    return [picture(sound, 64, 512) for sound in sounds]
-
-
-def save(blocks: list[Block], file: Path) -> None:
-    """One PNG of all blocks, each below its title; a block without one joins the block above."""
-    parts, labels, y = [], [], 0
-    width = max(block.pixels().shape[1] for block in blocks)
-    for block in blocks:
-        if block.title:
-            labels.append((3, y + 1, block.title, INK))
-            parts.append(np.full((HEAD, width), PAPER, np.uint8))
-            y += HEAD
-        pixels = block.pixels()
-        parts.append(np.pad(pixels, ((0, 0), (0, width - pixels.shape[1])), constant_values=PAPER))
-        if block.first is not None:
-            height, step = (size + GAP for size in block.pictures[0].shape)
-            for i in range(len(block.pictures)):
-                at = (i % block.columns * step + 2, y + i // block.columns * height + 1)
-                labels.append((*at, str(block.first + i), PAPER))
-        y += len(pixels)
-    sheet = Image.fromarray(np.concatenate(parts), mode="P")
-    colours = matplotlib.colormaps["magma"](np.linspace(0, 1, SHADES))[:, :3]
-    sheet.putpalette((np.concatenate([colours, [[1, 1, 1], [0, 0, 0]]]) * 255).round().astype(np.uint8).tobytes())
-    pen = ImageDraw.Draw(sheet)
-    pen.fontmode = "1"  # no shades between: the palette has none
-    for left, top, text, ink in labels:
-        pen.text((left, top), text, fill=ink, font=ImageFont.load_default(10 if ink == INK else 8))
-    sheet.save(file, optimize=True)
 
 
 def fault_row(name: str, sounds: Tensor) -> str:

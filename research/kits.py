@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import soundfile
 import torch
 
 import driftkit
@@ -30,6 +29,7 @@ from driftkit.sampler.training.evaluate import by_class, embed
 from driftkit.sampler.training.judge import Judge
 from driftkit.sampler.training.likeness import LEAST, counted, family, heard_of
 from driftkit.sampler.training.traits import traits
+from driftkit.sampler.wav import flac
 
 TUNED = ("tom", "conga")  # whose order on the keys is that of their pitch
 STRANGE = 3.0  # interquartile ranges beyond which a trait is no stranger
@@ -97,11 +97,11 @@ def gain_db(sound: np.ndarray, name: str) -> int:
 def write(sound: Sound, path: Path, name: str) -> None:
     """A FLAC of 16 bits with the recipe in its comment."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    software = f"{SOFTWARE} {version()}"
     with appearing(path) as staged:
-        form = {"format": "FLAC", "subtype": "PCM_16"}
-        with soundfile.SoundFile(staged, "w", sound.rate_hz, len(sound.samples), **form) as file:
-            file.title, file.comment, file.software = name, sound.recipe, f"{SOFTWARE} {version()}"
-            file.write(sound.samples.T)
+        staged.write_bytes(
+            flac(sound.samples, sound.rate_hz, name=name, recipe=sound.recipe, software=software, depth="16")
+        )
 
 
 def main() -> None:

@@ -127,3 +127,12 @@ def engine_for(
 def told(engine: str, place: str) -> str:
     """An engine in words, on a CPU with its threads."""
     return f"{engine}, {threads()} thread{'s' if threads() > 1 else ''}" if place == "cpu" else engine
+
+
+def steady(engine: str, device: str) -> None:
+    """Have sounds not depend on the number of threads: torch on a CPU rounds otherwise with more, so it gets one.
+
+    OpenVINO gives the same with any number.
+    """
+    if engine == TORCH and device == "cpu":
+        torch.set_num_threads(1)

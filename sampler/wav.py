@@ -7,6 +7,7 @@ container is written with `struct` because soundfile cannot write `smpl` chunks;
 with soundfile, which is imported only there, so that writing needs numpy alone.
 """
 
+import io
 import os
 import struct
 from pathlib import Path
@@ -77,6 +78,23 @@ def wav(
     data = _encode(samples.T, depth)
     body = b"WAVE" + _chunk("fmt ", fmt) + _chunk("data", data) + _chunk("smpl", smpl) + _chunk("LIST", info)
     return _chunk("RIFF", body)
+
+
+def flac(
+    samples: np.ndarray, rate_hz: int, *, name: str, recipe: str, software: str, depth: str = "24", licence: str = ""
+) -> bytes:
+    """The bytes of a FLAC of float32 `samples` (channels, N) in [-1, 1], as `wav`; it holds no root note."""
+    import soundfile
+
+    if depth not in ("16", "24"):
+        raise Error(f"the depth of a FLAC is {depth}; it must be 16 or 24")
+    if not np.isfinite(samples).all():
+        raise Error("the sound holds values that are not finite; nothing was written")
+    data = io.BytesIO()
+    with soundfile.SoundFile(data, "w", rate_hz, len(samples), f"PCM_{depth}", format="FLAC") as file:
+        file.title, file.comment, file.software, file.license = name, recipe, software, licence
+        file.write(samples.T)
+    return data.getvalue()
 
 
 def _chunk(key: str, data: bytes) -> bytes:

@@ -12,6 +12,7 @@ CODE = sorted(p for folder in ("driftkit", "sampler", "daemon") for p in (ROOT /
 # A module imports from its own room and from rooms above it in this list; in a room as everywhere, without a circle.
 ROOMS = [
     "sampler",
+    "sampler.work",
     "sampler.training",
     "sampler.__main__",
     "driftkit",
@@ -34,6 +35,7 @@ ONLY_IN = {
     "openvino": {"sampler.compiled"},
     "soxr": {"sampler.wav", "daemon.audio.voicing"},
     "socket": {
+        "sampler.work.on_ray",
         "daemon.inputs.osc.receiver",
         "daemon.inputs.ports",
         "daemon.inputs.web.served",
@@ -53,6 +55,10 @@ ONLY_IN = {
     "mido": {"daemon.inputs.midi.receiver"},
     "filelock": {"daemon.sinks.alone"},
     "sounddevice": {"daemon.audio.devices"},
+    "ray": {"sampler.work.on_ray"},
+    "submitit": {"sampler.work.on_slurm"},
+    "usearch": {"daemon.packs.near"},
+    "PIL": {"sampler.training.sheets"},
 }
 
 

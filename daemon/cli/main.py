@@ -21,6 +21,7 @@ from .graphs import onnx
 from .importing import import_
 from .listing import controls, doctor, models, presets
 from .options import model_fault
+from .packing import pack
 from .patching import patches
 from .rendering import inpaint, interpolate, recall, render, reshape, vary
 from .serving import serve
@@ -37,7 +38,7 @@ def cli() -> None:
 
 
 COMMANDS = (
-    serve, render, vary, inpaint, interpolate, reshape, encode, recall, export, train, distill, evaluate, bench,
+    serve, render, vary, inpaint, interpolate, reshape, encode, recall, pack, export, train, distill, evaluate, bench,
     import_, onnx, patches,
 )  # fmt: skip
 LISTS = (models, controls, presets, doctor)

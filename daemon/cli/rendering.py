@@ -12,7 +12,16 @@ from typing import Any
 import click
 import numpy as np
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)  # fmt: skip
+from rich.text import Text
 
 from ...sampler.errors import Error
 from ...sampler.files import free, sources_beside
@@ -181,10 +190,19 @@ def write(model: Any, hits: Iterator[Any], count: int, out: Path, as_json: bool)
                     break
 
 
-def progress() -> Progress:
-    """A bar on a terminal, nothing elsewhere."""
+class Rate(ProgressColumn):
+    """So many a second."""
+
+    def render(self, task: Task) -> Text:
+        """The text."""
+        return Text(f"{task.speed:.3g}/s" if task.speed else "")
+
+
+def progress(rate: bool = False) -> Progress:
+    """A bar on a terminal, nothing elsewhere; with the rate where that is asked for."""
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = [TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()]
+    columns[3:3] = [Rate()] if rate else []
     return Progress(*columns, console=console, transient=True, redirect_stdout=False, disable=not console.is_terminal)
 
 
