@@ -49,6 +49,7 @@ class Commands:
         self.publisher, self.sources, self.models, self.session, self.lane = publisher, sources, models, session, lane
         self.takes = takes
         self._wanted = ""  # the kit that is being opened, from which the next one counts
+        self._passed: tuple[str, Named] | None = None  # one that was left out for a newer, until that one is open
 
     # -- controls -----------------------------------------------------------------------------------------
 
@@ -188,16 +189,34 @@ class Commands:
             name, goes_on = "", self.lane.overtaken(OPENING)
             try:
                 self._wanted = name = find()
-                if goes_on:
-                    raise Error(f"another kit was asked for before {name} was open; that one is opened")
-                self.session.load(name, lambda reason: then(reason, name))
+                if not goes_on:
+                    self.session.load(name, lambda reason: then(reason, name))
+                self._pass((name, then) if goes_on else None)
             except Exception as reason:
                 then(sentence(reason), name)
+                if not goes_on:
+                    self._fall_back()
             finally:
                 if not goes_on:
                     self._wanted = ""
 
         self.lane.put(act, client, OPENING)
+
+    def _pass(self, name_then: tuple[str, Named] | None) -> None:
+        """Leave a kit out, for now; the one that was left out before it, or for a kit that is open, is told."""
+        if self._passed:
+            name, then = self._passed
+            then(Error(f"another kit was asked for before {name} was open; that one is opened"), name)
+        self._passed = name_then
+
+    def _fall_back(self) -> None:
+        """The newest kit cannot be opened: open the one that was left out for it."""
+        if self._passed:
+            (name, then), self._passed = self._passed, None
+            try:
+                self.session.load(name, lambda reason: then(reason, name))
+            except Exception as reason:
+                then(sentence(reason), name)
 
     def save(self, name: str, client: Any, then: Then) -> None:
         """Save the pads as they are when all before is done as a kit of the user's."""

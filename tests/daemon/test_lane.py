@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from rig.daemon import until
 from rig.instrument import instrument
-from rig.osc import OscClient
+from rig.osc import Answer, OscClient
 
 from driftkit.daemon.audio.speaker import Silence
 from driftkit.daemon.inputs.midi.receiver import NoMidi
@@ -58,6 +58,13 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
         yield Stage(tmp_path, stack)
 
 
+def ends(client: OscClient, count: int) -> list[Answer]:
+    """How so many commands ended."""
+    while len(told := [answer for answer in client.heard if answer.address in ("/done", "/fail")]) < count:
+        client.receive()
+    return told
+
+
 def test_while_a_kit_opens_everybody_else_is_served(stage: Stage) -> None:
     stage.me.send("/preset/load", "aa")
     until(lambda: stage.read == ["aa"], "aa is being read")
@@ -90,11 +97,23 @@ def test_of_many_kits_the_newest_is_opened_and_all_are_answered(stage: Stage) ->
     stage.other.ask("/ping", 1, answers="/pong")
     stage.me.ask("/ping", 1, answers="/pong")  # all have come
     stage.gate.set()
-    stage.me.wait_for("/done", where=lambda answer: answer.values[1] == "dd")
-    told = {answer.values[1] for answer in stage.me.heard if answer.address in ("/done", "/fail")}
+    told = {answer.values[1] for answer in ends(stage.me, 4)}
     overtaken = {f"another kit was asked for before {name} was open; that one is opened" for name in ("bb", "cc")}
     assert told == {"aa", "dd", *overtaken}
     assert "bb" not in stage.read and stage.one.state.kit == "dd"
+
+
+def test_a_kit_that_cannot_be_opened_takes_no_place_from_the_one_before(stage: Stage) -> None:
+    stage.me.send("/preset/load", "aa")
+    until(lambda: stage.read == ["aa"], "aa is being read")
+    for name in ("bb", "no such kit"):
+        stage.me.send("/preset/load", name)
+    stage.me.ask("/ping", 1, answers="/pong")
+    stage.gate.set()
+    told = ends(stage.me, 3)
+    assert {answer.values[1] for answer in told if answer.address == "/done"} == {"aa", "bb"}
+    assert [("no such kit" in answer.values[1]) for answer in told if answer.address == "/fail"] == [True]
+    assert stage.one.state.kit == "bb" and stage.me.ask("/pad/1/snare").values == (pytest.approx(0.2),)
 
 
 def test_next_three_times_is_three_kits_further(stage: Stage) -> None:
