@@ -21,7 +21,7 @@ from PIL import Image
 
 import driftkit
 from driftkit.daemon.cli.main import cli
-from driftkit.sampler.training.judge import mel_filters
+from driftkit.sampler.training.mel import mel_filters
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 RATE_HZ, FFT, HOP, MELS, RANGE_DB = 44100, 1024, 256, 64, 80

@@ -1,8 +1,8 @@
 """Sounds for training: read once, packed in one file, handed out as augmented batches.
 
 A pack is a .npz with `sounds` (n, 44100) int16, `labels` and `manners` (n,) indices into `classes` (no manner is -1),
-`split` (n,) and `paths` (n,). Only reading audio files needs soundfile; training from a pack needs torch
-and numpy alone.
+`split` (n,) and `paths` (n,); where some are in stereo, `sides` like `sounds`. Only reading audio needs soundfile;
+training from a pack needs torch and numpy alone.
 """
 
 import zipfile
@@ -40,9 +40,12 @@ def pack(folder: Path, target: Path, skip_bad: bool = False, say: Callable[[str]
     folder = folder.resolve()
     rows, faults = list_sounds(folder)
     sounds, kept = np.zeros((len(rows), PACKED), np.int16), list[Row]()
+    sides: dict[int, np.ndarray] = {}  # of those that are in stereo
     for row in rows:
         try:
-            sounds[len(kept)] = learnable(row.path)
+            sounds[len(kept)], side = learnable(row.path)
+            if side.any():
+                sides[len(kept)] = side
             kept.append(row)
         except Error as reason:
             faults.append(named(reason))
@@ -75,6 +78,9 @@ def pack(folder: Path, target: Path, skip_bad: bool = False, say: Callable[[str]
         paths=np.array([places[i] for i in unlike]),
         classes=np.array(classes),
     )
+    if sides:
+        none = np.zeros(PACKED, np.int16)
+        arrays["sides"] = np.stack([sides.get(i, none) for i in unlike])
     with appearing(target) as staged, staged.open("wb") as file:
         np.savez_compressed(file, **arrays)
     return len(chosen)
@@ -145,16 +151,21 @@ class Corpus:
     manners: Tensor  # (n,), -1 where there is none
     length: int
     classes: tuple[str, ...] = CLASSES  # what labels and manners are numbers of
+    sides: Tensor | None = None  # (n, PACKED) int16 for who learns in stereo: left is sound and side, right without
 
     @classmethod
-    def load(cls, file: Path, split: str, length: int, device: torch.device, classes: Sequence[str] = ()) -> "Corpus":
+    def load(
+        cls, file: Path, split: str, length: int, device: torch.device, classes: Sequence[str] = (), channels: int = 1
+    ) -> "Corpus":
         """The sounds of one split; `Error` where the pack is not one, the split is empty, or a sound of no class.
 
-        classes: by default all that there are in `CLASSES`, and behind them what else the pack has.
+        classes: by default all that there are in `CLASSES`, and behind them what else the pack has. channels: 2 keeps
+        what is in stereo.
         """
         with opened(file) as packed:
             chosen = packed["split"] == split
             sounds = packed["sounds"][chosen]
+            sides = packed["sides"][chosen] if channels == 2 and "sides" in packed.files else None
             if sounds.ndim != 2 or sounds.shape[1] < length:
                 raise ValueError(f"its sounds are {sounds.shape[1:]} samples long, and {length} are needed")
             own = classes_of(packed)
@@ -169,11 +180,14 @@ class Corpus:
         if strange:
             raise Error(f"{file} has sounds of {', '.join(strange)}, and this is of {', '.join(classes)}; begin anew")
         found = [torch.from_numpy(part).to(device) for part in (sounds, labels, manners)]
-        return cls(found[0], found[1], found[2], length, classes)
+        both = None if sides is None else torch.from_numpy(sides).to(device)
+        return cls(found[0], found[1], found[2], length, classes, both)
 
     def only(self, rows: Tensor) -> "Corpus":
         """Some of the sounds, by number or by mask."""
-        return replace(self, sounds=self.sounds[rows], labels=self.labels[rows], manners=self.manners[rows])
+        sides = None if self.sides is None else self.sides[rows]
+        found = {"sounds": self.sounds[rows], "labels": self.labels[rows], "manners": self.manners[rows]}
+        return replace(self, sides=sides, **found)
 
     def members(self, name: str) -> Tensor:
         """Which sounds are of a class, of one of its kinds, or made in that manner: a mask (n,)."""
@@ -193,24 +207,36 @@ class Corpus:
         """Every sound as the model should learn it, without augmentation: (n, N)."""
         return self.sounds[:, : self.length].float() / 32768 * fade(self.length).to(self.sounds.device)
 
+    def waves(self) -> Tensor:
+        """As `clean`, in stereo where this is: (n, C, N)."""
+        mono = self.clean()[:, None]
+        if self.sides is None:
+            return mono
+        side = replace(self, sounds=self.sides).clean()[:, None]
+        return torch.cat([mono + side, mono - side], 1)
+
     def batches(self, config: Config, generator: torch.Generator) -> Iterator[tuple[Tensor, Tensor]]:
-        """Endless augmented batches: sounds (B, 1, N) and their labels (B, classes), as `soft` has them."""
+        """Endless augmented batches: sounds (B, C, N) and their labels (B, classes), as `soft` has them."""
         device = self.sounds.device
         labels = self.labels.cpu()  # Metal has no float64
         chance = torch.bincount(labels, minlength=len(self.classes)).double()[labels].pow(-config.balance)
         while True:
             index = torch.multinomial(chance, config.batch, replacement=True, generator=generator)
-            x = self.sounds[index.to(device)].float() / 32768
+            rows = index.to(device)
+            x = torch.cat([part[rows] for part in (self.sounds, self.sides) if part is not None]).float() / 32768
             x = resample(x, SEMITONES[int(torch.randint(len(SEMITONES), (), generator=generator))])
             shift = int(torch.randint(48, (), generator=generator))
             x = torch.nn.functional.pad(x, (shift, 0))[:, : self.length]
             x = x * fade(x.shape[1]).to(device)  # what was made higher ends sooner
             x = torch.nn.functional.pad(x, (0, self.length - x.shape[1]))
-            soft = self.soft(index.to(device))
-            x, soft = layer(x, soft, config.layered, generator)
+            x = x.unflatten(0, (-1, config.batch)).transpose(0, 1)  # (B, 1 or 2, N): what is common, and the side
+            if self.sides is not None:
+                x = torch.stack([x.sum(1), x[:, 0] - x[:, 1]], 1)
+            shape, soft = x.shape, self.soft(rows)
+            x, soft = layer(x.flatten(1), soft, config.layered, generator)
             sign = torch.randint(2, (config.batch, 1), generator=generator) * 2.0 - 1
             gain = 0.8 + 0.2 * torch.rand(config.batch, 1, generator=generator)
-            yield (x * (sign * gain).to(device))[:, None], soft
+            yield (x * (sign * gain).to(device)).view(shape), soft
 
 
 def resample(x: Tensor, semitones: float) -> Tensor:

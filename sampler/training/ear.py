@@ -24,7 +24,8 @@ from ..files import appearing
 from .config import RATE_HZ
 from .data import Corpus, resample
 from .halves import read_halves, write_halves
-from .judge import mel_filters, pictures
+from .judge import pictures
+from .mel import mel_filters
 
 LENGTH = 44032  # samples heard; shorter sounds are zero-padded, longer ones cut
 MELS = 64

@@ -22,7 +22,7 @@ from ..hit import FLOW_MAP
 from ..model import Model
 from ..solvers import SOLVERS, Level, Solver, trajectory
 from ..spec import Spec
-from .judge import mel_filters
+from .mel import mel_filters
 
 MANY = 64  # steps of the yardstick
 WINDOWS = (256, 1024, 4096)

@@ -10,7 +10,6 @@ spectra of 1024 samples, hop 256; feature log(mel + 1e-5), so that the floor lie
 """
 
 import json
-import math
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from ..networks.classifier import fade
 from .config import CLASSES, DRUMS, KINDS, MANNERS, RATE_HZ
 from .data import SEMITONES, Corpus, layer, resample, splits
 from .halves import read_halves, write_halves
+from .mel import mel_filters
 
 LENGTH = 32768  # samples heard; shorter sounds are zero-padded, longer ones cut
 MELS = 64
@@ -35,17 +35,6 @@ WIDTHS = (24, 48, 96, 128, 128)
 CYMBALS = ("cymbal", *KINDS["cymbal"])
 KINDS_OF_DRUM = [CLASSES.index(name) for name in DRUMS]
 WAYS_OF_MAKING = [CLASSES.index(name) for name in MANNERS]
-
-
-def mel_filters(mels: int = MELS, fft: int = FFT, rate_hz: int = RATE_HZ, low_hz: float = 20.0) -> Tensor:
-    """Triangles of height 1 whose corners are evenly spaced in mel: (mels, fft // 2 + 1)."""
-    top = 2595 * math.log10(1 + rate_hz / 2 / 700)
-    corners = torch.linspace(2595 * math.log10(1 + low_hz / 700), top, mels + 2, dtype=torch.float64)
-    edges_hz = (700 * (10 ** (corners / 2595) - 1))[:, None]
-    bins_hz = torch.arange(fft // 2 + 1, dtype=torch.float64) * rate_hz / fft
-    rise = (bins_hz - edges_hz[:-2]) / (edges_hz[1:-1] - edges_hz[:-2])
-    fall = (edges_hz[2:] - bins_hz) / (edges_hz[2:] - edges_hz[1:-1])
-    return torch.minimum(rise, fall).clamp_min(0).float()
 
 
 def pictures(sounds: Tensor, filters: Tensor, length: int, floor: float) -> Tensor:

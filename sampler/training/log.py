@@ -10,15 +10,18 @@ from torch import Tensor
 from ..errors import Error, brings
 from ..files import appearing
 from .config import RATE_HZ
+from .mel import mel_filters
 
 SHOWN = 8  # sounds heard and seen in TensorBoard at each evaluation
-FFT, HOP, FLOOR_DB = 512, 128, -80.0
+FFT, HOP, FLOOR_DB = 2048, 256, -80.0
+MELS = 128
 
 
 def spectrogram(sound: Tensor) -> Tensor:
-    """sound (N,) -> picture (1, 257, frames) uint8: low pitches below, 0 at 80 dB under the loudest point."""
+    """sound (N,) -> picture (1, 128, frames) uint8 in mel bands: low pitches below, 0 at 80 dB under the loudest."""
     window = torch.hann_window(FFT)
     power = torch.stft(sound, FFT, HOP, window=window, pad_mode="constant", return_complex=True).abs().square()
+    power = mel_filters(MELS, FFT) @ power
     decibels = 10 * (power / power.amax().clamp_min(1e-20)).clamp_min(10 ** (FLOOR_DB / 10)).log10()
     return ((1 - decibels / FLOOR_DB) * 255).round().to(torch.uint8).flip(0)[None]
 

@@ -33,8 +33,11 @@ COARSE = 64  # samples to a mean, of what is compared first
 LIKE, SAME = 0.98, 0.9995  # correlations of means, of samples
 
 
-def learnable(path: Path) -> np.ndarray:
-    """The first second of a hit, int16 (PACKED,), its channels mixed; `Error` where it is nothing to learn from."""
+def learnable(path: Path) -> tuple[np.ndarray, np.ndarray]:
+    """The first second of a hit, int16 (PACKED,) each: its channels mixed, and half of what left is more than right.
+
+    `Error` where it is nothing to learn from. More than two channels count as mono.
+    """
     sound = read_sound(path, RATE_HZ)
     mono = sound.mean(axis=0)
     most = float(np.abs(sound).max())
@@ -44,6 +47,7 @@ def learnable(path: Path) -> np.ndarray:
         )
     peak = float(np.abs(mono).max())
     begin = max(0, int(np.argmax(np.abs(mono) >= BEGINS * peak)) - BEFORE) if peak else 0
+    side = (sound[0] - sound[1])[begin:] / 2 if len(sound) == 2 else np.zeros_like(mono[begin:])
     mono = mono[begin:]
     if float(np.ptp(mono[:PACKED])) / 2 < QUIETEST:
         cancel = len(sound) > 1 and float(np.ptp(sound, axis=1).max()) / 2 >= QUIETEST
@@ -55,9 +59,10 @@ def learnable(path: Path) -> np.ndarray:
             f"the sound {path} has {found} hits in its first {LOOKED_AT / RATE_HZ:.0f} s, as a loop has; "
             "cut it into single hits"
         )
-    packed = np.zeros(PACKED, np.int16)
-    packed[: len(mono)] = np.round(mono[:PACKED] * (PEAK / np.abs(mono[:PACKED]).max()) * 32767)
-    return packed
+    packed, scale = np.zeros((2, PACKED), np.int16), PEAK / np.abs(mono[:PACKED]).max() * 32767
+    both = np.stack([mono, side])[:, :PACKED] * scale
+    packed[:, : both.shape[1]] = np.round(both.clip(-32767, 32767))
+    return packed[0], packed[1]
 
 
 def hits(sound: np.ndarray) -> int:

@@ -104,8 +104,8 @@ def half(config: Config, device: torch.device) -> torch.autocast:
 
 
 def held_out_batch(corpus: Corpus, limit: int = 320) -> tuple[Tensor, Tensor]:
-    """The fixed sounds on which losses are measured, spread evenly over the split: (n, 1, N) and one-hot labels."""
+    """The fixed sounds on which losses are measured, spread evenly over the split: (n, C, N) and one-hot labels."""
     count = len(corpus.labels)
     rows = torch.linspace(0, count - 1, min(limit, count), dtype=torch.float64).round().long()
     few = corpus.only(rows)
-    return few.clean()[:, None], F.one_hot(few.labels, len(corpus.classes)).float()
+    return few.waves(), F.one_hot(few.labels, len(corpus.classes)).float()

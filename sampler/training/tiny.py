@@ -18,7 +18,7 @@ from .target import Objective, Target, half
 KIND = "tiny"
 HELD_OUT = 32  # sounds
 KEYS = {
-    "tiny_channels": Key(2, "`tiny`: channels of a sound; packs are mono, which is then on all of them", 1, 2),
+    "tiny_channels": Key(2, "`tiny`: channels of a sound; what is mono is on both of two", 1, 2),
     "tiny_widths": Key((32, 32, 64, 64, 128, 128, 256, 256), "`tiny`: channels per level, multiples of 8", 8, 8192),
     "tiny_factors": Key((1, 2, 2, 2, 2, 2, 2, 2), "`tiny`: rate division per level; `length` is a multiple", 1, 44100),
     "tiny_items": Key((2, 2, 2, 2, 2, 2, 4, 4), "`tiny`: blocks per level on either way", 1, 64),
@@ -72,7 +72,7 @@ class Velocity(Objective):
         return m.float(), schedule.sigma(t).float(), weight.float(), eps
 
     def forward(self, x: Tensor, m: Tensor, sigma: Tensor, weight: Tensor, eps: Tensor) -> Tensor:
-        """x (B, 1, N) and what `draw` gave -> scalar."""
+        """x (B, C or 1, N) and what `draw` gave -> scalar."""
         with half(self.config, x.device):
             found = self.network(noised(x, m, sigma, eps), sigma)
         return (weight * (found.float() - velocity(x, m, sigma, eps)).square().mean((1, 2))).mean()
@@ -98,7 +98,7 @@ class Velocity(Objective):
 
 
 def velocity(x: Tensor, m: Tensor, sigma: Tensor, eps: Tensor) -> Tensor:
-    """m eps - sigma x_0: x (B, 1, N), eps (B, C, N), m, sigma (B,) -> (B, C, N)."""
+    """m eps - sigma x_0: x (B, C or 1, N), eps (B, C, N), m, sigma (B,) -> (B, C, N)."""
     return wide(m) * eps - wide(sigma) * x
 
 

@@ -76,8 +76,9 @@ def train(
     config = with_classes(config, pack, start, state)
     if resumed:
         check_resumes(state, target, config, out)
-    corpus = Corpus.load(pack, "train", config.length, place, config.classes)
-    held_out = Corpus.load(pack, "test", config.length, place, config.classes)
+    channels = TARGETS[target].channels(config)
+    corpus = Corpus.load(pack, "train", config.length, place, config.classes, channels)
+    held_out = Corpus.load(pack, "test", config.length, place, config.classes, channels)
     torch.manual_seed(config.seed)
     if TARGETS[target].follows and start is None and not resumed:
         raise Error(f"a {target} follows the model that its run begins with; give one with --from")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 import torch
 from rig import tiny
 
@@ -12,6 +13,7 @@ from driftkit.sampler.hit import Hit
 from driftkit.sampler.importers import import_checkpoint
 from driftkit.sampler.model import load
 from driftkit.sampler.training.checkpoints import load_checkpoint
+from driftkit.sampler.training.data import Corpus, pack, paths
 from driftkit.sampler.training.desk import memory
 from driftkit.sampler.training.export import export
 from driftkit.sampler.training.targets import TARGETS, TrainConfig, load_config
@@ -105,3 +107,34 @@ def test_the_memory_taken_is_told_in_words():
     words = memory("cpu").split()
     assert words[0] == "took" and words[2:] == ["MB", "of", "memory", "at", "most"]
     assert held.nbytes / 1e6 < int(words[1]) < 100_000
+
+
+def test_what_is_in_stereo_is_learnt_in_stereo_and_what_is_mono_on_both_sides(tmp_path: Path) -> None:
+    draw, t = np.random.default_rng(0), np.arange(2048) / 44100
+    for i in range(12):
+        tone = 0.4 * np.sin(2 * np.pi * draw.uniform(100, 900) * t) * np.exp(-90 * t)
+        wide = np.stack([tone, 0.2 * tone], 1) if i % 2 else tone
+        (tmp_path / "in" / "kick").mkdir(parents=True, exist_ok=True)
+        soundfile.write(tmp_path / "in" / "kick" / f"{i:02d}.wav", wide, 44100, "FLOAT")
+    file = tmp_path / "sounds.npz"
+    assert pack(tmp_path / "in", file) == 12
+    config = load_config(None, **SMALL)
+    two, one = (Corpus.load(file, "train", 512, torch.device("cpu"), channels=c) for c in (2, 1))
+    assert two.waves().shape == (10, 2, 512) and one.waves().shape == (10, 1, 512) and one.sides is None
+    left, right = two.waves().unbind(1)
+    stereo = np.array([int(path.split("/")[1][:2]) % 2 == 1 for path in paths(file, "train")])
+    torch.testing.assert_close(right[stereo], 0.2 * left[stereo], atol=2e-4, rtol=0)
+    torch.testing.assert_close(right[~stereo], left[~stereo])
+    torch.testing.assert_close((left + right) / 2, one.waves()[:, 0], atol=1e-6, rtol=0)
+    x, _ = next(two.batches(config, torch.Generator().manual_seed(0)))
+    assert x.shape == (4, 2, 512)
+    ratio = (x[:, 1].norm(dim=1) / x[:, 0].norm(dim=1)).tolist()
+    assert all(min(abs(each - 1), abs(each - 0.2)) < 0.01 for each in ratio), "no sound loses its sides"
+    train("tiny", file, tmp_path / "run", config.changed(samples=8))
+    model = load(str(exported(tmp_path / "run", tmp_path / "wide")), "cpu")
+    assert model.render(Hit(seed=1, steps=2)).samples.shape == (2, 512)
+
+
+def exported(run: Path, folder: Path) -> Path:
+    export(run / "checkpoint.pt", None, folder)
+    return folder

@@ -60,15 +60,16 @@ def test_each_evaluation_leaves_sounds_and_distances_and_the_best_is_kept(packed
         table, _, key = name.partition("/")
         told = [(line["samples"], line[table][key] if key else line[table]) for line in lines]
         assert shown == [(step, pytest.approx(value, rel=1e-5)) for step, value in told], scalars
-    assert len(events.Audio("sounds/03")) == 2 and events.Images("spectrograms/03")[0].height == 257
+    assert len(events.Audio("sounds/03")) == 2 and events.Images("spectrograms/03")[0].height == 128
 
 
 def test_a_spectrogram_shows_the_pitch_of_a_tone():
-    tone = torch.sin(2 * torch.pi * 64 / 512 * torch.arange(4096))
-    picture = spectrogram(tone)
-    assert picture.dtype == torch.uint8 and picture.shape == (1, 257, 33)
-    assert picture[0, :, 16].argmax() == 256 - 64 and picture.max() == 255
-    assert spectrogram(torch.zeros(4096)).shape == (1, 257, 33)
+    middles_hz = 700 * (10 ** (torch.linspace(31.748, 3923.3, 130)[1:-1] / 2595) - 1)  # of 128 bands from 20 Hz
+    for band in (30, 90, 120):
+        picture = spectrogram(torch.sin(2 * torch.pi * float(middles_hz[band]) / 44100 * torch.arange(8192)))
+        assert picture.dtype == torch.uint8 and picture.shape == (1, 128, 33)
+        assert picture[0, :, 16].argmax() == 127 - band and picture.max() == 255
+    assert spectrogram(torch.zeros(8192)).shape == (1, 128, 33)
 
 
 def test_the_log_is_cut_back_to_the_checkpoint(tmp_path):
