@@ -21,11 +21,7 @@ from driftkit.sampler.training.data import Corpus
 from driftkit.sampler.training.evaluate import by_class, embed, render_class
 from driftkit.sampler.training.faults import faults
 from driftkit.sampler.training.judge import Judge
-<<<<<<< HEAD
 from driftkit.sampler.training.sheets import RANGE_DB, Block, large, save, small
-=======
-from driftkit.sampler.training.mel import mel_filters
->>>>>>> 94f6253 (Learn stereo sounds in stereo, and show spectrograms in mel bands)
 from driftkit.sampler.training.traits import traits, variety
 
 HERE = Path(__file__).parent

@@ -186,8 +186,8 @@ class Corpus:
     def only(self, rows: Tensor) -> "Corpus":
         """Some of the sounds, by number or by mask."""
         sides = None if self.sides is None else self.sides[rows]
-        found = {"sounds": self.sounds[rows], "labels": self.labels[rows], "manners": self.manners[rows]}
-        return replace(self, sides=sides, **found)
+        sounds, labels, manners = self.sounds[rows], self.labels[rows], self.manners[rows]
+        return replace(self, sounds=sounds, labels=labels, manners=manners, sides=sides)
 
     def members(self, name: str) -> Tensor:
         """Which sounds are of a class, of one of its kinds, or made in that manner: a mask (n,)."""

@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from .judge import mel_filters
+from .mel import mel_filters
 
 FFT, RANGE_DB = 1024, 90
 SHADES, PAPER, INK = 40, 40, 41  # of the palette: so many from black to bright, then white and black
