@@ -133,6 +133,7 @@ class Models:
             self.settle(coming(), self._folder)
         except Error as refusal:
             reason = refusal
+            self._renders.engine.cancel(lambda job: True)  # else each would tell the same
         self._beginning = False
         then(reason)
 

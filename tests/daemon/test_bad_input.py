@@ -1,6 +1,7 @@
 """Anything wrong costs one sentence: over OSC while the daemon plays on, on the command line with exit code 2."""
 
 import random
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -101,6 +102,18 @@ def test_a_model_that_is_not_whole_is_refused(
         (folder / file).write_bytes(data[:kept])
     said = refused("serve", "--model", folder, "--osc-port", 0, "--out", tmp_path / "out", home=anyone)
     assert str(folder / file) in said and words in said and "install the model again" in said
+
+
+def test_weights_of_another_network_end_it_as_soon_as_they_are_read(anyone: Path, tmp_path: Path) -> None:
+    """Kits play before that."""
+    folder = shutil.copytree(find_model("default"), tmp_path / "other")
+    spec = json.loads((folder / "model.json").read_text())
+    spec["network"]["embedding"] //= 2
+    (folder / "model.json").write_text(json.dumps(spec))
+    places = ("--osc-port", 0, "--http-port", 0, "--audio", "none", "--midi", "none", "--out", tmp_path / "out")
+    run = driftkit("serve", "--model", folder, *places, home=anyone)
+    assert run.returncode == 2 and run.stdout.startswith("ready "), run.stderr
+    assert run.stderr.count("do not fit their model.json") == 1 and "Traceback" not in run.stderr
 
 
 def test_a_damaged_kit_is_refused(anyone: Path, tmp_path: Path) -> None:
