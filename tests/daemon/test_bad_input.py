@@ -1,7 +1,7 @@
 """Anything wrong costs one sentence: over OSC while the daemon plays on, on the command line with exit code 2."""
 
-import random
 import json
+import random
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
