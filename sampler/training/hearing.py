@@ -63,9 +63,9 @@ def widened(folder: Path, corpus: Corpus, names: Sequence[str]) -> FrameClassifi
     before = model.spec.classes
     new = [i for i, name in enumerate(names) if name not in before]
     network.leave = rename_heard(network.leave, before, names)
-    sounds, labels = [], []
+    sounds, labels, known = [], [], made(model)
     for i, name in enumerate(names):
-        parts = [made(model, name)] if name in before else []
+        parts = [known[name]] if name in before else []
         parts += [some(corpus, name)] if bool((corpus.labels == i).any()) else []
         sounds += parts
         labels += [i] * sum(map(len, parts))
@@ -74,10 +74,11 @@ def widened(folder: Path, corpus: Corpus, names: Sequence[str]) -> FrameClassifi
     return network
 
 
-def made(model: Model, name: str) -> Tensor:
-    """Sounds (n, N) of a class that a model makes."""
-    hits = [Hit(classes={name: 1.0}, seed=seed, steps=IN_STEPS) for seed in range(MADE)]
-    return torch.stack([torch.from_numpy(sound.samples.mean(axis=0)) for sound in model.render_batch(hits)])
+def made(model: Model) -> dict[str, Tensor]:
+    """Sounds (n, N) of each class that a model makes."""
+    hits = [Hit(classes={name: 1.0}, seed=seed, steps=IN_STEPS) for name in model.classes for seed in range(MADE)]
+    sounds = torch.stack([torch.from_numpy(sound.samples.mean(axis=0)) for sound in model.render_batch(hits)])
+    return dict(zip(model.classes, sounds.split(MADE)))
 
 
 def learn(network: FrameClassifier, sounds: Tensor, labels: Tensor, new: Sequence[int]) -> None:
