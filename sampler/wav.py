@@ -92,7 +92,9 @@ def flac(
         raise Error("the sound holds values that are not finite; nothing was written")
     data = io.BytesIO()
     with soundfile.SoundFile(data, "w", rate_hz, len(samples), f"PCM_{depth}", format="FLAC") as file:
-        file.title, file.comment, file.software, file.license = name, recipe, software, licence
+        for kind, text in (("title", name), ("comment", recipe), ("software", software), ("license", licence)):
+            if text:  # libsndfile refuses an empty one
+                setattr(file, kind, text)
         file.write(samples.T)
     return data.getvalue()
 

@@ -1,5 +1,6 @@
 """WAV files, byte by byte, and by the eyes of other readers."""
 
+import io
 import struct
 import wave
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 import soundfile
 
 from driftkit.sampler.errors import Error
-from driftkit.sampler.wav import MAX_TEXT, read_sound, read_wav_info, write_wav
+from driftkit.sampler.wav import MAX_TEXT, flac, read_sound, read_wav_info, write_wav
 
 TEXTS: dict[str, Any] = {"name": "Kick", "recipe": '{"seed": 7}', "note": 36, "software": "driftkit 0.1.0"}
 
@@ -223,3 +224,11 @@ def test_sounds_that_cannot_be_used_give_sentences(tmp_path: Path) -> None:
     soundfile.write(tmp_path / "a.au", noise().T, 44100)
     with pytest.raises(Error, match="of the format AU"):
         read_sound(tmp_path / "a.au", 44100)
+
+
+@pytest.mark.parametrize("licence", ["", "CC0-1.0"])
+def test_a_flac_holds_samples_and_texts(licence: str) -> None:
+    data = flac(0.5 * noise(), 44100, name="Kick", recipe="{}", software="driftkit", licence=licence)
+    with soundfile.SoundFile(io.BytesIO(data)) as file:
+        assert (file.title, file.comment, file.license, file.samplerate) == ("Kick", "{}", licence, 44100)
+        assert np.abs(file.read(dtype="float32", always_2d=True).T - 0.5 * noise()).max() < 2**-23
