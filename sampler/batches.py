@@ -102,7 +102,7 @@ def walk(items: list[Resolved], spec: Spec, guided: Guided, device: torch.device
 
     def source(slot: str) -> Tensor:
         arrays = [item.sources[getattr(item.hit, slot)] for item in items]
-        return torch.from_numpy(np.stack(arrays)).to(device)
+        return torch.from_numpy(np.stack(arrays)).to(device, non_blocking=True)
 
     path = path_of(hit, spec, guided(weights, strength, hit.guidance_weight))
     free = encoding_of(hit, spec, guided(weights, torch.zeros_like(strength), "bayes"), path)

@@ -39,9 +39,11 @@ def with_classes(
     pulls = (strength != 0) & (strength != 1) & (weights.sum(1) > 0)
     told = pulls & (strength >= learned[0]) & (strength <= learned[1])
     twice = pulls & ~told
-    guidance = torch.where(told, strength, 1.0).to(device)
-    tells, extra = bool(told.any()), twice.nonzero()[:, 0].to(device)
-    pull, pulled = wide(strength[twice] - 1).to(device), pulled.to(device)
+    tells, pull = bool(told.any()), wide(strength[twice] - 1)
+    extra, pull, pulled, guidance = (
+        part.to(device, non_blocking=True)
+        for part in (twice.nonzero()[:, 0], pull, pulled, torch.where(told, strength, 1.0))
+    )
 
     def ask(y: Tensor, s: Tensor, asked: Tensor, guidance: Tensor, *to: Tensor) -> Tensor:
         # at s' = s a jump is the denoiser; a network that has not learnt guidance is not told of it
@@ -77,7 +79,7 @@ def with_classifier(
     device = device or weights.device
     if not bool((weights.sum(1) * strength).any()):
         return denoise
-    weights, strength = weights.to(device), strength.to(device)
+    weights, strength = (part.to(device, non_blocking=True) for part in (weights, strength))
 
     def guided(y: Tensor, s: Tensor, *to: Tensor) -> Tensor:
         with torch.enable_grad():

@@ -55,10 +55,10 @@ class Model:
         self.together = Together(device)
         self._settled: tuple[File, str] | None = None
         self._hears: LogProbabilities | None = None
-        self._heard = classifier and classifier.to(device).eval().requires_grad_(False)
-        if self._heard is not None and spec.classifier is not None:
-            self._hear = Switch(self._heard)
-            self._hears = CLASSIFIERS[spec.classifier["kind"]].log_p(self._hear, self.schedule)
+        self.heard = classifier and classifier.to(device).eval().requires_grad_(False)
+        if self.heard is not None and spec.classifier is not None:
+            self.hear = Switch(self.heard)
+            self._hears = CLASSIFIERS[spec.classifier["kind"]].log_p(self.hear, self.schedule)
         self._denoise = self.kind.denoise(self.call, self.schedule)
 
     def settle(self, folder: File, engine: str = "auto") -> None:
@@ -69,9 +69,9 @@ class Model:
         checked(engine, self.device.type)
         self._settled = folder, engine
         self.call.by, self.engine, self.why = self.module, TORCH, ""
-        if self._heard is not None:
+        if self.heard is not None:
             graphs = engine != TORCH and self.device.type == "cuda"
-            self._hear.by = Captured(self._heard, self.device) if graphs else self._heard
+            self.hear.by = Captured(self.heard, self.device) if graphs else self.heard
         inputs = example(self.spec, self.kind.conditional)
         self.engine, self.call.by, self.why = engine_for(engine, self.module, folder, self._agreement, inputs)
         if self.engine in COMPUTES_ON:
@@ -91,7 +91,7 @@ class Model:
         """Compute where it takes least time by now."""
         place, self.figure = place_for("auto", self.module, example(self.spec, self.kind.conditional))
         self.module.to(place)
-        _ = self._heard and self._heard.to(place)
+        _ = self.heard and self.heard.to(place)
         self.device, self.together = place, Together(place)
         if self._settled:
             self.settle(*self._settled)

@@ -4,7 +4,7 @@ import json
 import math
 import os
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -91,27 +91,33 @@ class Sound:
         return {"name": name or self.label or "hit", "recipe": self.recipe, "note": note, "software": software}
 
 
-def faded(samples: np.ndarray, fades: tuple[int, int]) -> np.ndarray:
-    """Samples (channels, N) that rise from zero and fall to it over so many samples, in half a period of a cosine."""
-    gain = np.ones(samples.shape[-1], np.float32)
-    for count, part in zip(fades, (gain, gain[::-1])):
+def gain(length: int, fades: tuple[int, int]) -> np.ndarray:
+    """What rises from 0 and falls to it over so many samples of N, in half a period of a cosine, and is 1 between."""
+    found = np.ones(length, np.float32)
+    for count, part in zip(fades, (found, found[::-1])):
         part[:count] *= (0.5 - 0.5 * np.cos(np.pi * np.arange(count) / max(count, 1))).astype(np.float32)
-    return np.asarray(samples * gain)
+    return found
 
 
 def sounds_of(
     items: Sequence[Resolved], samples: np.ndarray, heard: np.ndarray | None, spec: Spec, engine: str
 ) -> list[Sound]:
-    """Sounds of resolved hits: samples (B, channels, N); log-probabilities (B, classes), where there is a classifier.
+    """Sounds of resolved hits that travelled the same way, from samples (B, channels, N), which are written over.
 
-    `Error` where samples are not finite.
+    heard: log-probabilities (B, classes), where there is a classifier. `Error` where samples are not finite. A GPU
+    makes thousands a second, so what can be done for all of them at once is.
     """
+    samples *= gain(samples.shape[-1], fades_of(items[0].hit, spec))
+    peaks = np.maximum(samples.max((1, 2)), -samples.min((1, 2)))
     made = []
     for row, item in enumerate(items):
-        own = faded(samples[row], fades_of(item.hit, spec))
-        if not np.isfinite(own).all():
+        peak = float(peaks[row])
+        if not np.isfinite(peak):
             raise Error(f"the model {spec.name} gave samples that are not finite at seed {item.hit.seed}")
-        own, scale = scaled(own, item.sources.values())
+        # a source that comes back is not the solver's; at full scale it stays as it is, bit for bit
+        given = peak <= 1 and any(np.array_equal(samples[row], source) for source in item.sources.values())
+        scale = 1.0 if given else min(1.0, PEAK / max(peak, 1e-9))
+        own = samples[row] * np.float32(scale) if scale < 1 else samples[row].copy()
         label, confidence = "", 0.0
         if heard is not None:
             best = int(heard[row].argmax())
@@ -119,15 +125,6 @@ def sounds_of(
         about = (spec.rate_hz, item.hit, label, confidence, 0.0, scale)
         made.append(Sound(own, *about, dict(item.sources), engine))
     return made
-
-
-def scaled(samples: np.ndarray, sources: Iterable[np.ndarray]) -> tuple[np.ndarray, float]:
-    """Samples, a copy of their own, within `PEAK`, and what they were scaled by."""
-    peak = float(np.abs(samples).max())
-    # a source that comes back is not the solver's; at full scale it stays as it is, bit for bit
-    given = peak <= 1 and any(np.array_equal(samples, source) for source in sources)
-    scale = 1.0 if given else min(1.0, PEAK / max(peak, 1e-9))
-    return samples * np.float32(scale) if scale < 1 else samples.copy(), scale
 
 
 def version() -> str:

@@ -178,7 +178,8 @@ def inpaint(path: Path, source: Tensor, start: int, end: int, noise: Noise, resa
     blend = mask.clone()
     ramp = torch.sin(torch.linspace(0, math.pi / 2, JOIN + 2)[1:-1]) ** 2
     size = min(JOIN, (end - start) // 2)
-    ramp = torch.nn.functional.interpolate(ramp[None, None], size=size)[0, 0].to(mask) if size else ramp[:0]
+    ramp = torch.nn.functional.interpolate(ramp[None, None], size=size)[0, 0] if size else ramp[:0]
+    ramp = ramp.to(mask, non_blocking=True)
     if start > 0:
         blend[start : start + size] = ramp
     if end < len(mask):

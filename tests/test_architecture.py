@@ -15,6 +15,7 @@ ROOMS = [
     "sampler.work",
     "sampler.training",
     "sampler.__main__",
+    "sampler.gpu_check",
     "driftkit",
     "daemon.audio",
     "daemon",  # with its sinks, kits and patches

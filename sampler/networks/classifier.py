@@ -12,12 +12,12 @@ from .frames import Frames
 from .unet import fourier
 
 
-def fade(length: int) -> Tensor:
+def fade(length: int, device: torch.device | None = None) -> Tensor:
     """Gain (N,): 1, then a smooth fall over the last quarter, and silence, 256 samples where there is room for them."""
     quarter = length // 4
     silence = min(256, quarter // 2)
-    tail = torch.cos(torch.linspace(0, torch.pi / 2, quarter - silence)) ** 3
-    return torch.cat([torch.ones(length - quarter), tail, torch.zeros(silence)])
+    tail = torch.cos(torch.linspace(0, torch.pi / 2, quarter - silence, device=device)) ** 3
+    return torch.cat([torch.ones(length - quarter, device=device), tail, torch.zeros(silence, device=device)])
 
 
 class Stage(nn.Module):

@@ -51,7 +51,12 @@ class Run:
         self.average.load_state_dict(state["ema"])
         if self.aside:
             self.aside.load_state_dict(state["aside"])
-        self.optimiser.load_state_dict(state["optimiser"])
+        kept = state["optimiser"]  # how its steps are computed is this device's
+        groups = [
+            saved | {name: own[name] for name in ("fused", "foreach")}
+            for saved, own in zip(kept["param_groups"], self.optimiser.param_groups, strict=True)
+        ]
+        self.optimiser.load_state_dict(kept | {"param_groups": groups})
         self.generator.set_state(state["generator"].cpu())
         self.samples = state["samples"]
 

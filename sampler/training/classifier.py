@@ -17,7 +17,7 @@ from .data import Corpus, drums
 from .frames import BANDS, check_frames
 from .graft import rename_heard
 from .noise_levels import LEVELS, white
-from .target import Objective, Target
+from .target import Objective, Target, beside
 
 KEYS = {
     **BANDS,
@@ -50,10 +50,11 @@ class Classification(Objective):
         """Labels (B, classes), s (B,) and noise (B, 1, N) of a batch."""
         log_s = (-3 + 2 * torch.randn(len(soft), generator=generator)).clamp(-9, 4.5)
         log_s[torch.rand(len(soft), generator=generator) < 0.25] = -9.2
-        return soft, log_s.exp(), white((len(soft), 1, self.config.length), generator, soft.device)
+        return soft, log_s.exp(), white((len(soft), 1, self.config.length), generator, self.device)
 
     def forward(self, x: Tensor, soft: Tensor, s: Tensor, noise: Tensor) -> Tensor:
         """x (B, 1, N) and what `draw` gave -> scalar."""
+        soft, s = beside(x, soft, s)
         return F.cross_entropy(
             self.network(x + s[:, None, None] * noise, s), drums(soft, self.config.classes), label_smoothing=0.05
         )

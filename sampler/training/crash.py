@@ -13,7 +13,7 @@ from ..spec import Spec
 from .config import Config, Key
 from .data import Corpus, drums
 from .noise_levels import LEVELS, NoiseLevels, white
-from .target import Objective, Target
+from .target import Objective, Target, beside
 
 KIND = "crash"
 BOTH = {
@@ -100,11 +100,12 @@ class ScoreMatching(Objective):
         """m, sigma, w (B,) and eps (B, 1, N) of a batch; the paper's network knows no classes."""
         t = self.levels.draw(len(soft), generator)
         schedule = self.levels.schedule
-        eps = white((len(soft), 1, self.config.length), generator, soft.device)
+        eps = white((len(soft), 1, self.config.length), generator, self.device)
         return schedule.m(t).float(), schedule.sigma(t).float(), self.levels.weight(t).float(), eps
 
     def forward(self, x: Tensor, m: Tensor, sigma: Tensor, weight: Tensor, eps: Tensor) -> Tensor:
         """x (B, 1, N) and what `draw` gave -> scalar."""
+        m, sigma, weight = beside(x, m, sigma, weight)
         with torch.autocast(x.device.type, torch.bfloat16, enabled=self.config.precision == "bfloat16"):
             found = self.network(noised(x, m, sigma, eps), sigma)
         return (weight * (found.float() - eps).square().mean((1, 2))).mean()
@@ -138,11 +139,12 @@ class NoisyHearing(Objective):
     def draw(self, soft: Tensor, generator: torch.Generator) -> tuple[Tensor, ...]:
         """Labels (B, classes), m, sigma (B,) and eps (B, 1, N) of a batch."""
         t = self.levels.draw(len(soft), generator)
-        eps = white((len(soft), 1, self.config.length), generator, soft.device)
+        eps = white((len(soft), 1, self.config.length), generator, self.device)
         return soft, self.levels.schedule.m(t).float(), self.levels.schedule.sigma(t).float(), eps
 
     def forward(self, x: Tensor, soft: Tensor, m: Tensor, sigma: Tensor, eps: Tensor) -> Tensor:
         """x (B, 1, N) and what `draw` gave -> scalar."""
+        soft, m, sigma = beside(x, soft, m, sigma)
         return F.cross_entropy(self.network(noised(x, m, sigma, eps), sigma), drums(soft, self.config.classes))
 
     @torch.no_grad()

@@ -216,27 +216,31 @@ class Corpus:
         return torch.cat([mono + side, mono - side], 1)
 
     def batches(self, config: Config, generator: torch.Generator) -> Iterator[tuple[Tensor, Tensor]]:
-        """Endless augmented batches: sounds (B, C, N) and their labels (B, classes), as `soft` has them."""
+        """Endless augmented batches: sounds (B, C, N) and their labels (B, classes), as `soft` has them.
+
+        Labels and all chance are the processor's, where nobody waits for a GPU to see them.
+        """
         device = self.sounds.device
-        labels = self.labels.cpu()  # Metal has no float64
+        named = replace(self, labels=self.labels.cpu(), manners=self.manners.cpu())
+        labels = named.labels  # Metal has no float64
         chance = torch.bincount(labels, minlength=len(self.classes)).double()[labels].pow(-config.balance)
         while True:
             index = torch.multinomial(chance, config.batch, replacement=True, generator=generator)
-            rows = index.to(device)
+            rows = index.to(device, non_blocking=True)
             x = torch.cat([part[rows] for part in (self.sounds, self.sides) if part is not None]).float() / 32768
             x = resample(x, SEMITONES[int(torch.randint(len(SEMITONES), (), generator=generator))])
             shift = int(torch.randint(48, (), generator=generator))
             x = torch.nn.functional.pad(x, (shift, 0))[:, : self.length]
-            x = x * fade(x.shape[1]).to(device)  # what was made higher ends sooner
+            x = x * fade(x.shape[1], device)  # what was made higher ends sooner
             x = torch.nn.functional.pad(x, (0, self.length - x.shape[1]))
             x = x.unflatten(0, (-1, config.batch)).transpose(0, 1)  # (B, 1 or 2, N): what is common, and the side
             if self.sides is not None:
                 x = torch.stack([x.sum(1), x[:, 0] - x[:, 1]], 1)
-            shape, soft = x.shape, self.soft(rows)
+            shape, soft = x.shape, named.soft(index)
             x, soft = layer(x.flatten(1), soft, config.layered, generator)
             sign = torch.randint(2, (config.batch, 1), generator=generator) * 2.0 - 1
             gain = 0.8 + 0.2 * torch.rand(config.batch, 1, generator=generator)
-            yield (x * (sign * gain).to(device)).view(shape), soft
+            yield (x * (sign * gain).to(device, non_blocking=True)).view(shape), soft
 
 
 def resample(x: Tensor, semitones: float) -> Tensor:
@@ -253,10 +257,11 @@ def resample(x: Tensor, semitones: float) -> Tensor:
 def layer(x: Tensor, soft: Tensor, share: float, generator: torch.Generator) -> tuple[Tensor, Tensor]:
     """Lay a share of the batch over its neighbour, labels mixed by amplitude: hybrids to learn from."""
     chosen = torch.rand(len(x), 1, generator=generator) < share
-    mine = torch.where(chosen, 0.25 + 0.5 * torch.rand(len(x), 1, generator=generator), 1.0).to(x.device)
-    mixed = mine * x + (1 - mine) * x.roll(1, 0)
+    mine = torch.where(chosen, 0.25 + 0.5 * torch.rand(len(x), 1, generator=generator), 1.0)
+    own, laid = (part.to(x.device, non_blocking=True) for part in (mine, chosen))
+    mixed = own * x + (1 - own) * x.roll(1, 0)
     peak = mixed.abs().amax(1, keepdim=True).clamp_min(1e-3)
-    mixed = torch.where(chosen.to(x.device), mixed * (0.98 / peak), mixed)
+    mixed = torch.where(laid, mixed * (0.98 / peak), mixed)
     return mixed, mine * soft + (1 - mine) * soft.roll(1, 0)
 
 

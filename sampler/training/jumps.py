@@ -40,44 +40,52 @@ SHOWN = (4.5, 0.9, 0.15, 0.02)  # levels of the jumps that are measured
 MANY = 24  # steps that they are measured by
 
 
+Asking = Callable[..., Tensor]
+
+
 class Field(Protocol):
     """F(y, s) of some rows of a batch, all by default."""
 
     def __call__(self, y: Tensor, s: Tensor, rows: Tensor | None = None) -> Tensor:
-        """y (b, M, K), s (b,), rows (b,) -> (b, M, K)."""
+        """y (b, M, K), s (b,), rows (b,), where guidance is -> (b, M, K)."""
 
 
-def field(network: WienerUNet, weights: Tensor, power: Tensor, guidance: Tensor | None = None) -> Field:
-    """That of a network; class weights (B, classes), S^2 (B, M, K). Rows of another strength than 1 (B,) are guided."""
+def field(
+    network: WienerUNet, weights: Tensor, power: Tensor, guidance: Tensor | None = None, ask: Asking | None = None
+) -> Field:
+    """That of a network; class weights (B, classes), S^2 (B, M, K). Rows of another strength than 1 (B,) are guided.
+
+    ask: what computes its F, (y, s, class weights, S^2) -> (B, M, K), by default the network. guidance and rows may be
+    the processor's.
+    """
+    whitened = ask or network.whitened
 
     def found(y: Tensor, s: Tensor, rows: Tensor | None = None) -> Tensor:
-        asked, spread = (weights, power) if rows is None else (weights[rows], power[rows])
-        own = network.whitened(y, s, asked, spread).float()
+        there = None if rows is None else rows.to(y.device, non_blocking=True)
+        asked, spread = (weights, power) if there is None else (weights[there], power[there])
+        own = whitened(y, s, asked, spread).to(y.dtype)
         if guidance is None:
             return own
         strength = guidance if rows is None else guidance[rows]
         pulled = (strength != 1).nonzero()[:, 0]
         if not len(pulled):
             return own
+        strength, pulled = (part.to(y.device, non_blocking=True) for part in (strength[pulled], pulled))
         y, s, spread, none = y[pulled], s[pulled], spread[pulled], torch.zeros_like(asked[pulled])
-        free = estimate(network, y, s, none, network.power(none))
+        every = network.power(none)
+        skip, out = network.scales(s, every)
+        free = skip * y + out * whitened(y, s, none, every).to(y.dtype)  # E[x0 | y] without classes
         skip, out = network.scales(s, spread)
-        line = free + wide(strength[pulled]) * (skip * y + out * own[pulled] - free)
+        line = free + wide(strength) * (skip * y + out * own[pulled] - free)
         return own.index_copy(0, pulled, (line - skip * y) / out)
 
     return found
 
 
-def estimate(network: WienerUNet, y: Tensor, s: Tensor, weights: Tensor, power: Tensor) -> Tensor:
-    """E[x0 | y] on coefficients: y and S^2 (B, M, K), s (B,), weights (B, classes) -> (B, M, K)."""
-    skip, out = network.scales(s, power)
-    return skip * y + out * network.whitened(y, s, weights, power).float()
-
-
 def strengths(weights: Tensor, most: float, generator: torch.Generator) -> Tensor:
     """Guidance (B,) of a batch, up to `most`: 1 for half of the rows, and for those that ask for no class."""
     drawn, chance = torch.rand(2, len(weights), generator=generator)
-    named = (weights.sum(1) > 0).cpu()
+    named = weights.sum(1) > 0
     return torch.where(named & (chance < 0.5), (most * drawn).clamp_min(1e-3), 1.0)
 
 
@@ -127,7 +135,10 @@ def target(of: Field, y: Tensor, s: Tensor, to: Tensor, power: Tensor, steps: in
     """F(y, s, s') (B, M, K): the mean of the field over so many steps on Karras' levels of each row, and one to s' = 0.
 
     Each step takes the field in the middle of its angle, extrapolated in log s from the last two: of second order.
+    s and s' may be the processor's.
     """
+    clean = (to == 0).nonzero()[:, 0]
+    rows, s, to = (part.to(y.device, non_blocking=True) for part in (clean, s, to))
     begin, end = s ** (1 / RHO), to.clamp_min(LAST) ** (1 / RHO)
     levels = [(begin + (end - begin) * i / steps) ** RHO for i in range(steps + 1)]
     white, way = y / size(s, power), torch.zeros_like(y)
@@ -142,10 +153,9 @@ def target(of: Field, y: Tensor, s: Tensor, to: Tensor, power: Tensor, steps: in
             ahead = now + (wide(here) / middle).log() / wide((past / here).log()) * (now - before)
         way = way + turn(here, there, power) * ahead
         past, before = here, now
-    rows = (to == 0).nonzero()[:, 0]
-    if len(rows):
+    if len(clean):
         low, spread = levels[-1][rows], power[rows]
-        last = of(size(low, spread) * (white + way)[rows], low, rows)
+        last = of(size(low, spread) * (white + way)[rows], low, clean)
         way = way.index_add(0, rows, turn(low, torch.zeros_like(low), spread) * last)
     return way / turn(s, to, power)
 
@@ -157,17 +167,19 @@ def goals(
 ) -> Tensor:  # fmt: skip
     """What F of each row is to be, (B, M, K): `plain` where s' = s, a teacher's mean field where it is below.
 
-    Guided rows, guidance (B,) being another than 1, have a teacher's field where s' = s, too.
+    Guided rows, guidance (B,) being another than 1, have a teacher's field where s' = s, too. Which rows these are is
+    told on the processor, where levels and strengths are, so that nobody waits for a GPU.
     """
     strength = torch.ones_like(s) if guidance is None else guidance
     jumps = to < s
     for rows in (jumps, ~jumps & (strength != 1)):
         places = rows.nonzero()[:, 0]
         if len(places):
-            of = teacher(weights[places], power[places], strength[places])
-            y, here, there = noisy[places], s[places], to[places]
-            found = target(of, y, here, there, power[places]) if rows is jumps else of(y, here)
-            plain = plain.index_copy(0, places, found)
+            there, level = (part.to(noisy.device, non_blocking=True) for part in (places, s[places]))
+            of = teacher(weights[there], power[there], strength[places])
+            y = noisy[there]
+            found = target(of, y, level, to[places], power[there]) if rows is jumps else of(y, level)
+            plain = plain.index_copy(0, there, found)
     return plain
 
 

@@ -73,7 +73,6 @@ def joined(device: str) -> Iterator[Processes]:
     """
     count = int(os.environ.get("WORLD_SIZE", "1"))
     place = torch.device(device)
-    torch.backends.cudnn.allow_tf32 = False  # the transform of a sound, a convolution, is to be exact
     if count == 1:
         yield Processes(place)
         return

@@ -31,9 +31,9 @@ from .config import Config, Key
 from .data import Corpus
 from .jumps import field, ladder
 from .noise_levels import white
-from .target import half
+from .target import beside, half, taken
 from .unet import TARGET as UNET
-from .unet import Denoising
+from .unet import Denoising, asking
 
 LOWEST = 5e-4  # t of the last jump, which ends at the sound
 NEAREST = 0.9  # t / s: above, y_t is y
@@ -56,7 +56,7 @@ class Matching(Denoising):
         assert isinstance(network, WienerUNet)
         self.critic = copy.deepcopy(network).train().requires_grad_(True)
         self.frozen = copy.deepcopy(network).eval().requires_grad_(False)
-        self.teacher = partial(field, self.frozen)
+        self.teacher = partial(field, self.frozen, ask=asking(self.frozen, self.config))
 
     def learning(self) -> list[dict[str, Any]]:
         """The network, and the critic at its own pace."""
@@ -84,11 +84,11 @@ class Matching(Denoising):
         jumps = to < s
         loss, shown = x.new_zeros(()), (x, s, w, weights, noise, to, *strength)
         if bool((~jumps).any()):
-            loss = loss + super().forward(*(part[~jumps] for part in shown)) * (~jumps).sum()
+            loss = loss + super().forward(*taken(~jumps, *shown)) * (~jumps).sum()
         if bool(jumps.any()):
-            x, s, _, weights, noise, to, *strength = (part[jumps] for part in shown)
+            x, s, _, weights, noise, to, *strength = taken(jumps, *shown)
             told = strength[0] if strength else None
-            loss = loss + self.matched(x, s, weights, noise, to, told, t[jumps], again[jumps]).sum()
+            loss = loss + self.matched(x, s, weights, noise, to, told, *taken(jumps, t, again)).sum()
         return loss / len(jumps)
 
     def matched(
@@ -96,7 +96,10 @@ class Matching(Denoising):
         again: Tensor,
     ) -> Tensor:  # fmt: skip
         """What each row of jumps adds to the loss (B,)."""
-        network, power = self.network, self.network.power(weights)
+        network, told = self.network, guidance
+        s, weights, to, t = beside(x, s, weights, to, t)
+        guidance = None if guidance is None else beside(x, guidance)[0]
+        power = network.power(weights)
         loud, (skip, out) = self.loudness(power), network.scales(s, power, to)
         y = network.frames.analyse(x[:, 0]) + wide(s) * noise
         with half(self.config, x.device):
@@ -108,7 +111,7 @@ class Matching(Denoising):
         with half(self.config, x.device):
             heard = self.critic.whitened(there, t, weights, power, guidance=guidance).float()
             with torch.no_grad():
-                right = self.teacher(weights, power, guidance)(there, t)
+                right = self.teacher(weights, power, told)(there, t)
         missed = (loud * (heard - (sound - skip_t * there) / out_t).square()).mean((1, 2))
         with torch.no_grad():
             slope = out_t * (heard - right) / out  # D_critic - D_teacher, in the units of F

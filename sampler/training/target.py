@@ -20,12 +20,18 @@ from .data import Corpus
 class Objective(nn.Module):
     """What is minimised: it owns its network and turns a batch into a loss.
 
-    `draw` takes all chance from the generator it is given, for a whole batch, noise by a seed of that on the labels'
-    device; `forward` is a function of a batch, or any share of it, and of what was drawn. `held_out` measures on
-    fixed noise, so two runs can be compared.
+    `draw` takes all chance from the generator it is given, for a whole batch. What it draws is the processor's, but
+    for noise, which is drawn on the network's device by a seed. `forward` is a function of a batch, or any share of
+    it, and of what was drawn; it may look at that, where on a GPU nobody waits. `held_out` measures on fixed noise, so
+    two runs can be compared.
     """
 
     network: nn.Module
+
+    @property
+    def device(self) -> torch.device:
+        """Where the network is."""
+        return next(self.network.parameters(), torch.empty(0)).device
 
     def draw(self, soft: Tensor, generator: torch.Generator) -> tuple[Tensor, ...]:
         """Soft labels (B, classes) -> what `forward` needs beside the sounds, each (B, ...)."""
@@ -101,6 +107,17 @@ class Target:
 def half(config: Config, device: torch.device) -> torch.autocast:
     """bfloat16 for the layers called inside, where the config asks for it; what is exact stays outside."""
     return torch.autocast(device.type, torch.bfloat16, enabled=config.precision == "bfloat16")
+
+
+def beside(x: Tensor, *drawn: Tensor) -> tuple[Tensor, ...]:
+    """What was drawn, on the device of the sounds."""
+    return tuple(part.to(x.device, non_blocking=True) for part in drawn)
+
+
+def taken(mask: Tensor, *drawn: Tensor) -> tuple[Tensor, ...]:
+    """Rows of what was drawn, on whichever device each is, by a mask (B,) of the processor's."""
+    rows = mask.nonzero()[:, 0]
+    return tuple(part[rows.to(part.device, non_blocking=True)] for part in drawn)
 
 
 def held_out_batch(corpus: Corpus, limit: int = 320) -> tuple[Tensor, Tensor]:

@@ -13,7 +13,7 @@ from .config import Config, Key
 from .crash import noised
 from .data import Corpus
 from .noise_levels import LEVELS, NoiseLevels, white
-from .target import Objective, Target, half
+from .target import Objective, Target, beside, half
 
 KIND = "tiny"
 HELD_OUT = 32  # sounds
@@ -68,11 +68,12 @@ class Velocity(Objective):
         m, weight = schedule.m(t), self.levels.weight(t)
         if self.config.weighting != "auto":
             weight = weight * m**2
-        eps = white((len(soft), self.config.tiny_channels, self.config.length), generator, soft.device)
+        eps = white((len(soft), self.config.tiny_channels, self.config.length), generator, self.device)
         return m.float(), schedule.sigma(t).float(), weight.float(), eps
 
     def forward(self, x: Tensor, m: Tensor, sigma: Tensor, weight: Tensor, eps: Tensor) -> Tensor:
         """x (B, C or 1, N) and what `draw` gave -> scalar."""
+        m, sigma, weight = beside(x, m, sigma, weight)
         with half(self.config, x.device):
             found = self.network(noised(x, m, sigma, eps), sigma)
         return (weight * (found.float() - velocity(x, m, sigma, eps)).square().mean((1, 2))).mean()

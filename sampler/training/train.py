@@ -24,12 +24,13 @@ from .processes import Processes
 from .target import Objective
 from .targets import TARGETS, config_of
 
+FUSED = ("cpu", "cuda")  # where AdamW is one operation, which leaves out a step by itself
+
 
 @torch.no_grad()
 def follow(average: nn.Module, network: nn.Module, decay: float) -> None:
     """Exponential moving average of the parameters."""
-    for slow, fast in zip(average.parameters(), network.parameters()):
-        slow.lerp_(fast, 1 - decay)
+    torch._foreach_lerp_(list(average.parameters()), list(network.parameters()), 1 - decay)
 
 
 def train(
@@ -71,6 +72,8 @@ def train(
     except OSError as reason:
         raise Error(f"the folder {out} cannot be written: {reason.strerror}; give another") from None
     place = processes.device
+    torch.backends.cudnn.allow_tf32 = False  # the transform of a sound, a convolution, is to be exact
+    torch.backends.cudnn.benchmark = True  # shapes stay as they are: the quickest way of each is soon found
     resumed = (out / CHECKPOINT).exists()
     state = load_checkpoint(out / CHECKPOINT) if resumed else {}
     config = with_classes(config, pack, start, state)
@@ -110,7 +113,9 @@ def train(
             if desk and order in (SAVE, STOP, END):
                 desk.save()
             if order in (CHECK, END) or (due and order != STOP):
-                loss = float(processes.mean(torch.stack(recent).mean())) if recent else None
+                seen = torch.stack(recent) if recent else torch.empty(0)
+                seen = seen[seen.isfinite()]  # here alone a GPU is waited for
+                loss = float(processes.mean(seen.mean())) if len(seen) else None
                 if desk:
                     desk.check(loss, due or run.samples >= config.samples)
                 recent.clear()
@@ -167,8 +172,9 @@ def begin(
     average = copy.deepcopy(network).eval()
     objective.taught_by(average)
     optimiser = torch.optim.AdamW(
-        objective.learning(), lr=config.learning_rate, weight_decay=config.weight_decay, betas=(0.9, 0.99)
-    )
+        objective.learning(), lr=config.learning_rate, weight_decay=config.weight_decay, betas=(0.9, 0.99),
+        fused=place.type in FUSED,
+    )  # fmt: skip
     generator = torch.Generator().manual_seed(config.seed)
     return Run(network, average, optimiser, generator, aside=objective.aside())
 
@@ -184,12 +190,15 @@ def step(
     recent: list[Tensor],
     spent: float = 0.0,
 ) -> None:
-    """One optimiser step on a share of the batch; a loss that is not finite is skipped rather than learnt from."""
+    """One optimiser step on a share of the batch; where its slope is not finite nothing is learnt from it.
+
+    A GPU decides that by itself, and nothing here waits for it. `recent` gets the loss, or not a number.
+    """
     for group in run.optimiser.param_groups:
         group["lr"] = learning_rate(config, run.samples, spent) * group.get("pace", 1.0)  # which older checkpoints lack
     run.network.train()
     drawn = objective.draw(soft, run.generator)
-    shown = [x[mine], *(part[mine].to(x.device) for part in drawn)]
+    shown = [x[mine], *(part[mine] for part in drawn)]
     size = len(shown[0])
     loss = torch.zeros((), device=x.device)
     for parts in zip(*(tensor.split(config.at_once or size) for tensor in shown)):
@@ -197,10 +206,14 @@ def step(
         part.backward()
         loss += part.detach()
     norms = [nn.utils.clip_grad_norm_(group["params"], 1.0) for group in run.optimiser.param_groups]
-    if bool(torch.stack(norms).isfinite().all()):
+    finite = torch.stack(norms).isfinite().all()
+    recent.append(torch.where(finite, loss, math.nan))
+    if run.optimiser.param_groups[0].get("fused"):
+        run.optimiser.found_inf = (~finite).float()  # type: ignore[attr-defined]  # as gradient scalers say it
         run.optimiser.step()
-        decay = min(config.ema, (1 + run.samples / config.batch) / (10 + run.samples / config.batch))
-        follow(run.average, run.network, decay)
-        recent.append(loss)
+    elif bool(finite):
+        run.optimiser.step()
+    decay = min(config.ema, (1 + run.samples / config.batch) / (10 + run.samples / config.batch))
+    follow(run.average, run.network, decay)
     run.optimiser.zero_grad(set_to_none=True)
     run.samples += config.batch

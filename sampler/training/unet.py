@@ -9,6 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from ..captured import Captured, Recorder
 from ..errors import Error
 from ..networks.wiener import WienerUNet, class_spreads
 from ..spec import Spec
@@ -18,11 +19,12 @@ from .data import Corpus, condition
 from .frames import BANDS, check_frames
 from .graft import Case, graft, rename, widen
 from .hearing import taken_for
-from .jumps import NEW, Field, draw, field, goals, landing, strengths
+from .jumps import NEW, Asking, Field, draw, field, goals, landing, strengths
 from .noise_levels import LEVELS, NoiseLevels, t_of_s, white
-from .target import Objective, Target, half
+from .target import Objective, Target, beside, half
 
 KIND = "wiener_unet"
+ROWS = 16  # of which graphs of a teacher have a multiple
 KEYS = {
     "front": Key("mdct", "`unet`: the front end, `mdct` or `patches`"),
     **BANDS,
@@ -108,7 +110,7 @@ class Denoising(Objective):
     def taught_by(self, network: nn.Module) -> None:
         """Let jumps land where a network's small steps do: the moving average, in a run."""
         assert isinstance(network, WienerUNet)
-        self.teacher: Callable[..., Field] = partial(field, network)
+        self.teacher: Callable[..., Field] = partial(field, network, ask=asking(network, self.config))
 
     def learning(self) -> list[dict[str, Any]]:
         """All weights, or the embedding of new classes alone: the rows of the others have no slope."""
@@ -135,7 +137,7 @@ class Denoising(Objective):
             log_s = self.levels.schedule.s(self.levels.draw(len(soft), generator)).log().float()
         s = log_s.clamp(-8.5, 4.5).exp()
         weights = condition(soft, config.classes, config.unlabelled, generator)
-        noise = white((len(soft), config.bands, config.length // config.bands), generator, soft.device)
+        noise = white((len(soft), config.bands, config.length // config.bands), generator, self.device)
         named = config.weighting != "auto"
         more: tuple[Tensor, ...] = ()
         if config.jumps:
@@ -151,15 +153,17 @@ class Denoising(Objective):
         guidance: Tensor | None = None,
     ) -> Tensor:  # fmt: skip
         """x (B, 1, N) and what `draw` gave -> scalar."""
-        network = self.network
+        network, told, here, there = self.network, guidance, s, to  # as they were drawn, on the processor
+        s, w, weights = beside(x, s, w, weights)
+        to, guidance = (part if part is None else beside(x, part)[0] for part in (to, guidance))
         clean = network.frames.analyse(x[:, 0])
         noisy = clean + s[:, None, None] * noise
         power = network.power(weights)
         skip, out = network.scales(s, power)
         with half(self.config, x.device):
             goal = (clean - skip * noisy) / out
-            if to is not None:
-                goal = goals(self.teacher, goal, noisy, s, to, weights, power, guidance)
+            if there is not None:
+                goal = goals(self.teacher, goal, noisy, here, there, weights, power, told)
             found = network.whitened(noisy, s, weights, power, to, guidance=guidance)
         error = (found.float() - goal).square()
         if self.config.weighting != "auto":
@@ -225,6 +229,24 @@ class Denoising(Objective):
             losses[f"s={s:g}"] = error / base
         losses["mean"] = sum(losses.values()) / len(LEVELS)
         return losses | landing(network, soft) if self.config.jumps and self.config.evaluate_sounds else losses
+
+
+def asking(network: WienerUNet, config: Config, record: Recorder | None = None) -> Asking:
+    """F of a teacher, whose weights may move: (y, s, class weights, S^2) -> (B, M, K), without gradients.
+
+    On a GPU by CUDA graphs: it is called five times a step, on rows too few to keep a GPU busy while the next operation
+    is begun. The rows that jump are as many in every step; for others a graph is filled up.
+    """
+    device = network.spread.device
+
+    def whitened(*asked: Tensor) -> Tensor:
+        # casts of weights that are kept would be those of the step in which a graph was recorded
+        with torch.autocast(device.type, torch.bfloat16, enabled=config.precision == "bfloat16", cache_enabled=False):
+            return network.whitened(*asked).float()
+
+    if device.type != "cuda" and record is None:
+        return network.whitened
+    return Captured(whitened, device, record, folds=False, size=lambda rows: -(-rows // ROWS) * ROWS)
 
 
 TARGET = Target(

@@ -16,13 +16,19 @@ from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
 
 GPU = torch.device("meta")
-LARGE = 64 * 1024  # bytes: the driver lets a program go on while it copies less than that from where it pleases
 READS = ("_local_scalar_dense", "nonzero", "is_nonzero", "equal", "masked_select")  # for which a program waits
-BOTH = ("copy_", "_foreach_copy_", "_to_copy", "index", "_index_put_impl_", "index_put_")  # take tensors of both
+COPIES = ("copy_", "_to_copy")  # which take tensors of both, and wait unless they are told not to
+
+
+class Drawing(torch.Generator):
+    """One of the processor, whichever is asked for: `meta` has none, and takes it."""
+
+    def __new__(cls, device: object = "cpu") -> "Drawing":
+        return super().__new__(cls)
 
 
 class NoGpu(TorchDispatchMode):
-    """Within it nothing may read from `GPU`, or bring it much at once; `waits` has what was seen."""
+    """Within it nothing may read from `GPU`, or wait until something is there; `waits` has what was seen."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,7 +36,7 @@ class NoGpu(TorchDispatchMode):
         self._patches = [
             patch("torch.autocast", self._autocast(torch.autocast)),
             patch("torch.is_autocast_enabled", self._enabled(torch.is_autocast_enabled)),
-            patch("torch.Generator", lambda device="cpu", made=torch.Generator: made()),
+            patch("torch.Generator", Drawing),
         ]  # fmt: skip
 
     @staticmethod
@@ -59,15 +65,13 @@ class NoGpu(TorchDispatchMode):
         name = func.__name__.partition(".")[0]
         if any(tensor.is_meta for tensor in tensors) or kwargs.get("device") == GPU:
             here = [tensor for tensor in tensors if not tensor.is_meta and tensor.dim()]
-            if here and name not in BOTH:
+            index = "index" in name and (here or any(tensor.dtype == torch.bool for tensor in tensors[1:]))
+            if here and not index and name not in COPIES:
                 raise RuntimeError(f"{name} takes tensors of two devices")
-            masks = name in BOTH and any(tensor.is_meta and tensor.dtype == torch.bool for tensor in tensors[1:])
-            if name in READS or kwargs.get("device") == torch.device("cpu") or masks:
+            copies = here and name in COPIES and not (kwargs.get("non_blocking") or any(one is True for one in args))
+            if name in READS or kwargs.get("device") == torch.device("cpu") or index or copies:
                 self.waits[name] += 1
                 raise RuntimeError(f"{name} waits for the GPU")
-            for tensor in here:
-                if tensor.nbytes >= LARGE and not kwargs.get("non_blocking"):
-                    self.waits[f"{name} of {tensor.nbytes} bytes"] += 1
         return func(*args, **kwargs)
 
 
