@@ -42,14 +42,15 @@ class Steps:
         self.config, self.device = config, device
         self.corpus = made_up(config, device)
 
-    def _objective(self, config: Config) -> Denoising:
+    def _objective(self, config: Config, device: torch.device | None = None) -> Denoising:
+        """The same weights each time, drawn on the processor, and a teacher that is their copy."""
         torch.manual_seed(1)
         found = TARGETS["unet"].objective(config, self.corpus)
         assert isinstance(found, Denoising)
         with torch.no_grad():
             for parameter in found.network.parameters():
                 parameter.add_(LIVELY * torch.randn_like(parameter))
-        found.network.to(self.device)
+        found.network.to(device or self.device)
         found.taught_by(copy.deepcopy(found.network).eval())
         return found
 
@@ -62,17 +63,16 @@ class Steps:
 
     def against_float64(self, rows: int) -> tuple[float, float]:
         """By how much the loss and the slopes of a step in float32 are off those of a processor in float64."""
-        objective = self._objective(self.config.changed(precision="float32"))
+        config = self.config.changed(precision="float32")
+        objective = self._objective(config)
         shown = self._shown(objective, rows)
         loss = objective(*shown)
         loss.backward()
-        exact = copy.deepcopy(objective).to("cpu")
+        exact = self._objective(config, torch.device("cpu")).double()
+        exact.taught_by(copy.deepcopy(exact.network).eval())
         usual = torch.get_default_dtype()
         torch.set_default_dtype(torch.float64)
         try:
-            exact.double()
-            exact.taught_by(copy.deepcopy(exact.network).eval())
-            exact.zero_grad()
             wanted = exact(*(part.cpu().double() for part in shown))
             wanted.backward()
         finally:
