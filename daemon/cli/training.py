@@ -121,7 +121,7 @@ def train(
         raise click.UsageError("Missing option '--out'.")
     from ...sampler.spec import find_model, read_spec
     from ...sampler.training.finetune import config_for, places, target_of
-    from ...sampler.training.targets import DENOISERS, HEARERS, load_config
+    from ...sampler.training.targets import DENOISERS, HEARERS, TARGETS, load_config
 
     named = finetune or start
     model = find_model(named) if named else None
@@ -181,7 +181,8 @@ def train(
         listener(target, packed, out, samples, batch, as_json)
         return
     if finetune and model:
-        say(news(read_spec(model).classes, classes_in(packed)))
+        if TARGETS[target].conditional:
+            say(news(read_spec(model).classes, classes_in(packed)))
     asked: list[int] = []
     bar = progress()
     before = {n: signal.signal(n, lambda number, frame: asked.append(number)) for n in (signal.SIGINT, signal.SIGTERM)}

@@ -18,6 +18,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
+from .ends import ENDS
+
 GROUPS = 8  # of channels that are normalised together
 FREQUENCIES = 128
 
@@ -128,6 +130,7 @@ class TinyUNet(nn.Module):
     is attention.
     heads, head_features: of the attention.
     features: E of the time.
+    ends, stride: what stands before and behind it, a key of `ends.ENDS`, and the samples to one of its own.
 
     `frugal` keeps less for gradients and computes it again, for training in little memory.
     """
@@ -142,6 +145,8 @@ class TinyUNet(nn.Module):
         heads: int = 8,
         head_features: int = 64,
         features: int = 1024,
+        ends: str = "direct",
+        stride: int = 1,
     ) -> None:
         super().__init__()
         if len({len(widths), len(factors), len(items), len(attentions)}) != 1:
@@ -151,13 +156,16 @@ class TinyUNet(nn.Module):
             )
         if any(width % GROUPS for width in widths):
             raise ValueError(f"widths is {list(widths)}; each must be a multiple of {GROUPS}")
-        self.multiple = math.prod(factors)
+        if ends not in ENDS:
+            raise ValueError(f"ends is {ends}; it must be one of {', '.join(ENDS)}")
+        self.ends = ENDS[ends](channels, stride)
+        self.multiple = math.prod(factors) * stride
         self.frugal = False
         self.time = Time(features)
         looks = [(heads, head_features) if has else None for has in attentions]
         self.levels = nn.ModuleList(
             Level(*sizes, factor, count, features, look)
-            for sizes, factor, count, look in zip(pairwise((channels, *widths)), factors, items, looks)
+            for sizes, factor, count, look in zip(pairwise((self.ends.channels, *widths)), factors, items, looks)
         )
 
     def forward(self, x: Tensor, sigma: Tensor) -> Tensor:
@@ -166,13 +174,13 @@ class TinyUNet(nn.Module):
             raise ValueError(f"the sound has {x.shape[-1]} samples; it must be a multiple of {self.multiple}")
         time = self.time(2 / math.pi * sigma.clamp(0, 1).asin())
         levels = [level for level in self.levels if isinstance(level, Level)]
-        came, h = [], x
+        came, h = [], self.ends.enter(x)
         for level in levels:
             came.append(h)
             h = self._through(level.down, level.enter(h), time)
         for level, before in zip(reversed(levels), reversed(came)):
             h = level.back(self._through(level.up, h, time), before, time)
-        return h
+        return self.ends.leave(h)
 
     def _through(self, items: nn.ModuleList, h: Tensor, time: Tensor) -> Tensor:
         for item in items:

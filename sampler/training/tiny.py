@@ -23,27 +23,33 @@ KEYS = {
     "tiny_factors": Key((1, 2, 2, 2, 2, 2, 2, 2), "`tiny`: rate division per level; `length` is a multiple", 1, 44100),
     "tiny_items": Key((2, 2, 2, 2, 2, 2, 4, 4), "`tiny`: blocks per level on either way", 1, 64),
     "tiny_attentions": Key((0, 0, 0, 0, 0, 1, 1, 1), "`tiny`: per level, whether its blocks have attention", 0, 1),
+    "tiny_ends": Key(
+        "direct", "`tiny`: what it takes: samples (`direct`), `patches` of them, or a `learned` transform"
+    ),
+    "tiny_stride": Key(1, "`tiny`: samples to a patch, or to a step of the transform", 1, 1024),
     "tiny_frugal": Key(True, "`tiny`: computes for gradients again what it would have to keep"),
 }
 
 
 def shape(config: Config) -> dict[str, Any]:
     """The arguments of `TinyUNet`."""
+    ends = {"ends": config.tiny_ends, "stride": config.tiny_stride}
     return {
         "channels": config.tiny_channels, "widths": list(config.tiny_widths), "factors": list(config.tiny_factors),
         "items": list(config.tiny_items), "attentions": list(config.tiny_attentions),
-    }  # fmt: skip
+    } | ({} if ends == {"ends": "direct", "stride": 1} else ends)  # fmt: skip
 
 
 def like(spec: Spec) -> dict[str, Any]:
     """The keys of a config that say what the network of a model is."""
     known = {f"tiny_{name}": tuple(spec.network[name]) for name in ("widths", "factors", "items", "attentions")}
+    known |= {f"tiny_{name}": spec.network[name] for name in ("ends", "stride") if name in spec.network}
     return known | {"tiny_channels": spec.channels, "length": spec.length, "schedule": spec.schedule}
 
 
 def check(config: Config) -> None:
     """`Error` where the sound does not divide into levels."""
-    multiple = math.prod(config.tiny_factors)
+    multiple = math.prod(config.tiny_factors) * config.tiny_stride
     if config.length % multiple:
         raise Error(
             f"length is {config.length}; for tiny it must be a multiple of {multiple} samples, "
@@ -108,7 +114,17 @@ TARGET = Target(
     shape=shape,
     objective=Velocity,
     keys=KEYS,
-    fixed=("length", "tiny_channels", "tiny_widths", "tiny_factors", "tiny_items", "tiny_attentions", "schedule"),
+    fixed=(
+        "length",
+        "tiny_channels",
+        "tiny_widths",
+        "tiny_factors",
+        "tiny_items",
+        "tiny_attentions",
+        "tiny_ends",
+        "tiny_stride",
+        "schedule",
+    ),
     check=check,
     like=like,
     recipe="tiny",

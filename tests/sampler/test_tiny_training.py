@@ -6,12 +6,16 @@ import numpy as np
 import pytest
 import soundfile
 import torch
+import yaml
 from rig import tiny
+from rig.daemon import environment
 
+from driftkit.daemon.cli.main import main
 from driftkit.sampler.errors import Error
 from driftkit.sampler.hit import Hit
 from driftkit.sampler.importers import import_checkpoint
 from driftkit.sampler.model import load
+from driftkit.sampler.networks.ends import ENDS
 from driftkit.sampler.training.checkpoints import load_checkpoint
 from driftkit.sampler.training.data import Corpus, pack, paths
 from driftkit.sampler.training.desk import memory
@@ -138,3 +142,42 @@ def test_what_is_in_stereo_is_learnt_in_stereo_and_what_is_mono_on_both_sides(tm
 def exported(run: Path, folder: Path) -> Path:
     export(run / "checkpoint.pt", None, folder)
     return folder
+
+
+@pytest.mark.parametrize("ends", ["patches", "learned"])
+def test_what_stands_before_and_behind_it_is_kept_and_taken_off_again(ends: str, packed: Path, tmp_path: Path) -> None:
+    if ends == "patches":
+        whole, x = ENDS[ends](2, 8), torch.randn(3, 2, 64)
+        assert torch.equal(whole.leave(whole.enter(x)), x) and whole.enter(x).shape == (3, 16, 8)
+        assert torch.equal(whole.enter(x)[0, :8, 1], x[0, 0, 8:16]), "samples side by side"
+    config = load_config(None, **(SMALL | {"tiny_ends": ends, "tiny_stride": 4, "samples": 8, "tiny_channels": 1}))
+    folder = exported(train("tiny", packed, tmp_path / "run", config).parent, tmp_path / "model")
+    model = load(str(folder), "cpu")
+    assert model.spec.network["ends"] == ends and model.render(Hit(seed=1, steps=2)).samples.shape == (1, 512)
+    with pytest.raises(Error, match="length is 514; for tiny it must be a multiple of 32"):
+        TARGETS["tiny"].build(config.changed(length=514))
+    with pytest.raises(Error, match="stride is 4; it must be 1 where the network takes the samples themselves"):
+        TARGETS["tiny"].build(config.changed(tiny_ends="direct"))
+    with pytest.raises(Error, match="ends is fft; it must be one of direct, patches, learned"):
+        TARGETS["tiny"].build(config.changed(tiny_ends="fft"))
+
+
+def test_an_imported_model_goes_on_with_ones_own_sounds(
+    packed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = tmp_path / "kicks"
+    import_checkpoint(
+        tiny.published(tmp_path), base, config=lambda: yaml.safe_load((tmp_path / "kicks.yaml").read_text())
+    )
+    words = ["train", "--finetune", base, "--data", packed, "--samples", 32, "--evaluate-every", 0, "--device", "cpu"]
+    for name, value in environment(tmp_path / "home").items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit) as left:
+        main([*map(str, words), "--export", str(tmp_path / "mine")])
+    assert left.value.code == 0
+    before, after = (load(str(folder), "cpu") for folder in (base, tmp_path / "mine"))
+    assert after.spec.channels == 2 and after.spec.length == before.spec.length and after.classes == ()
+    assert after.spec.trained["began_with"].startswith("kicks@")
+    x, sigma = torch.randn(1, 2, before.spec.length), torch.tensor([0.5])
+    moved = (after.network(x, sigma) - before.network(x, sigma)).norm() / before.network(x, sigma).norm()
+    assert 0 < float(moved) < 0.3, "it learns, and is still that model"
