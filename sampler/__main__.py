@@ -18,6 +18,7 @@ import torch
 
 from .errors import Error
 from .store import device_for
+from .training.boards import BOARDS
 from .training.processes import joined
 from .training.targets import TARGETS, load_config
 from .training.train import train
@@ -38,7 +39,8 @@ def parser() -> argparse.ArgumentParser:
     flags.add_argument(
         "--evaluate-every", type=int, help="sounds from one rendering and measuring to the next; 0: never"
     )
-    flags.add_argument("--tensorboard", action="store_true", help="log to OUT/tensorboard too")
+    for name in BOARDS:
+        flags.add_argument(f"--{name}", action="store_true", help=f"log to OUT/{name} too")
     flags.add_argument("--from", dest="start", type=Path, help="begin with the weights of this model folder")
     flags.add_argument(
         "--device", default="auto", help="auto, cpu, cuda, cuda:1 or mps; auto is cuda where there is one"
@@ -88,7 +90,7 @@ def main() -> int:
         with joined(place(a.device)) as processes:
             train(
                 a.network, a.pack, a.out, config, start=a.start, processes=processes, limit_s=a.minutes * 60,
-                tensorboard=a.tensorboard, stop=lambda: bool(asked),
+                boards=tuple(name for name in BOARDS if getattr(a, name)), stop=lambda: bool(asked),
                 report=lambda line: print(json.dumps(line), flush=True),
                 say=lambda sentence: print(f"sampler: {sentence}", file=sys.stderr, flush=True),
             )  # fmt: skip

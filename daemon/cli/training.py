@@ -88,6 +88,9 @@ class Trainable(click.ParamType):
 )
 @click.option("--tensorboard", is_flag=True, help="Log numbers, sounds and spectrograms to OUT/tensorboard too.")
 @click.option(
+    "--wandb", is_flag=True, help="The same to OUT/wandb, for Weights & Biases; sent only where WANDB_MODE says so."
+)
+@click.option(
     "--export",
     "folder",
     type=click.Path(path_type=Path, file_okay=False),
@@ -103,8 +106,8 @@ class Trainable(click.ParamType):
 def train(
     data: Path, skip_bad: bool, out: Path | None, target: str | None, config: Path | None, samples: int | None,
     batch: int | None, minutes: float | None, start: str | None, finetune: str | None, device: str,
-    evaluate_every: int | None, tensorboard: bool, folder: Path | None, classifier: Path | None, best: bool,
-    as_json: bool,
+    evaluate_every: int | None, tensorboard: bool, wandb: bool, folder: Path | None, classifier: Path | None,
+    best: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Train a network; Ctrl-C, or SIGTERM, keeps the checkpoint, the same command goes on from it.
 
@@ -137,7 +140,7 @@ def train(
     if target in LISTENERS:
         flags = {
             "--config": config, "--minutes": minutes, "--from": start, "--evaluate-every": evaluate_every,
-            "--tensorboard": tensorboard, "--export": folder,
+            "--tensorboard": tensorboard, "--wandb": wandb, "--export": folder,
         }  # fmt: skip
         refused = [flag for flag, value in flags.items() if value not in (None, False)]
         if refused:
@@ -200,7 +203,7 @@ def train(
         checkpoint = run(
             target, packed, out, numbers,
             tick=tick,
-            start=model, device=place, tensorboard=tensorboard,
+            start=model, device=place, boards=("tensorboard",) * tensorboard + ("wandb",) * wandb,
             limit_s=until_s, whole_s=until_s if finetune else float("inf"),
             say=say,
             stop=lambda: bool(asked), report=lambda line: report(line, numbers.samples, as_json),

@@ -37,11 +37,11 @@ class Desk:
 
     def __init__(
         self, target: str, config: Config, run: Run, objective: Objective, out: Path, held_out: Corpus,
-        report: Reporter, say: Callable[[str], None], tensorboard: bool,
+        report: Reporter, say: Callable[[str], None], boards: tuple[str, ...],
     ) -> None:  # fmt: skip
         self.target, self.config, self.run, self.objective, self.out = target, config, run, objective, out
         self.report, self.batch = report, held_out_batch(held_out)
-        self.log = Log(out, run.samples, tensorboard)
+        self.log = Log(out, run.samples, boards)
         self.watch: Watch | None = None
         if config.evaluate_every and config.evaluate_sounds and TARGETS[target].denoises:
             self.watch = Watch(target, config, held_out, out, next(run.average.parameters()).device, say)

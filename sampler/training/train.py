@@ -15,11 +15,11 @@ from ..errors import Error
 from ..files import drop_staged
 from ..spec import CLASSIFIER, NETWORK, read_spec
 from ..store import out_of_memory
+from .boards import check
 from .checkpoints import CHECKPOINT, Run, check_resumes, load_checkpoint
 from .config import CLASSES, Config
 from .data import Corpus, classes_in
 from .desk import CHECK, END, GO_ON, SAVE, STOP, Desk, Reporter, learning_rate
-from .log import writer
 from .processes import Processes
 from .target import Objective
 from .targets import TARGETS, config_of
@@ -44,7 +44,7 @@ def train(
     processes: Processes | None = None,
     report: Reporter = lambda line: None,
     say: Callable[[str], None] = lambda sentence: None,
-    tensorboard: bool = False,
+    boards: tuple[str, ...] = (),
     checkpoint_s: float = 180,
     limit_s: float = math.inf,
     whole_s: float = math.inf,
@@ -63,8 +63,7 @@ def train(
     """
     processes = processes or Processes(torch.device(device))
     mine = processes.share(config.batch)
-    if tensorboard:
-        writer()  # say that it is missing before anything else
+    check(boards)  # what is missing is said before anything else
     try:
         out.mkdir(parents=True, exist_ok=True)
         if processes.first:
@@ -95,7 +94,7 @@ def train(
     batches = corpus.batches(config, run.generator)
     learner = processes.wrap(objective)
     recent: list[Tensor] = []
-    desk = Desk(target, config, run, objective, out, held_out, report, say, tensorboard) if processes.first else None
+    desk = Desk(target, config, run, objective, out, held_out, report, say, boards) if processes.first else None
     begun, every, started = run.samples, config.evaluate_every, time.monotonic()
     if desk:
         desk.until = started + min(limit_s, whole_s)

@@ -19,12 +19,13 @@ from test_crash_training import vars_of
 
 from driftkit.sampler.errors import Error
 from driftkit.sampler.model import load
+from driftkit.sampler.training.boards import spectrogram
 from driftkit.sampler.training.checkpoints import load_checkpoint
 from driftkit.sampler.training.config import CLASSES
 from driftkit.sampler.training.crash import ScoreMatching
 from driftkit.sampler.training.data import Corpus
 from driftkit.sampler.training.export import export
-from driftkit.sampler.training.log import Log, read_log, spectrogram
+from driftkit.sampler.training.log import Log, read_log
 from driftkit.sampler.training.target import held_out_batch
 from driftkit.sampler.training.targets import load_config
 from driftkit.sampler.training.train import begin, step, train
@@ -37,7 +38,7 @@ UNET = "length = 2048\nwidths = [16, 24]\nembedding = 16\nbatch = 8\nwarmup = 5\
 
 def test_each_evaluation_leaves_sounds_and_distances_and_the_best_is_kept(packed, tmp_path):
     said, lines = [], []
-    train("crash", packed, tmp_path, HEARD, report=lines.append, say=said.append, tensorboard=True)
+    train("crash", packed, tmp_path, HEARD, report=lines.append, say=said.append, boards=("tensorboard",))
     assert [line["samples"] for line in lines] == [16, 32] and said == []
     assert read_log(tmp_path / "log.jsonl") == lines
     first, last = (read_sound(tmp_path / "sounds" / f"{n:08d}" / "03.wav", 44100) for n in (16, 32))
@@ -61,6 +62,26 @@ def test_each_evaluation_leaves_sounds_and_distances_and_the_best_is_kept(packed
         told = [(line["samples"], line[table][key] if key else line[table]) for line in lines]
         assert shown == [(step, pytest.approx(value, rel=1e-5)) for step, value in told], scalars
     assert len(events.Audio("sounds/03")) == 2 and events.Images("spectrograms/03")[0].height == 128
+
+
+WITH_WANDB = """
+import sys
+from pathlib import Path
+import torch
+from driftkit.sampler.training.log import Log
+log = Log(Path(sys.argv[1]), 0, ("wandb",))
+log.sounds(16, ["00_kick"], torch.sin(torch.arange(4410.0))[None] / 2)
+log.write({"samples": 16, "loss": 0.5, "held_out": {"mean": 0.25}})
+log.close()
+"""
+
+
+def test_weights_and_biases_keeps_a_run_on_the_disk_where_it_is_installed(tmp_path):
+    pytest.importorskip("wandb")
+    subprocess.run([sys.executable, "-c", WITH_WANDB, tmp_path], check=True, env=os.environ | {"WANDB_MODE": "offline"})
+    (run,) = (tmp_path / "wandb").glob("offline-run-*")
+    (data,) = run.glob("*.wandb")
+    assert b"held_out" in data.read_bytes() and len(list(run.rglob("*.wav"))) == len(list(run.rglob("*.png"))) == 1
 
 
 def test_a_spectrogram_shows_the_pitch_of_a_tone():
