@@ -37,7 +37,7 @@ class Jobs:
         self._folder = Path(tempfile.mkdtemp(prefix=".driftkit_jobs_", dir=Path.cwd()))
         self._executor = submitit.AutoExecutor(self._folder, cluster="slurm" if self._slurm else "local")
         self._executor.update_parameters(name="driftkit", timeout_min=MINUTES)
-        self._threads = ThreadPoolExecutor(self.size)
+        self._threads = ThreadPoolExecutor(self.size, "slurm jobs")
 
     def give(self, spans: Sequence[Span]) -> Future[Answer]:
         """A job, awaited."""

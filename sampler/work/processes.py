@@ -55,7 +55,7 @@ def begin(job: Job, threads: int) -> None:
     """Be a worker, which a Ctrl-C of the terminal does not concern, and which ends with the process that began it."""
     global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=outlive_nobody, daemon=True).start()
+    threading.Thread(target=outlive_nobody, name="end with", daemon=True).start()
     _worker = Worker(job, threads)
 
 
