@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+import soxr
 
 from driftkit.daemon.cli.main import main
 from driftkit.sampler.errors import Error
@@ -145,9 +146,11 @@ def test_what_is_there_twice_is_told_and_learnt_once(folder: Path) -> None:
         ("rounded.aiff", rounded),
     ):
         soundfile.write(folder / "snare" / name, same, 44100)
+    soundfile.write(folder / "snare" / "eight_bits.wav", samples, 44100, "PCM_U8")
+    soundfile.write(folder / "snare" / "fast.wav", soxr.resample(samples, 44100, 192_000), 192_000)
     said: list[str] = []
     assert pack(folder, folder / "pack.npz", say=said.append) == 4
-    names = ("later.wav", "quieter.flac", "rounded.aiff")
+    names = ("eight_bits.wav", "fast.wav", "later.wav", "quieter.flac", "rounded.aiff")
     assert sorted(said) == [f"left out: snare/{name} is the same sound as kick/0.wav" for name in names]
 
 
