@@ -1,7 +1,6 @@
 """evaluate: what a model's sounds are worth, as a table, as JSON, as a card, and as a sweep of schedules."""
 
 import json
-import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -15,10 +14,14 @@ from ...sampler.errors import Error
 from ...sampler.files import appearing, replaceable
 from ...sampler.hit import ADAPTIVE, FLOW_MAP, QUALITIES, SOLVER_NAMES
 from ...sampler.processor import processor
-from ...sampler.spec import SHIPPED
+from ...sampler.spec import SHIPPED, find_model
+from ...sampler.work.crew import Crew
+from ...sampler.work.crews import crew_for
+from .following import following, say, stopping, workers_option
 from .measured import tell
 from .options import SKIP_BAD, engine_option, json_option, model_options
 from .rendering import progress, writable
+from .sweeping import run_sweep
 
 JUDGE = SHIPPED / "judge" / "judge.safetensors"
 EAR = SHIPPED / "ear" / "ear.safetensors"
@@ -75,13 +78,14 @@ SWEEP_STEPS = 40
     "--solver", type=click.Choice([name for name in SOLVER_NAMES if name not in (*ADAPTIVE, FLOW_MAP)]), default="ddim",
     show_default=True, help="For --sweep: the solver, of the SDE as of the ODE.",
 )  # fmt: skip
+@workers_option("", "Have others render: so many processes, ray (or ray:4), slurm.  [default: this process does]")
 @engine_option("torch")
 @model_options
 @json_option
 def evaluate(
     count: int, seed: int, steps: int | None, guidance: float, quality: str, data: Path | None, skip_bad: bool,
     embedding: Path | None, embedding_rate: int | None, card: Path | None, folder: Path | None, schedules: str,
-    solver: str, engine: str, model: str, device: str, as_json: bool,
+    solver: str, workers: str, engine: str, model: str, device: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Render sounds of every class, let the classifier and a judge hear them, and compare them with real ones."""
     if card and (data is None or not (data / "MANIFEST.csv").is_file()):
@@ -90,13 +94,16 @@ def evaluate(
         raise Error("--sweep needs --data, a pack or a folder of real sounds to measure against")
     if embedding and data is None:
         raise Error("--embedding needs --data, a pack or a folder of real sounds to measure against")
+    crew = crew_for(workers) if workers else None
     from ...sampler.model import load
     from ...sampler.training.card import CARD, attributions, check_trained
     from ...sampler.training.card import card as make_card
     from ...sampler.training.ear import Ear
     from ...sampler.training.embeddings import Embedding, load_embedding
+    from ...sampler.training.evaluate import ANY
     from ...sampler.training.evaluate import evaluate as measure
     from ...sampler.training.judge import Judge
+    from ...sampler.training.studies import study_of
 
     own, judge = load_embedding(embedding, embedding_rate) if embedding else None, Judge.load(JUDGE)
     ears: dict[str, Embedding] = {own.name: own} if own else {"judge": judge, "ear": Ear.load(EAR)}
@@ -107,21 +114,22 @@ def evaluate(
         sources = attributions(data / "MANIFEST.csv")
         writable(card.parent, "--card")
         replaceable(card, CARD)
+    heard_by = (embedding.resolve() if embedding else Path(), embedding_rate)
     with packed(data, skip_bad) as pack:
         if folder:
             writable(folder)
             assert pack is not None
-            run_sweep(
-                loaded, own or judge, pack, folder, schedules, count, steps or SWEEP_STEPS, seed, solver, guidance,
-                as_json,
-            )  # fmt: skip
+            asked: dict[str, Any] = {"steps": steps or SWEEP_STEPS, "solver": solver, "guidance": guidance}
+            study = study_of(
+                loaded, find_model(model), count, seed, blocks=(), controls=asked, suffix="", listener=heard_by
+            )
+            run_sweep(loaded, own or judge, pack, folder, schedules, study, crew, as_json)
             return
         controls: dict[str, Any] = {"guidance": guidance, "quality": quality} | ({"steps": steps} if steps else {})
-        with progress() as bar:
-            shown = bar.add_task("rendering", total=count * max(1, len(loaded.classes)))
-            result = measure(
-                loaded, judge, pack, count, seed, ears, lambda more: bar.update(shown, advance=more), **controls
-            )
+        blocks = tuple((name,) for name in loaded.classes or (ANY,))
+        study = study_of(loaded, find_model(model), count, seed, blocks=blocks, controls=controls)
+        with rendering(study, crew) as told:
+            result = measure(loaded, judge, pack, count, seed, ears, **told, **controls)
     if card:
         text = make_card(loaded.spec, sources, result, processor(), JUDGE.with_suffix(".json"))
         with appearing(card) as staged:
@@ -145,57 +153,15 @@ def packed(data: Path | None, skip_bad: bool) -> Iterator[Path | None]:
         yield Path(scratch) / "sounds.npz"
 
 
-def run_sweep(
-    model: Any, ear: Any, pack: Path, folder: Path, names: str, n: int, steps: int, seed: int, solver: str,
-    guidance: float, as_json: bool,
-) -> None:  # fmt: skip
-    """Run or resume a sweep; every row is written and told as it is finished."""
-    from ...sampler.store import device_for
-    from ...sampler.training.data import Corpus, splits
-    from ...sampler.training.sweep import PROCESSES, classes_of, floors, schedules, settings, sweep
-    from ...sampler.training.sweep_page import SWEEP, interval, page, plot
+@contextmanager
+def rendering(study: Any, crew: Crew | None) -> Iterator[dict[str, Any]]:
+    """What `measure` takes: who hears how many more sounds there are, or who has others render them."""
+    from ...sampler.training.studies import sounds_of
 
-    chosen = schedules(names)
-    split = "test" if "test" in splits(pack) else "unseen"
-    corpus = Corpus.load(pack, split, model.spec.length, device_for("cpu"))
-    real = f"{split}, {len(corpus.sounds)} sounds"
-    wanted = settings(model, getattr(ear, "name", "judge"), real, n, steps, seed, solver, guidance)
-    rows = kept(folder / "sweep.json", wanted)
-    replaceable(folder / "sweep.md", SWEEP, folder / "sweep.png")
-    if rows:
-        print(f"{len(rows)} rows of {folder / 'sweep.json'} are of these settings and are kept", file=sys.stderr)
-    result: dict[str, Any] = {
-        "settings": wanted, "machine": f"{processor()}, {os.cpu_count()} cores",
-        "floors": floors(model, ear, corpus, n), "rows": rows,
-    }  # fmt: skip
-    done = tuple((row["schedule"], row["process"]) for row in rows)
-    todo = [pair for pair in ((name, process) for name in chosen for process in PROCESSES) if pair not in done]
+    if crew:
+        with stopping() as stop, following(study.count) as tick:
+            yield {"made": lambda: sounds_of(study, crew, stop=stop, say=say, tick=tick)}
+        return
     with progress() as bar:
-        shown = bar.add_task("sampling", total=len(todo) * n * len(classes_of(model)))
-        for row in sweep(
-            model, ear, corpus, chosen, n, steps, seed, solver, guidance, done,
-            lambda sounds: bar.update(shown, advance=sounds),
-        ):  # fmt: skip
-            rows.append(row)
-            with appearing(folder / "sweep.json") as staged:
-                staged.write_text(json.dumps(result, indent=1) + "\n")
-            figures = f"Frechet {interval(row['frechet'])}" if "frechet" in row else "diverged"
-            if as_json:
-                print(json.dumps(row), flush=True)
-            else:
-                print(f"{row['schedule']:16} {row['process']}  {figures}  {row['seconds']:.0f} s", flush=True)
-    (folder / "sweep.md").write_text(page(result), encoding="utf-8")
-    plot(result, folder / "sweep.png")
-
-
-def kept(file: Path, wanted: dict[str, Any]) -> list[dict[str, Any]]:
-    """The rows of a sweep of the same settings, none where there is no file; `Error` where it holds something else."""
-    try:
-        found = json.loads(file.read_text())
-        if found["settings"] == wanted:
-            return list(found["rows"])
-    except FileNotFoundError:
-        return []
-    except (OSError, ValueError, KeyError, TypeError):
-        raise Error(f"{file} is not a sweep of driftkit; give another folder with --sweep, or move it away") from None
-    raise Error(f"{file} is a sweep of other settings; give another folder with --sweep, or move it away")
+        shown = bar.add_task("rendering", total=study.n * len(study.blocks))
+        yield {"tick": lambda more: bar.update(shown, advance=more)}

@@ -3,11 +3,8 @@
 import json
 import random
 import shutil
-import signal
-import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,14 +22,14 @@ from ...sampler.work.shards import PLAN
 from ..exports.kit import licence, plain
 from ..packs import near
 from ..packs.making import Form, PackJob
-from ..packs.pack import Choice, Pack, begun, kept_in
+from ..packs.pack import Choice, Pack, begun, fresh, kept_in
 from ..packs.plan import MOST, Plan, axis_in, classes_in, of_classes, of_grid, of_sources, sounds_in
 from ..sinks.alone import Alone
+from .following import following, hours, say, stopping, workers_option
 from .options import engine_option, json_option, model_options, render_options
-from .rendering import progress, writable
+from .rendering import writable
 
 OVERHEAD = 2000  # bytes of a file beside its samples
-TELL_S = 30.0  # from one line of progress to the next where there is no terminal
 PROBE = 16  # hits from whose time the whole is guessed
 WIDTHS = {"16": 2, "24": 3, "float": 4}
 
@@ -57,10 +54,7 @@ WIDTHS = {"16": 2, "24": 3, "float": 4}
 @click.option("--depth", type=click.Choice(list(WIDTHS)), default="24", show_default=True, help="Bits of the files.")
 @click.option("--flac", is_flag=True, help="FLAC instead of WAV.")
 @click.option("--tar", is_flag=True, help="A tar for each thousand sounds, instead of a folder for each kind.")
-@click.option(
-    "--workers", default="1", show_default=True,
-    help="Who renders: so many processes, ray (or ray:4), slurm (or slurm:8).",
-)  # fmt: skip
+@workers_option("1", "Who renders: so many processes, ray (or ray:4), slurm (or slurm:8).")
 @click.option("--dry-run", is_flag=True, help="Only say how many hours, GB and sounds it will be.")
 @json_option
 @engine_option("auto")
@@ -106,6 +100,8 @@ def pack(
     size = job.count * byte_size(spec, form)
     if dry_run:
         return tell_cost(job, size, out, getattr(crew, "size", 1) or 1, as_json)
+    if not begun(out):
+        fresh(out)
     writable(out)
     room = shutil.disk_usage(out).free
     if size > room:
@@ -194,53 +190,6 @@ def first_seed(asked: Any, out: Path) -> int:
     return random.SystemRandom().randint(0, SEED_DRAWN)
 
 
-@contextmanager
-def stopping() -> Iterator[Callable[[], bool]]:
-    """Whether a Ctrl-C or SIGTERM has come; a second one ends at once."""
-    asked: list[int] = []
-
-    def hear(number: int, frame: object) -> None:
-        if asked:
-            raise KeyboardInterrupt
-        asked.append(number)
-        say("stopping after the hits in flight; once more ends at once")
-
-    before = {number: signal.signal(number, hear) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield lambda: bool(asked)
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-@contextmanager
-def following(count: int) -> Iterator[Callable[[int], None]]:
-    """Who hears how many hits are there, and shows it with rate and time left."""
-    with progress(rate=True) as bar:
-        shown_as = bar.add_task("rendering", total=count)
-        started, told, first = time.monotonic(), time.monotonic(), -1
-
-        def tick(there: int) -> None:
-            nonlocal told, first
-            first = there if first < 0 else first
-            bar.update(shown_as, completed=there)
-            now = time.monotonic()
-            if bar.disable and now - told >= TELL_S and there > first:
-                rate = (there - first) / (now - started)
-                say(f"{there} of {count} hits, {rate:.2g}/s, {hours((count - there) / rate)} left")
-                told = now
-
-        yield tick
-
-
-def hours(seconds: float) -> str:
-    """A time as people say it."""
-    for name, size in (("days", 86400.0), ("hours", 3600.0), ("minutes", 60.0)):
-        if seconds >= 2 * size:
-            return f"{seconds / size:.0f} {name}"
-    return f"{seconds:.0f} s"
-
-
 def tell_cost(job: PackJob, size: int, out: Path, workers: int, as_json: bool) -> int:
     """Say what a pack will take, from the time of a few of its hits by one worker, all cores at its hands."""
     maker = job.open()
@@ -290,8 +239,3 @@ def kept(out: Path) -> int:
     from ..packs.filing import rows
 
     return sum(1 for _ in rows(out))
-
-
-def say(sentence: str) -> None:
-    """A sentence for whoever waits."""
-    print(sentence, file=sys.stderr, flush=True)

@@ -33,7 +33,7 @@ def write_sheet(out: Path, plan: Plan, shards: Shards) -> None:
         files = [shards.file(int(row["hit"])) for row in some]
         there = [file if file.is_file() else out / row["file"] for file, row in zip(files, some)]
         sounds = [read_sound(file, RATE_HZ).mean(axis=0) for file in there if file.is_file()]
-        groups.append((f"{name}, {len(sounds)} sounds", sounds))
+        groups.append((f"{name.replace('_', ' ')}, {len(sounds)} sounds", sounds))
     with appearing(out / SHEET) as staged:
         drawn(groups, plan.columns or COLUMNS, staged)
 

@@ -84,7 +84,7 @@ class PackMaker:
 
         self._job = job
         self._model = load(job.model, job.device, job.engine)
-        self._listening = Listening(self._model.spec)
+        self._listening = Listening(self._model.spec, self._model.device)
         device, engine = self._model.device.type, self._model.engine.partition(",")[0]
         steady(engine, device)
         self.about = {"model": self._model.tag, "engine": engine, "device": device}

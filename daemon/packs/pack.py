@@ -70,10 +70,7 @@ class Pack:
     def _listed(self) -> bool:
         """Has it been chosen which sounds stay? `Error` where the folder is not this pack's."""
         if not self._shards.load():
-            if (self._out / TOLD).exists():
-                raise Error(f"{self._out} holds a pack whose plan ({HIDDEN}) is gone; give another folder with --out")
-            if [path for path in self._out.iterdir() if path.name != HIDDEN]:
-                vacant(self._out)
+            fresh(self._out)
         return (self._out / LIST).exists()
 
     def _put_together(self) -> None:
@@ -108,3 +105,11 @@ def kept_in(out: Path) -> Path:
 def begun(out: Path) -> bool:
     """Is there a pack that can be gone on with?"""
     return (kept_in(out) / PLAN).is_file()
+
+
+def fresh(out: Path) -> None:
+    """`Error` where something lies in a folder in which no pack was begun."""
+    if (out / TOLD).exists():
+        raise Error(f"{out} holds a pack whose plan ({HIDDEN}) is gone; give another folder with --out")
+    if not out.is_dir() or [path for path in out.iterdir() if path.name != HIDDEN]:
+        vacant(out)

@@ -36,7 +36,7 @@ function play(button) {
   playing = button;
   button.setAttribute("aria-pressed", "true");
   player.src = button.dataset.file;
-  player.play();
+  player.play().catch(() => {});  // another click came first
   now.textContent = button.title;
 }
 document.addEventListener("click", event => { if (event.target.dataset.file) play(event.target); });

@@ -244,12 +244,14 @@ def shares(corpus: Corpus, counts: dict[str, int]) -> np.ndarray:
 
 def evaluate(
     model: Model, judge: Judge, pack: Path | None, n: int, seed: int = 1, ears: Mapping[str, Embedding] | None = None,
-    tick: Callable[[int], None] = lambda more: None, **controls: Any,
+    tick: Callable[[int], None] = lambda more: None, made: Callable[[], dict[str, Tensor]] | None = None,
+    **controls: Any,
 ) -> dict[str, Any]:  # fmt: skip
     """All measures on n sounds a class: agreement, confusion and faults; against real sounds where a pack is given.
 
     A model that cannot be asked for a class makes n sounds in all. ears: the embeddings of the distances by name, the
-    first also that of memorisation; the judge's by default. `tick` hears how many more sounds are made.
+    first also that of memorisation; the judge's by default. `tick` hears how many more sounds are made. made: who
+    renders the same sounds instead, by class.
     """
     classes, place = model.classes, torch.device("cpu")
     names, ears = classes or (ANY,), ears or {"judge": judge}
@@ -260,25 +262,28 @@ def evaluate(
         few = reference(corpus, compared(names))[:FEWEST]
         for ear in ears.values():
             embed(ear, few)
-    made = {name: render_class(model, name, n, seed, tick=tick, **controls) for name in names}
+    if made is None:
+        sounds = {name: render_class(model, name, n, seed, tick=tick, **controls) for name in names}
+    else:
+        sounds = made()
     report: dict[str, Any] = {"model": model.tag, "n": n, "seed": seed, "controls": controls}
     report["engine"] = model.engine.partition(",")[0]
-    report["agreement"] = {name: agreement(model, judge, made[name], name) for name in classes}
-    report["confusion"] = {"generated": confusion(judge, made)}
-    report["faults"] = {name: faults(sounds, model.spec.rate_hz) for name, sounds in made.items()}
+    report["agreement"] = {name: agreement(model, judge, sounds[name], name) for name in classes}
+    report["confusion"] = {"generated": confusion(judge, sounds)}
+    report["faults"] = {name: faults(x, model.spec.rate_hz) for name, x in sounds.items()}
     if pack is None:
         return report
     report["confusion"] |= {split: confusion(judge, by_class(corpus)) for split, corpus in held_out.items()}
     report["agreement_real"] = {split: agreement_of_real(judge, corpus, classes) for split, corpus in held_out.items()}
     report["distances"] = {
-        name: {split: distances(ear, made, corpus, train) for split, corpus in held_out.items()}
+        name: {split: distances(ear, sounds, corpus, train) for split, corpus in held_out.items()}
         for name, ear in ears.items()
     }
     heard_in_train = heard_of(by_class(train)) if train else {}
-    mine = heard_of(made)
+    mine = heard_of(sounds)
     report["likeness"] = {
         split: likenesses(mine, heard_of(by_class(corpus)), heard_in_train) for split, corpus in held_out.items()
     }
     if held_out and train:
-        report["memorisation"] = memorisation(judge, next(iter(ears.values())), made, seed, pack, corpora)
+        report["memorisation"] = memorisation(judge, next(iter(ears.values())), sounds, seed, pack, corpora)
     return report

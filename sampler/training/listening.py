@@ -17,10 +17,11 @@ EAR = SHIPPED / "ear" / "ear.safetensors"
 
 
 class Listening:
-    """The shipped judge and ear, which hear sounds of a model."""
+    """The shipped judge and ear, which hear sounds of a model on the device where it renders."""
 
-    def __init__(self, spec: Spec) -> None:
-        self._judge, self._ear, self._kinds = Judge.load(JUDGE), Ear.load(EAR), spec.kinds
+    def __init__(self, spec: Spec, device: torch.device) -> None:
+        self._judge, self._ear = Judge.load(JUDGE).to(device), Ear.load(EAR).to(device)
+        self._kinds, self._device = spec.kinds, device
 
     def heard(self, sounds: Sequence[Sound], wanted: Sequence[str]) -> list[tuple[float, float, np.ndarray]]:
         """Of each sound how sure it is the class wanted, what the judge alone says of that, and its place (64,).
@@ -31,8 +32,9 @@ class Listening:
         mono = torch.from_numpy(np.stack([sound.samples.mean(axis=0) for sound in sounds]))
         if sounds[0].rate_hz != RATE_HZ:
             mono = resample(mono, 12 * float(np.log2(RATE_HZ / sounds[0].rate_hz)))
-        probabilities = self._judge.probabilities(mono).numpy()
-        places = self._ear.embedding(mono).numpy()
+        mono = mono.to(self._device)
+        probabilities = self._judge.probabilities(mono).cpu().numpy()
+        places = self._ear.embedding(mono).cpu().numpy()
         found = []
         for sound, name, heard, place in zip(sounds, wanted, probabilities, places):
             names = [name or sound.label, *self._kinds.get(name or sound.label, ())]

@@ -95,6 +95,7 @@ def save(blocks: list[Block], file: Path) -> None:
 
 def write_sheet(groups: Sequence[tuple[str, Sequence[np.ndarray]]], columns: int, file: Path) -> None:
     """A sheet of sounds (N,) in groups, each with a title; of none, nothing is written but a line that says so."""
+    columns = max(1, min(columns, max((len(sounds) for _, sounds in groups), default=1)))
     blocks = [
         Block(title, small(torch.from_numpy(np.stack(sounds))), columns) for title, sounds in groups if len(sounds)
     ]

@@ -38,9 +38,9 @@ class Actors(Places):
             self.close()
             raise Error(f"--workers is ray:{size}, and the Ray cluster has {cores} cores; at most ray:{cores} fit")
         super().__init__(size)
-        actor = ray.remote(**needs, num_cpus=each, max_restarts=-1)(Worker)
-        kept = ray.put(job)
-        self._actors = [actor.remote(kept, each) for _ in range(size)]
+        actor = ray.remote(**needs, num_cpus=each, max_restarts=-1)(Actor)
+        self._job, self._threads = ray.put(job), each
+        self._actors = [actor.remote() for _ in range(size)]
 
     def close(self) -> None:
         """End the actors, and a Ray that was begun here."""
@@ -50,8 +50,20 @@ class Actors(Places):
         self._ray.shutdown()
 
     def _ask(self, place: int, spans: Sequence[Span]) -> Future[Answer]:
-        future: Future[Answer] = self._actors[place].make.remote(spans).future()
+        future: Future[Answer] = self._actors[place].make.remote(self._job, self._threads, spans).future()
         return future
+
+
+class Actor:
+    """What an actor is: a worker, begun with its first part, and so again after it was lost."""
+
+    def __init__(self) -> None:
+        self._worker: Worker | None = None
+
+    def make(self, job: Job, threads: int, spans: Sequence[Span]) -> Answer:
+        """A part of the job."""
+        self._worker = self._worker or Worker(job, threads)
+        return self._worker.make(spans)
 
 
 def connected() -> Any:

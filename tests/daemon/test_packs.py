@@ -12,11 +12,10 @@ import numpy as np
 import pytest
 import soundfile
 from PIL import Image
-from rig import wavs
-from rig.daemon import MAIN, driftkit, environment, until
+from rig import warm, wavs
+from rig.daemon import MAIN, PATIENCE_S, driftkit, environment, until
 from rig.models import stand_in
 from rig.tools import library
-from rig.warm import Process
 
 from driftkit.daemon.packs.near import Neighbours
 from driftkit.daemon.packs.plan import shared
@@ -35,8 +34,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def packed(home: Path, out: Path, *words: object, code: int = 0) -> str:
-    """What the command says on stderr."""
-    told = driftkit(*WORDS, "--name", "test", "--out", out, *words, home=home)
+    """What the command says on stderr; workers import torch anew, which may take minutes on a busy machine."""
+    told = warm.run([*MAIN, *WORDS, "--name", "test", "--out", out, *words], environment(home), timeout=10 * PATIENCE_S)
     assert told.returncode == code and "Traceback" not in told.stderr, told.stderr
     return told.stderr
 
@@ -102,7 +101,7 @@ def test_the_page_names_every_sound_and_the_sheet_pictures_them(one: Path) -> No
     assert all(f'data-file="{row["file"]}"' in page for row in rows(one)) and page.count("<button") == 20
     assert "http" not in page  # nothing from elsewhere
     with Image.open(one / "contact_sheet.png") as sheet:
-        assert sheet.size[0] > 500 and len(sheet.getcolors()) > 10
+        assert sheet.size[0] == 8 * (44 + 2) and len(sheet.getcolors()) > 10
 
 
 @pytest.mark.slow
@@ -117,7 +116,7 @@ def test_two_processes_and_actors_of_ray_make_the_same_files(one: Path, home: Pa
 def test_a_pack_that_was_killed_and_damaged_is_finished_the_same(one: Path, home: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     words = [*WORDS, "--name", "test", "--out", out, "-n", 20, *CLASSES]
-    process = Process([*MAIN, *words], environment(home))
+    process = warm.Process([*MAIN, *words], environment(home))
     until(lambda: list(out.glob(".driftkit/pack/0*/0*.wav")), "a first sound")
     process.kill()
     process.wait(60)
@@ -135,7 +134,7 @@ def test_a_pack_that_was_killed_and_damaged_is_finished_the_same(one: Path, home
 
 
 def test_a_ctrl_c_ends_after_the_hits_in_flight(home: Path, tmp_path: Path) -> None:
-    process = Process([*MAIN, *WORDS, "--out", tmp_path / "out", "-n", 3000], environment(home), stderr=-1)
+    process = warm.Process([*MAIN, *WORDS, "--out", tmp_path / "out", "-n", 3000], environment(home), stderr=-1)
     until(lambda: list(tmp_path.glob("out/.driftkit/pack/0*/0*.wav")), "a first sound")
     busy = driftkit(*WORDS, "--out", tmp_path / "out", "-n", 3000, home=home)
     assert f"is in use by another driftkit (process {process.pid})" in busy.stderr and busy.returncode == 2
@@ -236,6 +235,7 @@ def test_a_folder_of_something_else_is_refused(one: Path, home: Path, tmp_path: 
     (tmp_path / "mine" / "song.txt").write_text("la")
     told = packed(home, tmp_path / "mine", "-n", 4, code=2)
     assert "is there already and not an empty folder; give another place with --out" in told
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["song.txt"]
 
 
 def test_shares_are_whole_and_make_up_the_count() -> None:
