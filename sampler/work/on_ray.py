@@ -4,6 +4,7 @@ Each has a GPU where the cluster has some, else some of its cores. Nothing is to
 statistics of use are off, and a Ray that is begun here listens on this machine alone.
 """
 
+import logging
 import os
 import socket
 from collections.abc import Sequence
@@ -80,10 +81,10 @@ def connected() -> Any:
             host, _, port = address.removeprefix("ray://").rpartition(":")
             if port.isdecimal():
                 socket.create_connection((host.strip("[]"), int(port)), ANSWERS_S).close()
-            ray.init(log_to_driver=False, logging_level="error")
+            ray.init(log_to_driver=False, logging_level=logging.ERROR)
         else:
             ray.init(
-                address="local", include_dashboard=False, log_to_driver=False, logging_level="error",
+                address="local", include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR,
                 object_store_memory=STORE, _node_ip_address="127.0.0.1",
             )  # fmt: skip
     except Exception as reason:  # Ray raises many kinds; of another Python or Ray there, a RuntimeError
