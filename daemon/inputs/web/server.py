@@ -30,6 +30,7 @@ CLOSE_S = 0.2  # for WebSockets to say goodbye when driftkit stops
 ROOM = 4096  # frames that may wait for a client to read
 TICK_S = 1 / 30
 BUSY_S = 0.005
+FORGET_S = 10.0  # for which the rest of an upload that was refused is read
 MAX_HEAD = 65_536  # bytes of a request that are waited for; the library refuses less
 BODY = re.compile(rb"\r\n(?:content-length[ \t]*:[ \t]*0*[1-9]\d*|transfer-encoding[ \t]*:)[^\r\n]*", re.IGNORECASE)
 PROXIED = re.compile(r"^https?://[^/?]*", re.IGNORECASE)  # what a proxy puts before the path
@@ -79,12 +80,21 @@ async def take(connection: ServerConnection, upload: Upload) -> None:
                 break
     except Error as reason:
         await tell(connection, {"error": str(reason)})
+        await forgotten(connection)
     except ConnectionClosed:
         pass
     except Exception:
         log.exception("an upload made driftkit stumble; please report this")
     finally:
         await asyncio.to_thread(upload.drop)
+
+
+async def forgotten(connection: ServerConnection) -> None:
+    """Read what a client still sends, for a while: closed with that unread, TCP would take the answer back."""
+    with suppress(ConnectionClosed, TimeoutError):
+        async with asyncio.timeout(FORGET_S):
+            async for _ in connection:
+                pass
 
 
 async def tell(connection: ServerConnection, what: object) -> None:
