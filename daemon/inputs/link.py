@@ -79,7 +79,7 @@ class LinkSession:
     def set_tempo(self, bpm: float, then: Then) -> None:
         """Set the tempo of all; `Error` where no session has been joined."""
         if not self._leaving:
-            raise Error("there is no Link session here; join one with /driftkit/link 1")
+            raise Error("there is no Link session here; join one with /driftkit/link/session 1")
         self._orders.put((lambda link: setattr(link, "tempo", bpm), then))
 
     def _work(self, leaving: threading.Event, orders: Orders) -> None:

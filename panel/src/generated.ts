@@ -49,7 +49,7 @@ export interface Commands {
   "traffic": [];
   "health": [];
   "clock": [token?: Argument];
-  "link": [on?: number];
+  "link/session": [on?: number];
   "link/tempo": [bpm: number];
   "sounds": [];
   "notify": [wanted: number, port?: number, ttl_s?: number];
@@ -88,7 +88,7 @@ export interface Answers {
   "traffic.reply": [packets: number, bad: number, waiting: number];
   "health.reply": [engine: string, load: number, latency_ms: number];
   "clock.reply": [token: Argument, seconds: number, microseconds: number];
-  "link.reply": [on: number, peers: number, tempo: number, phase: number, seconds: number, microseconds: number];
+  "link/session.reply": [on: number, peers: number, tempo: number, phase: number, seconds: number, microseconds: number];
   "holds": [pad: number, stamp: string, label: string, confidence: number, seed: number, undos: number, redos: number, file: string];
   "played": [pad: number, velocity: number];
   "queued": [id: Argument, pad: number];

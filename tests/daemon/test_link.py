@@ -5,19 +5,19 @@ from typing import Any
 
 import pytest
 from rig.daemon import until
-from rig.link import Other, another
+from rig.link import Other, alone, another
 from rig.osc import OscClient
 
 
 @pytest.fixture
 def other() -> Iterator[Other]:
     pytest.importorskip("aalink")
-    with another() as one:
+    with alone(), another() as one:
         yield one
 
 
 def told(osc: OscClient, *arguments: Any) -> tuple[Any, ...]:
-    return osc.ask("/link", *arguments, answers="/link.reply").values
+    return osc.ask("/link/session", *arguments, answers="/link/session.reply").values
 
 
 def test_a_session_is_joined_followed_led_and_left(little: OscClient, other: Other) -> None:
@@ -26,11 +26,13 @@ def test_a_session_is_joined_followed_led_and_left(little: OscClient, other: Oth
     little.ask("/notify", 1, answers="/done")
     try:
         assert told(little, 1)[0] == 1
-        little.wait_for("/link.reply", where=lambda answer: answer.values[1] == 1)
+        little.wait_for("/link/session.reply", where=lambda answer: answer.values[1] == 1)
         until(lambda: other.look()[0] == 1, "each sees the other")
         other.look(133)
-        little.wait_for("/link.reply", where=lambda answer: abs(answer.values[2] - 133) < 0.01)
-        assert little.ask("/link/tempo", 141.5, answers="/link.reply").values[2] == pytest.approx(141.5, abs=0.01)
+        little.wait_for("/link/session.reply", where=lambda answer: abs(answer.values[2] - 133) < 0.01)
+        assert little.ask("/link/tempo", 141.5, answers="/link/session.reply").values[2] == pytest.approx(
+            141.5, abs=0.01
+        )
         until(lambda: abs(other.look()[1] - 141.5) < 0.01, "the tempo of all")
         _, _, tempo, phase, seconds, microseconds = told(little)
         _, _, theirs, at = other.look()

@@ -3,8 +3,12 @@
 import json
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+from filelock import FileLock
 
 _OTHER = """
 import asyncio, json, sys, time
@@ -32,6 +36,11 @@ class Other:
         self._process.stdin.flush()
         found: list[float] = json.loads(self._process.stdout.readline())
         return found
+
+
+def alone() -> AbstractContextManager[object]:
+    """Of all tests, the only one in this network's session."""
+    return FileLock(Path(tempfile.gettempdir()) / "driftkit_tests_link.lock", timeout=300)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ ANSWERS: dict[str, str] = {
     "traffic.reply": "packets:i bad:i waiting:i",
     "health.reply": "engine:s load:f latency_ms:f",
     "clock.reply": "token:* seconds:i microseconds:i",
-    "link.reply": "on:i peers:i tempo:f phase:f seconds:i microseconds:i",
+    "link/session.reply": "on:i peers:i tempo:f phase:f seconds:i microseconds:i",
     "holds": "pad:i stamp:s label:s confidence:f seed:i undos:i redos:i file:s",
     "played": "pad:i velocity:f",
     "queued": "id:* pad:i",

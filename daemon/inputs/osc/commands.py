@@ -51,7 +51,7 @@ def clock(r: Request, token: Argument | None = None) -> None:
     r.send("/clock.reply", "" if token is None else token, now // 10**9, now % 10**9 // 1000)
 
 
-def link(r: Request, on: Switch | None = None) -> None:
+def link_session(r: Request, on: Switch | None = None) -> None:
     """Ask for the Ableton Link session, join it (1) or leave it (0)."""
     session = r.desk.link
     if on:
@@ -70,7 +70,7 @@ def link_tempo(r: Request, bpm: Tempo) -> None:
 def linked(send: Callable[..., object], session: LinkSession) -> None:
     """Tell of the session as it was looked at last."""
     on, peers, tempo, phase, ns = session.shared
-    send("/link.reply", int(on), peers, round(tempo, 3), phase, ns // 10**9, ns % 10**9 // 1000)
+    send("/link/session.reply", int(on), peers, round(tempo, 3), phase, ns // 10**9, ns % 10**9 // 1000)
 
 
 def sounds(r: Request) -> None:
@@ -243,7 +243,7 @@ def commit() -> str:
 
 
 AT_ONCE = {
-    "ping", "version", "status", "traffic", "health", "clock", "link", "link/tempo",
+    "ping", "version", "status", "traffic", "health", "clock", "link/session", "link/tempo",
     "sounds", "notify", "play", "stop", "midi/status",
 }  # fmt: skip  # whatever the client waits for
 # act on the press of a button, and not on its release
@@ -258,7 +258,7 @@ COMMANDS: dict[str, Command] = {
     "traffic": traffic,
     "health": health,
     "clock": clock,
-    "link": link,
+    "link/session": link_session,
     "link/tempo": link_tempo,
     "sounds": sounds,
     "notify": notify,

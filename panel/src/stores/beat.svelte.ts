@@ -32,7 +32,7 @@ class Beat {
   private line = new Timeline(0, 0, 112);
 
   constructor() {
-    daemon.link.on("link.reply", (on, peers, tempo, phase, seconds, microseconds) => {
+    daemon.link.on("link/session.reply", (on, peers, tempo, phase, seconds, microseconds) => {
       this.linked = on > 0;
       this.peers = peers;
       if (!on) return;
@@ -80,7 +80,7 @@ class Beat {
   }
 
   toggleLink(): void {
-    daemon.link.send("link", this.linked ? 0 : 1);
+    daemon.link.send("link/session", this.linked ? 0 : 1);
   }
 
   toggle(): void {

@@ -222,7 +222,7 @@ class Daemon {
     this.link.send("status");
     this.link.send("health");
     this.link.send("midi/status");
-    this.link.send("link");
+    this.link.send("link/session");
     const token = Math.floor(Math.random() * 2 ** 30);
     this.asked.set(token, performance.now());
     this.link.send("clock", token);
