@@ -12,8 +12,8 @@ from rig.models import small_model
 from rig.wavs import recipe
 
 from driftkit.daemon.bench.page import free as page_is_free
-from driftkit.daemon.cli.sweeping import kept
 from driftkit.daemon.cli.main import main
+from driftkit.daemon.cli.sweeping import kept
 from driftkit.sampler.errors import Error
 from driftkit.sampler.files import appearing, drop_staged, free, replaceable
 from driftkit.sampler.hit import Hit
