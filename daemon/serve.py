@@ -119,12 +119,8 @@ def serve(settings: Settings) -> None:
         place = find_model(settings.model)
         if settings.engine == "auto" and settings.device in ("auto", "cpu"):
             begin(place, threads())  # while torch is imported
-        coming, spec, tag, device = (
-            Coming(partial(load, place, device_of(settings))),
-            read_spec(place),
-            tag_of(place),
-            "cpu",
-        )
+        spec, tag, device = read_spec(place), tag_of(place), "cpu"
+        coming = Coming(partial(load, place, device_of(settings)))
         check_whole(place, spec)
         if needs_torch(device_of(settings)):
             stop.loading = True

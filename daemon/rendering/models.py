@@ -53,6 +53,8 @@ class Coming:
                 self._model = load()
             except Error as reason:
                 self._refused = reason
+            except Exception as reason:  # torch itself cannot be imported, say
+                self._refused = Error(f"the model cannot be read ({reason!r}); run `driftkit doctor`, or install again")
         if self._refused:
             raise self._refused
         return self._model
