@@ -59,9 +59,9 @@ class Matching(Denoising):
         self.teacher = partial(field, self.frozen, ask=asking(self.frozen, self.config))
 
     def learning(self) -> list[dict[str, Any]]:
-        """The network, and the critic at its own pace."""
+        """The network, once the critic knows what it makes, and the critic at its own pace."""
         critic = {"params": list(self.critic.parameters()), "pace": self.config.critic_pace}
-        return [*super().learning(), critic]
+        return [*({**group, "after": self.config.critic_alone} for group in super().learning()), critic]
 
     def aside(self) -> nn.Module:
         """The critic and the teacher."""
@@ -129,8 +129,11 @@ class Matching(Denoising):
 TARGET = replace(
     UNET,
     objective=Matching,
-    keys={"critic_pace": Key(2.0, "`student`: learning rate of its critic over its own", 1e-3, 1000)},
-    told=(*UNET.told, "jump_levels", "critic_pace"),
+    keys={
+        "critic_pace": Key(2.0, "`student`: learning rate of its critic over its own", 1e-3, 1000),
+        "critic_alone": Key(0.0, "`student`: share of the run in which its critic alone learns", 0, 0.99),
+    },
+    told=(*UNET.told, "jump_levels", "critic_pace", "critic_alone"),
     follows=True,
     plays=lambda config: {
         "jumps": config.jump_levels,

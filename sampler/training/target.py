@@ -45,7 +45,10 @@ class Objective(nn.Module):
         """The run's moving average, for an objective that learns from it."""
 
     def learning(self) -> list[dict[str, Any]]:
-        """What the optimiser moves: groups of parameters, each with its `pace`, which the learning rate is times."""
+        """What the optimiser moves: groups of parameters, each with its `pace`, which the learning rate is times.
+
+        A group with `after` stays as it is over that share of the run.
+        """
         return [{"params": list(self.network.parameters()), "pace": 1.0}]
 
     def aside(self) -> nn.Module | None:

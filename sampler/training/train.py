@@ -193,8 +193,9 @@ def step(
 
     A GPU decides that by itself, and nothing here waits for it. `recent` gets the loss, or not a number.
     """
-    for group in run.optimiser.param_groups:
-        group["lr"] = learning_rate(config, run.samples, spent) * group.get("pace", 1.0)  # which older checkpoints lack
+    rate, done = learning_rate(config, run.samples, spent), max(run.samples / config.samples, spent)
+    for group in run.optimiser.param_groups:  # older checkpoints lack both
+        group["lr"] = rate * group.get("pace", 1.0) if done >= group.get("after", 0.0) else 0.0
     run.network.train()
     drawn = objective.draw(soft, run.generator)
     shown = [x[mine], *(part[mine] for part in drawn)]

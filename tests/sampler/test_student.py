@@ -148,6 +148,17 @@ def test_a_run_begins_from_a_model_goes_on_with_its_critic_and_exports_what_jump
     assert (resolved.solver, resolved.steps, resolved.stochasticity) == ("flow_map", 4, 1.0)
 
 
+def test_a_critic_learns_alone_until_the_jumps_may(packed, tmp_path) -> None:
+    model = tmp_path / "model"
+    export(train("unet", packed, tmp_path / "plain", SMALL), None, model)
+    for share, moves in ((0.99, {"critic"}), (0.5, {"critic", "network"})):
+        config = SMALL.changed(critic_alone=share, samples=8 * 4)
+        state = load_checkpoint(train("student", packed, tmp_path / f"{share}", config, start=model))
+        parts = {"network": state["network"], "critic": {n: state["aside"][f"critic.{n}"] for n in state["network"]}}
+        began = {n: state["aside"][f"frozen.{n}"] for n in state["network"]}
+        assert {name for name, now in parts.items() if any(not torch.equal(now[n], began[n]) for n in began)} == moves
+
+
 def test_matching_without_levels_to_jump_from_is_refused(packed) -> None:
     corpus = Corpus.load(packed, "train", SMALL.length, torch.device("cpu"))
     for wrong in ({"jump_levels": ()}, {"jumps": 0.0}):
