@@ -120,7 +120,7 @@ def serve(settings: Settings) -> None:
         if settings.engine == "auto" and settings.device in ("auto", "cpu"):
             begin(place, threads())  # while torch is imported
         spec, tag, device = read_spec(place), tag_of(place), "cpu"
-        coming = Coming(partial(load, place, device_of(settings)))
+        coming = Coming(partial(load, place, device_of(settings), settings.engine))
         check_whole(place, spec)
         if needs_torch(device_of(settings)):
             stop.loading = True
@@ -138,7 +138,7 @@ def serve(settings: Settings) -> None:
         one = assemble(
             board, folder, sources, library, coming.prepare, tag, steps,
             speaker=speaker, rack=Rack(settings.plugins),
-            place=place, load=partial(load, device=device_of(settings)), engine=settings.engine,
+            place=place, load=partial(load, device=device_of(settings), engine=settings.engine), engine=settings.engine,
         )  # fmt: skip
         own = MapFile(library.user.parent / "midi.yaml", board.controls)
         midi: MidiInput | NoMidi = NoMidi()
@@ -192,14 +192,14 @@ def watched(library: Library) -> list[Path]:
     return [library.user, SHIPPED]
 
 
-def load(model: str | Path, device: str) -> Any:
-    """A model; torch is imported only now, since that takes seconds."""
+def load(model: str | Path, device: str, engine: str) -> Any:
+    """A model that an engine will compute; torch is imported only now, since that takes seconds."""
     preload("torch")
     from ..sampler.model import load as load_model
     from ..sampler.store import in_one_thread
 
     with in_one_thread():
-        return load_model(str(model), device)
+        return load_model(str(model), device, later=engine)
 
 
 @contextmanager

@@ -26,7 +26,7 @@ from .guidance import LogProbabilities, with_classes, with_classifier
 from .hit import FLOW_MAP, Hit
 from .networks.kinds import CLASSIFIERS, NETWORKS
 from .paths import ENCODE_STEPS, length_of, path_of
-from .places import Figure, place_for
+from .places import Figure, places_for, quickest
 from .reading import read_networks
 from .resolve import Reader, Resolved, among, fit, read_file, resolve
 from .schedules import SCHEDULES, SIGMA_MIN
@@ -41,9 +41,8 @@ class Model:
     """A loaded model on one device. Immutable after loading, but not for use from two threads at once."""
 
     def __init__(
-        self, spec: Spec, tag: str, network: nn.Module, classifier: nn.Module | None, device: torch.device,
-        figure: Figure | None = None,
-    ) -> None:  # fmt: skip
+        self, spec: Spec, tag: str, network: nn.Module, classifier: nn.Module | None, device: torch.device
+    ) -> None:
         self.spec = spec
         self.tag, self.device = tag, device  # name@hash
         self.schedule = SCHEDULES[spec.schedule]
@@ -51,7 +50,7 @@ class Model:
         self.module = network.to(device).eval().requires_grad_(False)
         self.call = Switch(self.module)  # the network as `engine` computes it
         self.engine, self.why = TORCH, ""  # and why no other one does
-        self.figure = figure  # by which the device was chosen
+        self.figure: Figure | None = None  # by which the device was chosen, where torch computes on it
         self.together = Together(device)
         self._settled: tuple[File, str] | None = None
         self._hears: LogProbabilities | None = None
@@ -75,7 +74,7 @@ class Model:
         inputs = example(self.spec, self.kind.conditional)
         self.engine, self.call.by, self.why = engine_for(engine, self.module, folder, self._agreement, inputs)
         if self.engine in COMPUTES_ON:
-            self.figure = None  # it is of torch
+            self.figure = None  # to record anew takes longer than to go on
 
     def _agreement(self, call: Call) -> float:
         """By how many dB a hit in one step is louder than what it is off when `call` computes it."""
@@ -87,14 +86,22 @@ class Model:
         finally:
             self.call.by = self.module
 
-    def _place(self) -> None:
-        """Compute where it takes least time by now."""
-        place, self.figure = place_for("auto", self.module, example(self.spec, self.kind.conditional))
+    def choose(self, places: Sequence[torch.device], folder: File, engine: str) -> None:
+        """Go where a call takes least time, by what an engine has compute it there. It must be settled then."""
+
+        def computing(place: torch.device) -> Call:
+            self._go(place)
+            self.settle(folder, engine)
+            return self.call.by
+
+        place, figure = quickest(places, computing, example(self.spec, self.kind.conditional))
+        self._go(place)
+        self.figure = figure if place.type != "cpu" else None
+
+    def _go(self, place: torch.device) -> None:
         self.module.to(place)
         _ = self.heard and self.heard.to(place)
         self.device, self.together = place, Together(place)
-        if self._settled:
-            self.settle(*self._settled)
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -214,7 +221,9 @@ class Model:
         Close the generator to cancel. Hits that travel the same way share a batch, up to a number that memory holds.
         """
         if self.figure and self.figure.off:
-            self._place()
+            settled = self._settled or (File(), TORCH)
+            self.choose(places_for("auto"), *settled)
+            self.settle(*settled)
         sounds: list[Sound] = yield from self.together.steps(batch, self._together)
         return sounds
 
@@ -266,21 +275,23 @@ class Model:
         return path, self.schedule.t_start
 
 
-def load(name: str | File = "default", device: str = "auto", engine: str = TORCH) -> Model:
+def load(name: str | File = "default", device: str = "auto", engine: str = TORCH, later: str = "") -> Model:
     """Load a model by a name from `driftkit models` or from a folder; `Error` where it cannot be.
 
     device: auto (the faster of cpu and cuda; mps is not tried), cpu, cuda or mps. engine: torch, openvino or
     openvino_bf16 (on the CPU, `sampler.graphs`), cuda_graph or cuda_graph_bf16 (on a GPU, `sampler.captured`), or auto,
     by the rule of `engine_for`. On the CPU all but the first set torch's number of threads for the whole process, to
-    one where OpenVINO computes; `Model.settle(folder, "torch")` gives torch its threads back.
+    one where OpenVINO computes; `Model.settle(folder, "torch")` gives torch its threads back. later: the engine that
+    `Model.settle` will be asked for afterwards, with which the devices are then measured.
     """
     checked(engine, device)
     folder: File = find_model(name)
     with sentences(folder.name):
         spec, network, classifier = read_networks(folder)
-        inputs = example(spec, NETWORKS[spec.network["kind"]].conditional)
-        place, figure = place_for(COMPUTES_ON.get(engine, device), network, inputs)
-        model = Model(spec, tag_of(folder), network, classifier, place, figure)
-    if engine != TORCH:
+        places = places_for(COMPUTES_ON.get(engine, device))
+        model = Model(spec, tag_of(folder), network, classifier, places[0])
+        if len(places) > 1:
+            model.choose(places, folder, later or engine)
+    if engine != TORCH or len(places) > 1:
         model.settle(folder, engine)
     return model

@@ -1,16 +1,17 @@
-"""Where torch computes: the CPU, or a GPU. Where there are both they are measured, but not believed for ever.
+"""Where a network computes: the CPU, or a GPU. Where there are both, each is measured with what will compute there.
 
-What a machine does while it is measured says little of what it does later, so the renders that follow are held
-against the figure: once they differ from it by `OFF` times, it is given up and taken anew.
+What a machine does while it is measured says little of what it does later. So where torch computes, the renders that
+follow are held against the figure: once they differ from it by `OFF` times, it is given up and taken anew.
 """
 
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from statistics import median
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from .store import device_for
 
@@ -47,18 +48,35 @@ def milliseconds(call: Callable[..., object], inputs: tuple[Tensor, ...], calls:
     return 1000 * median(took[2:])
 
 
-def place_for(device: str, network: nn.Module, inputs: tuple[Tensor, ...]) -> tuple[torch.device, Figure | None]:
-    """cpu, cuda or mps; `auto` is cpu or cuda, where a call takes less time, with the figure that says so: a small
-    network may need no GPU."""
+def places_for(device: str) -> list[torch.device]:
+    """Where a model may compute: cpu, cuda or mps as asked; with `auto` the GPU of CUDA, if there is one, and the CPU.
+
+    `Error` where the machine lacks what was asked for.
+    """
     place = device_for(device)
     if place.type == "cuda":  # torch would round what convolutions take to ten bits, and others alone than in a batch
         torch.backends.cudnn.allow_tf32 = False
-    if device != "auto" or place.type == "cpu":
-        return place, None
-    took = {}
-    for tried in (torch.device("cpu"), place):
-        placed = network.to(tried)
-        moved = tuple(tensor.to(tried) for tensor in inputs)
-        took[tried] = milliseconds(lambda *x, placed=placed: placed(*x).cpu(), moved)
-    best = min(took, key=lambda place: took[place])
-    return best, Figure(took[best]) if best.type != "cpu" else None  # of the CPU it is torch's, which may not compute
+    return [place] if device != "auto" or place.type == "cpu" else [place, torch.device("cpu")]
+
+
+def quickest(
+    places: Sequence[torch.device], computing: Callable[[torch.device], Callable[..., Tensor]],
+    inputs: tuple[Tensor, ...],
+) -> tuple[torch.device, Figure]:  # fmt: skip
+    """Where a call takes least time, with the figure that says so: a small network may need no GPU.
+
+    computing: has a network go to a place, and gives the very call that will compute it there.
+    """
+    threads = torch.get_num_threads()
+
+    def timed(place: torch.device) -> float:
+        call = computing(place)
+        return milliseconds(lambda *x: call(*x).cpu(), tuple(tensor.to(place) for tensor in inputs))
+
+    try:
+        with ThreadPoolExecutor(1, "places") as aside:  # with which the helpers end that torch makes for it
+            took = list(aside.map(timed, places))
+    finally:
+        torch.set_num_threads(threads)  # which belongs to whoever renders
+    ms, best = min(zip(took, range(len(took))))
+    return places[best], Figure(ms)

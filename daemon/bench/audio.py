@@ -40,6 +40,8 @@ KEYS = "driftkit bench"  # the name of a keyboard that is not there
 NOTE, SOFT = 36, 1
 HANG_S = 5.0
 
+ENGINE = "auto"  # as `serve` has it by itself
+
 
 def playing(name: str, device: str, audio: str | None) -> dict[str, Any]:
     """Every figure of live playing by name, first while nothing renders, then while every pad does."""
@@ -75,13 +77,13 @@ def playing(name: str, device: str, audio: str | None) -> dict[str, Any]:
 
 def _instrument(scratch: Path, speaker: Speaker, name: str, device: str) -> Instrument:
     """An instrument as the daemon has it, whose pad 1 hisses for 45 ms."""
-    model, place = load(name, device), find_model(name)
+    model, place = load(name, device, ENGINE), find_model(name)
     folder, board = Folder(scratch, 1, "24"), Board(controls(model.spec))
     library = Library(board.controls)
     sources = Sources(folder, (), library.sources)
     one = assemble(
         board, folder, sources, library, partial(prepare, model), model.tag, steps,
-        speaker=speaker, place=place, load=partial(load, device=device),
+        speaker=speaker, place=place, load=partial(load, device=device, engine=ENGINE), engine=ENGINE,
     )  # fmt: skip
     one.renders.engine.first(partial(one.models.settle, model, place))
     hiss = np.random.default_rng(1).uniform(-0.1, 0.1, (1, 2000)).astype(np.float32)
