@@ -18,11 +18,12 @@ import driftkit
 from driftkit.sampler.spec import SHIPPED
 from driftkit.sampler.training.config import CLASSES
 from driftkit.sampler.training.data import Corpus
-from driftkit.sampler.training.evaluate import by_class, embed, render_class
+from driftkit.sampler.training.evaluate import by_class, embed
 from driftkit.sampler.training.faults import faults
 from driftkit.sampler.training.judge import Judge
 from driftkit.sampler.training.sheets import RANGE_DB, Block, large, save, small
 from driftkit.sampler.training.traits import traits, variety
+from driftkit.sampler.work.listed import rendered
 
 HERE = Path(__file__).parent
 
@@ -94,6 +95,7 @@ def main() -> None:
     parser.add_argument("--guidance", type=float, default=1.0)
     parser.add_argument("--steps", type=int, default=None)
     parser.add_argument("--model", default="default")
+    parser.add_argument("--workers", default="", help="who renders, as `driftkit pack` has it; else this process")
     parser.add_argument("--classes", default="", help="names with commas between; all by default")
     parser.add_argument(
         "--data", type=Path, default=None, help="a pack (.npz) of real sounds, whose split test is used"
@@ -112,8 +114,10 @@ def main() -> None:
         real = by_class(Corpus.load(asked.data, "test", model.spec.length, torch.device("cpu")))
     blocks, fault_rows, trait_rows = [], [], []
     columns = math.ceil(asked.n / 4)
-    for name in names:
-        sounds = render_class(model, name, asked.n, asked.seed, **controls)
+    seeds = range(asked.seed, asked.seed + asked.n)
+    hits = [driftkit.Hit(classes={name: 1.0}, seed=seed, **controls) for name in names for seed in seeds]
+    made = torch.from_numpy(rendered(model, asked.model, hits, asked.workers)).split(asked.n)
+    for name, sounds in zip(names, made):
         print(f"{name}: {len(sounds)} sounds", flush=True)
         spread, known = variety(embed(judge, sounds)), real.get(name) if name in CLASSES else None
         known = known if known is not None and len(known) > 1 else None

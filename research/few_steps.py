@@ -29,11 +29,11 @@ from driftkit.sampler.training.evaluate import (
     kernel,
     median_width,
     reference,
-    render_class,
 )
 from driftkit.sampler.training.judge import Judge
 from driftkit.sampler.training.metrics import Interval, centred, coverage_of, within
 from driftkit.sampler.training.watch import JUDGE
+from driftkit.sampler.work.listed import rendered
 
 PAGE = Path(__file__).with_name("few_steps.md")
 ROUNDS = 1000
@@ -64,9 +64,9 @@ def covered(generated: np.ndarray, real: np.ndarray) -> float:
     return coverage_of(within(generated, real))
 
 
-def rendered(model: Any, n: int, seed: int, **controls: Any) -> torch.Tensor:
-    """n kicks, n snares and n cymbals, (3 n, N)."""
-    return torch.cat([render_class(model, name, n, seed, batch=8, **controls) for name in THREE])
+def hits(n: int, seed: int, **controls: Any) -> list[driftkit.Hit]:
+    """n kicks, n snares and n cymbals."""
+    return [driftkit.Hit(classes={name: 1.0}, seed=seed + i, **controls) for name in THREE for i in range(n)]
 
 
 def row(name: str, found: tuple[float, float, Interval]) -> str:
@@ -85,12 +85,18 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=5000)
     parser.add_argument("--model", default="default")
     parser.add_argument("--engine", default="auto")
+    parser.add_argument("--workers", default="", help="who renders, as `driftkit pack` has it; else this process")
     asked = parser.parse_args()
     model = driftkit.load(asked.model, engine=asked.engine)
     teacher: dict[str, Any] = {"solver": "dpmpp_2m", "spacing": "karras"}
-    few = rendered(model, asked.n, asked.seed)
-    many = rendered(model, asked.n, asked.seed, steps=asked.many, **teacher)
-    most = rendered(model, FEW, asked.seed, steps=MOST, **teacher)
+
+    def made_of(n: int, **controls: Any) -> torch.Tensor:
+        """(3 n, N)."""
+        return torch.from_numpy(rendered(model, asked.model, hits(n, asked.seed, **controls), asked.workers))
+
+    few = made_of(asked.n)
+    many = made_of(asked.n, steps=asked.many, **teacher)
+    most = made_of(FEW, steps=MOST, **teacher)
     same = [many[i * asked.n : i * asked.n + FEW] for i in range(3)]
     agree = [snr_db(b.numpy(), a.numpy()) for a, b in zip(torch.cat(same), most)]
     snr = [snr_db(b.numpy(), a.numpy()) for a, b in zip(few, many)]
@@ -133,7 +139,7 @@ def main() -> None:
         "| steps | Frechet | coverage | signal to noise against many, dB | judge hears kick, snare, cymbal |",
         "| --- | ---: | ---: | ---: | --- |",
     ]  # fmt: skip
-    ways = {str(k): rendered(model, asked.n, asked.seed, steps=k) for k in range(1, model.spec.steps)}
+    ways = {str(k): made_of(asked.n, steps=k) for k in range(1, model.spec.steps)}
     told["by_steps"] = {}
     for name, made in (ways | {str(model.spec.steps): few, f"{asked.many}, dpmpp_2m": many}).items():
         close = [snr_db(y.numpy(), x.numpy()) for x, y in zip(made, many)] if made is not many else []

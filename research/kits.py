@@ -30,6 +30,7 @@ from driftkit.sampler.training.judge import Judge
 from driftkit.sampler.training.likeness import LEAST, counted, family, heard_of
 from driftkit.sampler.training.traits import traits
 from driftkit.sampler.wav import flac
+from driftkit.sampler.work.listed import rendered
 
 TUNED = ("tom", "conga")  # whose order on the keys is that of their pitch
 STRANGE = 3.0  # interquartile ranges beyond which a trait is no stranger
@@ -112,6 +113,7 @@ def main() -> None:
     parser.add_argument("--candidates", type=int, default=8, help="of each pad")
     parser.add_argument("--model", default="default")
     parser.add_argument("--engine", default="auto")
+    parser.add_argument("--workers", default="", help="who renders, as `driftkit pack` has it; else this process")
     told = parser.parse_args()
     model, judge = driftkit.load(told.model, engine=told.engine), Judge.load(SHIPPED / "judge" / "judge.safetensors")
     real: dict[str, Any] = dict(
@@ -125,25 +127,29 @@ def main() -> None:
         groups: dict[Any, list[int]] = defaultdict(list)
         for number, entry in kit.pads.items():
             groups[asked(entry)].append(number)
+        hits = []
         for values, numbers in groups.items():
             base = int(kit.pads[numbers[0]].values["seed"]) // 100 * 100
             given = {key: value for key, value in values if key != "quality"}
-            seeds = [base + i for i in range(max(told.candidates * len(numbers), 1))]
-            made = [model.render(driftkit.Hit(**given, seed=seed, quality="fine")) for seed in seeds]
-            sounds = torch.from_numpy(np.stack([sound.samples[0] for sound in made]))
-            name = named(given)
+            seeds = range(base, base + max(told.candidates * len(numbers), 1))
+            hits.append([driftkit.Hit(**given, seed=seed, quality="fine") for seed in seeds])
+        every = torch.from_numpy(rendered(model, told.model, [hit for some in hits for hit in some], told.workers))
+        made = every.split([len(some) for some in hits])
+        for (values, numbers), candidates, sounds in zip(groups.items(), hits, made):
+            name = named(dict(values))
             best = chosen(sounds, name, judge, real, len(numbers))
             if name in TUNED:
-                best.sort(key=lambda i: pitch(made[i].samples[0]))
+                best.sort(key=lambda i: pitch(sounds[i].numpy()))
                 numbers = sorted(numbers, key=lambda n: int(kit.pads[n].values["note"]))
             for number, i in zip(numbers, best):
                 place = f"sounds/{file.stem}/{number:02d}.flac"
-                write(made[i], file.parent / place, str(kit.pads[number].values["name"]))
-                louder = gain_db(made[i].samples[0], name)
+                sound = model.render(candidates[i])
+                write(sound, file.parent / place, str(kit.pads[number].values["name"]))
+                louder = gain_db(sound.samples[0], name)
                 level = f"gain_db: {louder}, " if louder else ""
                 line = rf"(?m)^(  {number}: {{.*?)(?:gain_db: \d+, )?seed: \d+(?:, file: [^,}}]*)?(.*}})$"
-                text = re.sub(line, rf"\g<1>{level}seed: {seeds[i]}, file: {place}\g<2>", text)
-                print(f"{file.stem} {number}: {name or 'anything'}, seed {seeds[i]}, heard as {made[i].label}")
+                text = re.sub(line, rf"\g<1>{level}seed: {sound.hit.seed}, file: {place}\g<2>", text)
+                print(f"{file.stem} {number}: {name or 'anything'}, seed {sound.hit.seed}, heard as {sound.label}")
         file.write_text(text)
 
 

@@ -7,7 +7,7 @@ every step. The judge, which shares nothing with the model, and the model's own 
 import argparse
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -23,12 +23,13 @@ from driftkit.sampler.spec import SHIPPED
 from driftkit.sampler.training.config import CLASSES
 from driftkit.sampler.training.judge import Judge
 from driftkit.sampler.training.monotone import Curve, curve
+from driftkit.sampler.work.listed import rendered
 
 HERE = Path(__file__).parent
 PAIRS = "kick>snare,snare>hihat_closed,kick>tom,clap>crash,hihat_closed>hihat_open"
 ALONE = "kick,snare,cymbal"
 POSITIONS = [i / 10 for i in range(11)]
-BATCH = 12
+BATCH = 12  # sounds heard at once
 LISTENERS = ("judge", "classifier")
 
 HEAD = """# Mixing classes: what is heard as the weights move
@@ -75,11 +76,10 @@ def sweeps(pairs: str, alone: str) -> list[Sweep]:
     ]
 
 
-def hear(model: Model, judge: Judge, hits: list[driftkit.Hit]) -> dict[str, np.ndarray]:
-    """Class probabilities (n, classes) by listener."""
+def hear(model: Model, judge: Judge, made: np.ndarray) -> dict[str, np.ndarray]:
+    """Class probabilities (n, classes) of sounds (n, N), by listener."""
     found: dict[str, list[torch.Tensor]] = {name: [] for name in LISTENERS}
-    for i in range(0, len(hits), BATCH):
-        sounds = torch.from_numpy(np.stack([s.samples[0] for s in model.render_batch(hits[i : i + BATCH])]))
+    for sounds in torch.from_numpy(made).split(BATCH):
         found["judge"].append(judge.probabilities(sounds))
         with torch.no_grad():
             found["classifier"].append(model.classify(sounds[:, None], torch.zeros(len(sounds))).exp().cpu())
@@ -124,22 +124,29 @@ def measure(sweep: Sweep, p: np.ndarray, model: Model, classes: tuple[str, ...])
     return result
 
 
+def key_of(weights: dict[str, float]) -> tuple[tuple[str, float], ...]:
+    """The same for the same weights in any order."""
+    return tuple(sorted(weights.items()))
+
+
 def run(
-    model: Model, judge: Judge, wanted: list[Sweep], n: int, seed: int, controls: dict[str, Any]
-) -> Iterator[dict[str, Any]]:
-    """A row of figures per sweep as it is finished; what several share, such as a class at full weight, is kept."""
-    known: dict[frozenset[tuple[str, float]], dict[str, np.ndarray]] = {}
+    model: Model, judge: Judge, wanted: list[Sweep], n: int, seed: int, controls: dict[str, Any],
+    made: Callable[[list[driftkit.Hit]], np.ndarray],
+) -> Iterator[dict[str, Any]]:  # fmt: skip
+    """A row of figures per sweep as it is finished; what several share, such as a class at full weight, is kept.
+
+    made: renders hits.
+    """
+    known: dict[tuple[tuple[str, float], ...], dict[str, np.ndarray]] = {}
     names = {"judge": CLASSES, "classifier": tuple(model.spec.classes)}
     for sweep in wanted:
-        for w in POSITIONS:
-            weights = sweep.weights(w)
-            key = frozenset(weights.items())
-            if key not in known:
-                hits = [driftkit.Hit(classes=weights, seed=seed + i, **controls) for i in range(n)]
-                known[key] = hear(model, judge, hits)
+        new = [key for key in map(key_of, map(sweep.weights, POSITIONS)) if key not in known]
+        hits = [driftkit.Hit(classes=dict(key), seed=seed + i, **controls) for key in new for i in range(n)]
+        sounds = made(hits) if hits else np.zeros((0, 0))
+        known |= {key: hear(model, judge, sounds[k * n : (k + 1) * n]) for k, key in enumerate(new)}
         row: dict[str, Any] = {"first": sweep.first, "second": sweep.second}
         for listener in LISTENERS:
-            p = np.stack([known[frozenset(sweep.weights(w).items())][listener] for w in POSITIONS], axis=1)
+            p = np.stack([known[key_of(sweep.weights(w))][listener] for w in POSITIONS], axis=1)
             row[listener] = measure(sweep, p, model, names[listener])
         print(f"{sweep.title}: " + verdict(row, "judge"), flush=True)
         yield rounded(row)
@@ -250,6 +257,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--guidance", type=float, default=1.0)
     parser.add_argument("--model", default="default")
+    parser.add_argument("--workers", default="", help="who renders, as `driftkit pack` has it; else this process")
     parser.add_argument("--pairs", default=PAIRS, help="such as kick>snare, with commas between")
     parser.add_argument("--alone", default=ALONE, help="single classes, with commas between")
     parser.add_argument("--out", type=Path, default=HERE)
@@ -270,7 +278,11 @@ def listen(asked: argparse.Namespace) -> None:
     settings |= {"n": asked.n, "seed": asked.seed, "weights": POSITIONS}
     wanted, rows = sweeps(asked.pairs, asked.alone), []
     asked.out.mkdir(parents=True, exist_ok=True)
-    for row in run(model, judge, wanted, asked.n, asked.seed, {"guidance": asked.guidance}):
+
+    def made(hits: list[driftkit.Hit]) -> np.ndarray:
+        return rendered(model, asked.model, hits, asked.workers)
+
+    for row in run(model, judge, wanted, asked.n, asked.seed, {"guidance": asked.guidance}, made):
         rows.append(row)  # written one by one: what is finished stays, should the rest be stopped
         lines = ",\n".join(json.dumps(row) for row in rows)
         (asked.out / "mixing.json").write_text(f'{{"settings": {json.dumps(settings)}, "rows": [\n{lines}\n]}}\n')

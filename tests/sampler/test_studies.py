@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from rig.daemon import driftkit
@@ -10,6 +11,7 @@ from rig.models import drawn, stand_in
 from rig.packs import packed
 
 from driftkit.sampler.errors import Error
+from driftkit.sampler.hit import Hit
 from driftkit.sampler.model import Model, load
 from driftkit.sampler.spec import SHIPPED
 from driftkit.sampler.training.data import Corpus
@@ -18,6 +20,7 @@ from driftkit.sampler.training.judge import Judge
 from driftkit.sampler.training.studies import places_of, sounds_of, study_of
 from driftkit.sampler.training.sweep import sweep
 from driftkit.sampler.work.crew import Here
+from driftkit.sampler.work.listed import rendered
 from driftkit.sampler.work.processes import Processes
 
 
@@ -32,6 +35,16 @@ def test_two_processes_make_the_sounds_of_an_evaluation_bit_by_bit(model: Model)
     made = sounds_of(study, Processes(2))
     for name in ("kick", "tom"):
         assert torch.equal(made[name], render_class(model, name, 13, 4, steps=2, guidance=1.5))
+
+
+@pytest.mark.slow
+def test_two_processes_render_the_hits_of_a_study_as_one_does(model: Model) -> None:
+    hits = [Hit(classes={"kick": 1 - w / 10, "tom": w / 10}, seed=w, steps=2) for w in range(11)]
+    one = rendered(model, drawn(), hits, "1")
+    assert one.shape == (11, model.spec.length) and np.array_equal(rendered(model, drawn(), hits, "2"), one)
+    assert np.abs(rendered(model, drawn(), hits) - one).max() <= 1e-5
+    with pytest.raises(Error, match="--workers is many; it must be a number of processes"):
+        rendered(model, drawn(), hits, "many")
 
 
 def test_a_sweep_by_workers_has_the_rows_of_one_and_goes_on(model: Model, tmp_path: Path) -> None:
