@@ -23,7 +23,7 @@ import numpy as np
 from driftkit.daemon.packs.choosing import chosen
 from driftkit.daemon.packs.making import PLACES
 from driftkit.daemon.packs.plan import Group, Plan
-from driftkit.sampler.processor import processor
+from driftkit.sampler.processor import cores, processor
 from driftkit.sampler.work.crew import Here
 from driftkit.sampler.work.job import Made
 from driftkit.sampler.work.runner import Runner
@@ -38,10 +38,11 @@ UNLIKE = 0.05
 
 TEXT = """# How far one writer goes
 
-Written by `python research/scale.py` on {machine}: hits that cost nothing, of {size} bytes and {kinds} kinds, by one
-process. Keeping is the file, its hash, its line in the manifest and the renaming of shards; looking is what the same
-command does on what is there; choosing reads the manifests, finds neighbours (`--unlike {unlike}`, all pairs up to
-20,000 of a kind, above that usearch) and ranks. Times are of the processor, in
+Written by `python research/scale.py` on {machine}, {cores} cores: hits that cost nothing, of
+{size} bytes and {kinds} kinds, by one process into {folder}. Keeping is the file, its hash, its line in the
+manifest and the renaming of shards; looking is what the same command does on what is there; choosing reads the
+manifests, finds neighbours (`--unlike {unlike}`, all pairs up to 20,000 of a kind, above that those of the nearest
+cells) and ranks. Times are of the processor, in
 millionths of a second; memory is the most that the process had.
 
 {table}
@@ -146,7 +147,10 @@ def main() -> None:
         print(rows[-1], flush=True)
     columns = ["hits", "keeping, us a hit", "looking", "choosing", "MB, keeping", "MB, choosing", "alike"]
     table = "\n".join([f"| {' | '.join(r)} |" for r in (columns, ["---:"] * len(columns), *rows)])
-    text = TEXT.format(machine=processor(), size=asked.size, kinds=KINDS, unlike=UNLIKE, table=table)
+    folder = asked.folder or "the folder of temporary files"
+    text = TEXT.format(
+        machine=processor(), cores=cores(), folder=folder, size=asked.size, kinds=KINDS, unlike=UNLIKE, table=table
+    )
     by_hand.write(HERE / "scale.md", text, "none")
 
 

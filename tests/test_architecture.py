@@ -58,7 +58,6 @@ ONLY_IN = {
     "sounddevice": {"daemon.audio.devices"},
     "ray": {"sampler.work.on_ray"},
     "submitit": {"sampler.work.on_slurm"},
-    "usearch": {"daemon.packs.near"},
     "PIL": {"sampler.training.sheets"},
 }
 

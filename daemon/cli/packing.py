@@ -20,7 +20,6 @@ from ...sampler.work.crews import crew_for
 from ...sampler.work.runner import Outcome
 from ...sampler.work.shards import PLAN
 from ..exports.kit import licence, plain
-from ..packs import near
 from ..packs.making import Form, PackJob
 from ..packs.pack import Choice, Pack, begun, fresh, kept_in
 from ..packs.plan import MOST, Plan, axis_in, classes_in, of_classes, of_grid, of_sources, sounds_in
@@ -89,8 +88,6 @@ def pack(
     plan = planned(count, classes, vary, grid, {"source_a": source_a, "source_b": source_b}, seed, given, spec, source)
     if seed + plan.count - 1 > SEED_MAX and not grid:
         raise Error(f"seed is {seed} and -n {plan.count}; the last seed must not exceed {SEED_MAX}")
-    if unlike:
-        near.permit(max(group.count for group in plan.groups))
 
     folder = find_model(model)
     choice = Choice(name or out.absolute().name, unlike, keep, tar)

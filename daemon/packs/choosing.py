@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from ...sampler.work.shards import Entry
-from .making import place_of
+from .making import places_of
 from .near import CHUNK, Neighbours
 from .plan import Plan
 
@@ -26,7 +26,7 @@ def chosen(entries: Iterable[Entry], plan: Plan, unlike: float, keep: float) -> 
             group = plan.place(first)[0]
             if first == plan.firsts[group]:
                 known = Neighbours(unlike, plan.groups[group].count)
-            stays[first:last] = known.add(np.stack([place_of(entry.facts) for entry in some]))
+            stays[first:last] = known.add(places_of([entry.facts for entry in some]))
     alike = int((~stays).sum())
     numbers = np.zeros(plan.count, np.int32)
     for first, last in zip(plan.firsts, plan.firsts[1:]):

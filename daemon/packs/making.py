@@ -1,7 +1,7 @@
 """A pack as a job: what a worker loads, and what it makes of a few hits: files with everything in them, and facts."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -108,9 +108,10 @@ class PackMaker:
         return made
 
 
-def place_of(facts: Mapping[str, Any]) -> np.ndarray:
-    """Where a hit lies in the ear's embedding: float32 (D,)."""
-    return np.frombuffer(base64.b64decode(facts["place"]), PLACES).astype(np.float32)
+def places_of(facts: Sequence[Mapping[str, Any]]) -> np.ndarray:
+    """Where hits lie in the ear's embedding: float32 (n, D)."""
+    data = b"".join(base64.b64decode(each["place"]) for each in facts)
+    return np.frombuffer(data, PLACES).reshape(len(facts), -1).astype(np.float32)
 
 
 def written(sound: Sound, group: Group, form: Form) -> tuple[bytes, float]:

@@ -1,18 +1,17 @@
 """Which of many sounds are too much like an earlier one: neighbours in an embedding, by the angle between them.
 
-Up to some ten thousand sounds all pairs are compared. Above, usearch finds neighbours in a graph (HNSW), which may miss
-a few: each sound then costs about the same, however many there are.
+Up to some ten thousand sounds all pairs are compared. Of more, each lies in the cell of the nearest of some early
+sounds, and is compared with those of the nearest cells; so a neighbour in a farther one is missed. There are as many
+cells as it takes for a sound to cost about the same, however many there are. The work is that of products of matrices:
+graphs of neighbours take five times as long among a hundred thousand sounds (research/scale.md).
 """
-
-from importlib.util import find_spec
-from typing import Any
 
 import numpy as np
 
-from ...sampler.errors import Error, brings
-
 EXACT = 20_000  # sounds of one group, up to which all pairs are compared
-CHUNK = 256  # sounds looked up at once
+CELL = 1000  # sounds of a cell, where there are enough cells
+CHUNK = 512  # sounds looked up at once, and the most cells
+PROBED = 8  # nearest cells that are looked into
 
 
 class Neighbours:
@@ -22,10 +21,9 @@ class Neighbours:
     """
 
     def __init__(self, distance: float, most: int) -> None:
-        self._distance, self._exact = distance, most <= EXACT
-        self._index: Any = None
-        self._kept = np.zeros((0, 0), np.float32)
-        self._count = 0
+        self._near = 1 - distance  # the cosine above which two are alike
+        self._cells = [Cell() for _ in range(1 if most <= EXACT else min(-(-most // CELL), CHUNK))]
+        self._centres = np.zeros((0, 0), np.float32)
 
     def add(self, places: np.ndarray) -> np.ndarray:
         """Whether each of some sounds (n, D) is unlike all that are kept, which it then is, too: (n,)."""
@@ -34,39 +32,47 @@ class Neighbours:
 
     def _add(self, places: np.ndarray) -> np.ndarray:
         unit = places / np.linalg.norm(places, axis=1, keepdims=True).clip(1e-12)
-        apart = 1 - unit @ unit.T
-        stays = self._nearest(unit) >= self._distance
-        for i in range(len(unit)):
-            stays[i] = stays[i] and bool((apart[i, :i][stays[:i]] >= self._distance).all())
-        self._keep(unit[stays])
+        if not len(self._centres):
+            self._centres = unit[: len(self._cells)]  # seeds count up, so early sounds are as good as any
+        cosines = unit @ self._centres.T
+        stays = self._nearest(unit, cosines) <= self._near
+        alike = np.tril(unit @ unit.T > self._near, -1)
+        for i in np.flatnonzero(stays & alike.any(1)):
+            stays[i] = not (alike[i] & stays).any()
+        new = unit[stays]
+        for cell, rows in by_value(cosines[stays].argmax(1)):
+            self._cells[cell].keep(new[rows])
         return stays
 
-    def _nearest(self, unit: np.ndarray) -> np.ndarray:
-        """The distance of each (n, D) to the nearest that is kept: (n,)."""
-        if not self._count:
-            return np.full(len(unit), np.inf)
-        if self._exact:
-            return np.asarray(1 - (unit @ self._kept[: self._count].T).max(1))
-        return np.asarray(self._index.search(unit, 1).distances).reshape(len(unit))
-
-    def _keep(self, unit: np.ndarray) -> None:
-        if self._exact:
-            if self._count + len(unit) > len(self._kept):
-                room = np.zeros((2 * (self._count + len(unit)), unit.shape[1]), np.float32)
-                room[: self._count] = self._kept[: self._count] if self._count else 0
-                self._kept = room
-            self._kept[self._count : self._count + len(unit)] = unit
-        elif len(unit):
-            if self._index is None:
-                from usearch.index import Index
-
-                self._index = Index(ndim=unit.shape[1], metric="cos", dtype="f16")
-            keys = np.arange(self._count, self._count + len(unit))
-            self._index.add(keys, unit, threads=1)  # with more, the graph would depend on who was first
-        self._count += len(unit)
+    def _nearest(self, unit: np.ndarray, cosines: np.ndarray) -> np.ndarray:
+        """The cosine of each (n, D) to the nearest that is kept in the cells nearest to it: (n,)."""
+        best = np.full(len(unit), -1.0, np.float32)
+        probed = min(PROBED, cosines.shape[1])
+        for cell, pairs in by_value(np.argpartition(-cosines, probed - 1, axis=1)[:, :probed].ravel()):
+            kept, rows = self._cells[cell].kept, pairs // probed
+            if len(kept):
+                best[rows] = np.maximum(best[rows], (unit[rows] @ kept.T).max(1))
+        return best
 
 
-def permit(most: int) -> None:
-    """`Error`, before anything is rendered, where so many sounds of a group cannot be compared here."""
-    if most > EXACT and not find_spec("usearch"):
-        raise Error(f"--unlike among {most} sounds of one kind needs usearch; install it with: {brings('packs')}")
+class Cell:
+    """Sounds that lie together: kept (n, D)."""
+
+    def __init__(self) -> None:
+        self._room = self.kept = np.zeros((0, 0), np.float32)
+
+    def keep(self, unit: np.ndarray) -> None:
+        """Some more of them."""
+        count = len(self.kept) + len(unit)
+        if count > len(self._room):
+            self._room = np.empty((count + count // 2, unit.shape[1]), np.float32)
+            self._room[: len(self.kept)] = self.kept if len(self.kept) else 0
+        self._room[len(self.kept) : count] = unit
+        self.kept = self._room[:count]
+
+
+def by_value(numbers: np.ndarray) -> list[tuple[int, np.ndarray]]:
+    """Each of some whole numbers (n,), and where it stands."""
+    order = np.argsort(numbers, kind="stable")
+    values, firsts = np.unique(numbers[order], return_index=True)
+    return list(zip(values.tolist(), np.split(order, firsts[1:])))

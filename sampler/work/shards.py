@@ -108,7 +108,7 @@ class Shards:
 
     def manifest(self, shard: int) -> list[Entry]:
         """The entries of a shard in the order of its hits; torn lines are left out."""
-        found: dict[int, Entry] = {}
+        found, wanted = dict[int, Entry](), self.hits(shard)
         try:
             lines = (self.folder(shard) / MANIFEST).read_bytes().splitlines()
         except FileNotFoundError:
@@ -116,7 +116,7 @@ class Shards:
         for text in lines:
             try:
                 entry = Entry(*json.loads(text))
-                if isinstance(entry.facts, dict) and entry.hit in self.hits(shard):
+                if isinstance(entry.facts, dict) and entry.hit in wanted:
                     found[entry.hit] = entry
             except (ValueError, TypeError):
                 continue

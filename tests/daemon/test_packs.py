@@ -244,9 +244,7 @@ def test_shares_are_whole_and_make_up_the_count() -> None:
 
 
 @pytest.mark.parametrize("most", [2000, 10**6])
-def test_neighbours_in_a_graph_are_those_of_all_pairs(most: int) -> None:
-    if most > 2000:
-        library("usearch")
+def test_neighbours_in_cells_are_those_of_all_pairs(most: int) -> None:
     draw = np.random.default_rng(3)
     places = draw.normal(size=(1500, 16)).astype(np.float32)
     places[700:] = places[:800] + 0.05 * draw.normal(size=(800, 16))  # all of them near an earlier one
@@ -258,4 +256,4 @@ def test_neighbours_in_a_graph_are_those_of_all_pairs(most: int) -> None:
         if not kept or (1 - others @ place).min() >= 0.02:
             kept.append(i)
     wrong = int((found != np.isin(np.arange(1500), kept)).sum())
-    assert 750 < len(kept) < 850 and wrong <= (0 if most == 2000 else 8)  # the graph may miss a few
+    assert 750 < len(kept) < 850 and wrong <= (0 if most == 2000 else 8)  # cells may miss a few
