@@ -16,7 +16,7 @@ from ..exports.kit import Kit, licence
 from ..exports.layers import layered
 from ..exports.making import Voicer, described, written
 from ..exports.sounds import sounds
-from ..exports.staging import vacant
+from ..exports.staging import bounded, vacant
 from ..kits.library import Library
 from ..pads.board import Board
 from ..pads.surfaces import controls as controls_of
@@ -77,9 +77,9 @@ def export(
     if not opened.pads:
         raise Error(f"the kit {kit} has no pads; there is nothing to export")
     target = out or Path() / ("" if format.adds else kit)
-    writable(target if format.adds else target.absolute().parent)
     if not format.adds:
         vacant(target)
+    writable(target if format.adds or bounded(target) else target.absolute().parent)
     folder, rack = Folder(takes or default_out()), Rack(plugins)
     sources = Sources(folder, [Path(folder.root.anchor)], library.sources)  # the user's own files, any of them
 

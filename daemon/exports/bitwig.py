@@ -13,7 +13,7 @@ COLOURS = ("d92e24", "ff5706", "d99d10", "73981b", "009d47", "00a694", "0099d9",
 
 
 def write(kit: Kit, folder: Path) -> list[Path]:
-    """NAME.multisample, and nothing beside it."""
+    """NAME.multisample, into which the samples go."""
     root = ET.Element("multisample", name=kit.name)
     told = {"generator": "driftkit", "category": "Drums", "creator": "driftkit", "description": kit.licence}
     for name, text in told.items():

@@ -22,7 +22,6 @@ class Format:
     write: Callable[[Kit, Path], list[Path]]
     carries: tuple[str, ...] = LEVELS
     arrange: Callable[[Kit], Kit] = lambda kit: kit
-    sources: bool = True  # what variations were made of lies beside them, for `recall`
     adds: bool = False  # to a folder that may hold other files
     most: int = 0  # sounds of a pad that it takes; 0 for any number
     package: str = ""  # and the extra that brings it, without which it cannot be written
@@ -50,14 +49,14 @@ FORMATS = {
     ),
     "sfz": Format("SFZ: sfizz, sforzando, Renoise, Bitwig and others", sfz.write),
     "decentsampler": Format("Decent Sampler", decentsampler.write),
-    "hydrogen": Format("Hydrogen, an .h2drumkit", hydrogen.write, sources=False, most=hydrogen.LAYERS),
+    "hydrogen": Format("Hydrogen, an .h2drumkit", hydrogen.write, arrange=loose, most=hydrogen.LAYERS),
     "drumrack": Format(
         "Ableton Live 12.1 and later, a Drum Rack (experimental)", drumrack.write, most=1,
         package="ableton_device_creator", extra="ableton",
     ),
-    "bitwig": Format("Bitwig's Sampler, a .multisample", bitwig.write, carries=LEVELS[:1], sources=False),
+    "bitwig": Format("Bitwig's Sampler, a .multisample", bitwig.write, carries=LEVELS[:1], arrange=loose),
     "strudel": Format(
         "Tidal's SuperDirt and Strudel, a folder per short name", strudel.write, carries=(),
-        arrange=strudel.arrange, sources=False,
+        arrange=strudel.arrange,
     ),
 }  # fmt: skip

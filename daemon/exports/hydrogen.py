@@ -17,7 +17,7 @@ Values = Mapping[str, object]
 
 
 def write(kit: Kit, folder: Path) -> list[Path]:
-    """NAME.h2drumkit, and nothing beside it."""
+    """NAME.h2drumkit, into which the samples go."""
     root = ET.Element("drumkit_info", xmlns=SPACE)
     told = {"name": kit.name, "author": "driftkit", "info": one_line(kit.about), "license": kit.licence}
     fill(root, {**told, "image": "", "imageLicense": ""})

@@ -15,7 +15,7 @@ from ..pads.pad import Pad as Held
 from .formats import Format
 from .kit import Kit, Layer, Pad, Take, chokes, one_line, plain, velocities
 from .sounds import as_played
-from .staging import add, place, staged
+from .staging import add, bounded, place, staged
 
 SHAPES = ("effects", "pitch_semitones", "decay_ms")  # what no format says: it is always in the samples
 Stacks = Sequence[Sequence[tuple[Sound, float]]]
@@ -87,7 +87,7 @@ def name_of(pad: Held, sound: Sound) -> str:
 def written(kit: Kit, format: Format, folder: Path, depth: str) -> list[Path]:
     """Write a kit, whole or not at all; the files, or of a format that has one, what a user opens."""
     kit = format.arrange(kit)
-    with staged(folder, format.adds) as stage:
+    with staged(folder, format.adds or bounded(folder)) as stage:
         files = [Path(take.file) for take in kit.takes]
         for pad in kit.pads:
             for take in pad.takes:
@@ -97,7 +97,7 @@ def written(kit: Kit, format: Format, folder: Path, depth: str) -> list[Path]:
                     recipe=take.sound.recipe_as(take.played), software=f"{SOFTWARE} {version()}", depth=depth,
                     licence=kit.licence,
                 )  # fmt: skip
-        kept = sources(kit, stage) if format.sources else []
+        kept = sources(kit, stage)
         documents = format.write(kit, stage)
         if format.adds:
             return add(stage, folder, [*files, *kept])

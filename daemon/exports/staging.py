@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -11,16 +12,34 @@ from ...sampler.errors import Error
 from ...sampler.files import free, replace
 
 
-def vacant(folder: Path) -> None:
-    """`Error` unless there is nothing at the place of a new kit, or an empty folder."""
+def vacant(folder: Path, but: str = "") -> None:
+    """`Error` unless there is nothing at the place of a new kit, or an empty folder. but: what may lie in it."""
     try:
-        taken = os.path.lexists(folder) and (not folder.is_dir() or folder.is_symlink() or any(folder.iterdir()))
+        taken = os.path.lexists(folder) and (
+            not folder.is_dir() or folder.is_symlink() or any(file.name != but for file in folder.iterdir())
+        )
     except OSError as reason:
         raise Error(f"the folder {folder} cannot be read: {reason.strerror}; give another with --out") from None
     if taken:
         raise Error(
             f"{folder} is there already and not an empty folder; give another place with --out, or move it away"
         )
+
+
+def bounded(folder: Path) -> bool:
+    """Is a folder there into which nothing can be moved from beside it: a disk or share of its own, or the folder that
+    holds it is not ours?"""
+    if not folder.is_dir():
+        return False
+    with suppress(OSError):
+        probe = Path(tempfile.mkdtemp(prefix=".", dir=folder.absolute().parent))
+        try:
+            os.rename(probe, folder / probe.name)
+            probe = folder / probe.name
+            return False
+        finally:
+            probe.rmdir()
+    return True
 
 
 @contextmanager
@@ -40,7 +59,15 @@ def staged(folder: Path, inside: bool = False) -> Iterator[Path]:
 
 
 def place(stage: Path, folder: Path) -> None:
-    """Move a finished kit to its place; `Error` where somebody else has put something there meanwhile."""
+    """Move a finished kit to its place; `Error` where somebody else has put something there meanwhile.
+
+    Out of a stage inside its place go first the folders, then the files that a user opens.
+    """
+    if stage.parent == folder:
+        vacant(folder, but=stage.name)
+        for file in sorted(stage.iterdir(), key=Path.is_file):
+            replace(file, folder / file.name)
+        return
     vacant(folder)
     with suppress(FileNotFoundError):
         folder.rmdir()  # Windows replaces no folder

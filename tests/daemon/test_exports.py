@@ -2,8 +2,11 @@
 
 import gzip
 import json
+import os
 import re
 import resource
+import shutil
+import subprocess
 import tarfile
 import zipfile
 from collections.abc import Iterator
@@ -25,6 +28,7 @@ from driftkit.daemon.cli.main import cli
 from driftkit.daemon.exports.formats import FORMATS, Format
 from driftkit.daemon.exports.kit import chokes, plain, velocities
 from driftkit.daemon.exports.layers import brightness
+from driftkit.daemon.exports.staging import bounded
 from driftkit.sampler.errors import Error
 from driftkit.sampler.sound import load_sound, read_recipe
 
@@ -113,6 +117,25 @@ def test_a_variation_is_recalled_bit_by_bit(made: dict[str, Path], tmp_path: Pat
     cli.main(words, prog_name="driftkit", standalone_mode=False)
     (again,) = tmp_path.glob("*.wav")
     assert wavs.apart(file, again) <= 1e-5
+
+
+@pytest.mark.parametrize("form", ["hydrogen", "bitwig", "strudel"])
+def test_a_variation_out_of_an_archive_or_a_folder_of_strudel_is_recalled(
+    made: dict[str, Path], tmp_path: Path, form: str
+) -> None:
+    kit = Path(shutil.copytree(made[form], tmp_path / "kit"))
+    for archive in kit.glob("*.h2drumkit"):
+        with tarfile.open(archive) as packed:
+            packed.extractall(kit, filter="data")
+    for archive in kit.glob("*.multisample"):
+        zipfile.ZipFile(archive).extractall(kit)
+    inside = [file for file in kit.rglob("*.wav") if file.parent.name != "sources" and "crack" in file.name]
+    file = next(file for file in sorted(inside) if read_recipe(file)[0].task == "vary")
+    words = ["recall", str(file), "--device", "cpu", "--out", str(tmp_path / "again")]
+    cli.main(words, prog_name="driftkit", standalone_mode=False)
+    (again,) = (tmp_path / "again").glob("*.wav")
+    hit, other = read_recipe(file)[0], read_recipe(again)[0]
+    assert hit.task == other.task == "vary" and hit.source_a == other.source_a and hit.seed == other.seed
 
 
 def test_the_same_command_gives_the_same_files(made: dict[str, Path], tmp_path: Path) -> None:
@@ -312,6 +335,25 @@ def test_a_folder_that_is_not_empty_is_refused_before_anything_is_rendered(tmp_p
     (tmp_path / "empty").mkdir()
     export(tmp_path / "empty", "sfz")
     assert (tmp_path / "empty" / "mine.sfz").is_file()
+
+
+@pytest.mark.parametrize("how", [("-t", "tmpfs", "none"), ("--bind", "other")])
+def test_a_disk_of_its_own_takes_a_kit(how: tuple[str, ...], tmp_path: Path) -> None:
+    need("mount", "mount")
+    disk = tmp_path / "disk"
+    for folder in (disk, tmp_path / "other"):
+        folder.mkdir()
+    assert not bounded(disk) and not bounded(tmp_path / "none")
+    if os.geteuid() or subprocess.run(["mount", *how, disk], cwd=tmp_path, capture_output=True).returncode:
+        pytest.skip("no disk can be mounted here")
+    try:
+        assert bounded(disk)
+        export(disk, "hydrogen")
+        assert sorted(file.name for file in disk.iterdir()) == ["LICENCE.txt", "mine.h2drumkit"]
+        with pytest.raises(Error, match=r"disk is there already and not an empty folder; give another place"):
+            export(disk, "hydrogen")
+    finally:
+        subprocess.run(["umount", disk], check=True)
 
 
 @pytest.mark.parametrize(
