@@ -26,6 +26,7 @@ from .sweeping import run_sweep
 JUDGE = SHIPPED / "judge" / "judge.safetensors"
 EAR = SHIPPED / "ear" / "ear.safetensors"
 SWEEP_STEPS = 40
+SHORTEST_S = 0.16  # of sounds whose traits and lines can be compared with those of real ones
 
 
 @click.command("evaluate", short_help="Measure a model: class agreement, distances, faults.")
@@ -108,6 +109,12 @@ def evaluate(
     own, judge = load_embedding(embedding, embedding_rate) if embedding else None, Judge.load(JUDGE)
     ears: dict[str, Embedding] = {own.name: own} if own else {"judge": judge, "ear": Ear.load(EAR)}
     loaded = load(model, device, engine)
+    made = loaded.spec.length / loaded.spec.rate_hz
+    if data is not None and not folder and made < SHORTEST_S:
+        raise Error(
+            f"the model {loaded.spec.name} makes sounds of {1000 * made:.0f} ms; they can be compared with real ones "
+            f"from {1000 * SHORTEST_S:.0f} ms on; leave out --data to have them heard alone"
+        )
     if card:  # minutes of rendering shall not be lost
         assert data is not None
         check_trained(loaded.spec)

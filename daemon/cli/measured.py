@@ -19,11 +19,11 @@ def tell(result: dict[str, Any]) -> None:
     for column in ("tail 50 dB down", "DC dB", "worst line dB"):
         table.add_column(column, justify="right")
     for name, fault in result["faults"].items():
-        mine = result["agreement"].get(name, {})
+        mine, line = result["agreement"].get(name, {}), fault["worst_line_db"]
         real = [splits[split].get(name, {}) for split in splits]
         table.add_row(
             name, share_of(mine, "classifier"), share_of(mine, "judge"), *(share_of(found, "judge") for found in real),
-            f"{fault['tail_50_db_down']:.0%}", f"{fault['dc_db']:.0f}", f"{fault['worst_line_db']:.0f}",
+            f"{fault['tail_50_db_down']:.0%}", f"{fault['dc_db']:.0f}", "" if line is None else f"{line:.0f}",
         )  # fmt: skip
     console.print(table)
     for what, rows in result["confusion"].items():

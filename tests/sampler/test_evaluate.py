@@ -1,14 +1,17 @@
 """What is composed from the metrics: memorisation, confusion, embeddings from files, faults, sweeps."""
 
 import importlib.util
+import json
 import math
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from rig.models import small_model
 from rig.packs import N, drums, packed
 
+from driftkit.daemon.cli.main import main
 from driftkit.sampler.errors import Error
 from driftkit.sampler.model import Model, load
 from driftkit.sampler.spec import SHIPPED
@@ -282,3 +285,21 @@ def test_faults_measure_what_was_planted():
     line = 0.003 * torch.cos(2 * torch.pi * 5 / 32 * torch.arange(N))
     assert faults(x + hiss(-60) + line)["worst_line_db"] > 20 > faults(x + hiss(-60))["worst_line_db"]
     assert faults(x[:, 2000:])["floor_before_db"] is None
+
+
+@pytest.mark.parametrize("length", [512, 2048])
+def test_a_model_of_short_sounds_is_heard_and_not_compared(tmp_path: Path, capsys, length: int):
+    words = ["evaluate", "--model", str(small_model(tmp_path, "short", ("kick", "snare", "cymbal"), length))]
+    words += ["-n", "2", "--device", "cpu"]
+    with pytest.raises(SystemExit) as ended:
+        main([*words, "--json"])
+    told = json.loads(capsys.readouterr().out)["faults"]["kick"]
+    assert ended.value.code == 0 and told["worst_line_db"] is None and told["dc_db"] < 0
+    assert (told["floor_after_db"] is None) == (length == 512)
+    with pytest.raises(SystemExit) as ended:
+        main([*words, "--data", str(packed(tmp_path))])
+    said = capsys.readouterr().err
+    assert ended.value.code == 2 and f"makes sounds of {1000 * length / 44100:.0f} ms; they can be compared" in said
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == 0 and "kick" in capsys.readouterr().out
