@@ -22,6 +22,7 @@ from .log import read_log
 from .targets import DENOISERS, HEARERS, TARGETS, config_of, spec_of
 
 RECORD = "exported.json"  # beside the checkpoints: the models that were written from there, and their hashes
+DTYPES = (torch.float16, torch.float32)  # of weights, as they are written
 TOLD = ("batch", "precision", "learning_rate", "weight_decay", "ema", "t_sampling", "weighting", "layered")
 
 
@@ -89,18 +90,48 @@ def trained_network(checkpoint: Path) -> tuple[dict[str, Any], nn.Module]:
 def store(run: Path, folder: Path, spec: Spec, network: nn.Module, hearing: nn.Module | None, exact: bool) -> None:
     """Write a model, and beside the checkpoints that it is from there."""
     write_model(folder, spec, network, hearing, torch.float32 if exact else torch.float16)
-    record = exported(run) | {str(folder.resolve()): model_hash(folder)}
+    record(folder, run)
+
+
+def record(folder: Path, run: Path) -> None:
+    """Keep that a model was written from the checkpoints in `run`."""
+    told = exported(run) | {str(folder.resolve()): model_hash(folder)}
     with appearing(run / RECORD) as staged:
-        staged.write_text(json.dumps(record, indent=1) + "\n")
+        staged.write_text(json.dumps(told, indent=1) + "\n")
 
 
 def check_free(folder: Path, run: Path) -> None:
-    """`Error` where `folder` holds a model other than the one that was written there from the checkpoints in `run`."""
-    if model_files(folder) and exported(run).get(str(folder.resolve())) != model_hash(folder):
+    """`Error` where `folder` holds a model other than the one that was written there from the checkpoints in `run`.
+
+    A run of a driftkit that kept no record gets one, where the model is of its checkpoints as they are.
+    """
+    if not model_files(folder):
+        return
+    if not exported(run) and any(is_of(folder, run / name) for name in ("checkpoint.pt", "best.pt")):
+        record(folder, run)
+    if exported(run).get(str(folder.resolve())) != model_hash(folder):
         raise Error(
             f"{folder} holds a model that was not exported from {run}, or was changed since; give another folder, or "
             "move it away"
         )
+
+
+def is_of(folder: Path, checkpoint: Path) -> bool:
+    """Has a model just the weights that would be exported from a checkpoint, and tells the same of its training?"""
+    try:
+        state, (spec, network, _) = load_checkpoint(checkpoint), read_networks(folder)
+    except Error:
+        return False
+    mine, theirs = state["ema"], network.state_dict()
+    return (
+        spec.trained.get("sounds_shown") == state["samples"]
+        and mine.keys() == theirs.keys()
+        and all(
+            mine[name].shape == theirs[name].shape
+            and any(torch.equal(mine[name].to(dtype).float(), theirs[name].float()) for dtype in DTYPES)
+            for name in mine
+        )
+    )
 
 
 def exported(run: Path) -> dict[str, str]:

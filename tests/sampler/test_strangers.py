@@ -21,7 +21,7 @@ from driftkit.sampler.importers import import_checkpoint
 from driftkit.sampler.model import load
 from driftkit.sampler.sound import Sound
 from driftkit.sampler.training.checkpoints import save
-from driftkit.sampler.training.export import export
+from driftkit.sampler.training.export import check_free, export
 from driftkit.sampler.training.judge import train_judge
 from driftkit.sampler.training.log import Log
 from driftkit.sampler.training.targets import TARGETS, TrainConfig
@@ -158,6 +158,25 @@ def test_an_export_replaces_what_the_same_run_exported_alone(tmp_path: Path, min
     with pytest.raises(Error, match="is not the record of exported models that driftkit keeps there; move it away"):
         export(run, None, folder)
     assert record.read_bytes() == MINE
+
+
+def test_a_run_of_before_there_was_a_record_replaces_its_own_model(tmp_path: Path) -> None:
+    run, folder = checkpoint(tmp_path / "run" / "checkpoint.pt"), tmp_path / "model"
+    export(run, None, folder)
+    run.with_name("exported.json").unlink()
+    other = checkpoint(tmp_path / "other" / "checkpoint.pt", samples=4)
+    with pytest.raises(Error, match=rf"{folder} holds a model that was not exported from {tmp_path / 'other'}"):
+        check_free(folder, other.parent)
+    assert not other.with_name("exported.json").exists()
+    check_free(folder, run.parent)  # as the command does before it trains on
+    checkpoint(run, samples=4)
+    export(run, None, folder)
+    assert json.loads((folder / "model.json").read_text())["trained"]["sounds_shown"] == 4
+    run.with_name("exported.json").unlink()
+    file = folder / "network.safetensors"
+    file.write_bytes(file.read_bytes()[:-1] + b"\x55")
+    with pytest.raises(Error, match="or was changed since; give another folder, or move it away"):
+        export(run, None, folder)
 
 
 def test_an_import_takes_no_place_that_has_weights(tmp_path: Path, mine: Callable[[str], Path]) -> None:
