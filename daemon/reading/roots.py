@@ -37,19 +37,23 @@ class Roots:
                 links += 1
                 if links > LINKS:
                     raise OSError("its links lead in a circle")
-                at, left = self._begin(Path(os.path.join(at.parent, os.readlink(at), *left)), name)
+                at, left = self._begin(Path(os.path.join(at.parent, os.readlink(at), *left)), name, begun=False)
         except Error:
             raise
         except (OSError, RuntimeError, ValueError) as reason:
             raise Error(f"{name[:80]} cannot be a file here: {reason}") from None
         return at
 
-    def _begin(self, path: Path, name: str) -> tuple[Path, list[str]]:
-        """The anchor and the parts of a path that by its letters alone is below a root; `Error` for any other."""
+    def _begin(self, path: Path, name: str, begun: bool = True) -> tuple[Path, list[str]]:
+        """The anchor and the parts of a path that by its letters alone is below a root; `Error` for any other.
+
+        begun: is it the name itself, and not where a link on its way leads?
+        """
         path = Path(os.path.normpath(path))
         for root, place in (*((root, root) for root in self._roots), *self._named.items()):
             if path.is_relative_to(root):
                 path = place / path.relative_to(root)
                 return Path(path.anchor), list(path.parts[1:])
         roots = ", ".join(map(str, self._roots)) or "none"
-        raise Error(f"{name} lies outside the folders {self._kind} ({roots}); allow its folder with {self._flag}")
+        lies, own = ("lies", "its folder") if begun else (f"leads by a link to {path}, which lies", f"{path.parent}")
+        raise Error(f"{name} {lies} outside the folders {self._kind} ({roots}); allow {own} with {self._flag}")
