@@ -6,6 +6,7 @@ import re
 import tomllib
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,11 +36,17 @@ SYSTEMS = {
 }
 
 
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+NAMED = [
+    Requirement(line)
+    for lines in (PROJECT["dependencies"], *PROJECT["optional-dependencies"].values())
+    for line in lines
+]
+
+
 def asked_for(name: str, python: tuple[int, int], system: dict[str, str]) -> bool:
     """Is a package wanted on that system? Only what pyproject.toml names has conditions there."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    named = [*project["dependencies"], *(line for lines in project["optional-dependencies"].values() for line in lines)]
-    same = [one for one in map(Requirement, named) if canonicalize_name(one.name) == canonicalize_name(name)]
+    same = [one for one in NAMED if canonicalize_name(one.name) == canonicalize_name(name)]
     here = {**system, "python_version": f"{python[0]}.{python[1]}"}
     return not same or any(one.marker is None or one.marker.evaluate(here) for one in same)
 
@@ -59,15 +66,14 @@ def files(name: str) -> list[str]:
     return [file["filename"] for file in told["files"]]
 
 
+@cache
 def wheel_tags(name: str, version: str) -> set[Tag]:
     """Those of every wheel of one version."""
     found: set[Tag] = set()
     for file in files(name):
-        try:
+        with suppress(InvalidWheelFilename):
             _, of, _, marks = parse_wheel_filename(file)
-        except InvalidWheelFilename:
-            continue
-        found |= marks if str(of) == version else set()
+            found |= marks if str(of) == version else set()
     return found
 
 

@@ -12,7 +12,7 @@ from matplotlib.image import imread
 from rig.daemon import until
 from rig.models import small_model
 
-from driftkit.daemon.bench import busy, networks, osc, page
+from driftkit.daemon.bench import busy, networks, osc, page, panel
 from driftkit.daemon.bench.busy import BESIDE, computing
 from driftkit.daemon.bench.daemon import children
 from driftkit.daemon.cli.main import main
@@ -40,8 +40,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setattr(costs, "BUDGET_S", 0)
         patch.setattr(costs, "TOGETHER", {"cpu": 2})
         patch.setattr(busy, "COMPUTE", IDLE)
-        patch.setattr(osc, "CHANGING_S", 2)
-        patch.setattr(osc, "TRIPS", 200)
+        for part, less in (
+            (osc, {"CHANGING_S": 2, "TRIPS": 200, "BURST": 2000}),
+            (panel, {"CLICKS": 50, "CHANGES": 60}),
+        ):
+            for name, value in less.items():
+                patch.setattr(part, name, value)
         patch.setenv("OMP_NUM_THREADS", "1")  # of the processes that it starts, as in the tests
         assert bench("--model", model, "--device", "cpu", "--audio", "none", "--busy", 1, "--page", home / "page") == 0
     return home / "page"

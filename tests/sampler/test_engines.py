@@ -1,6 +1,7 @@
 """Engines: a graph in OpenVINO gives what torch gives, and is taken only where it may be."""
 
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -9,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from rig.models import small_model
+from rig.models import models, small_model
 
 from driftkit import Error, Hit, Model, load
 from driftkit.sampler import compiled, engines
@@ -25,10 +26,10 @@ CLASSES = ("kick", "snare")
 LENGTH = 512
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small model with its graph."""
-    found = small_model(tmp_path, "small", CLASSES, LENGTH, steps=3)
+    found = small_model(tmp_path_factory.mktemp("home"), "small", CLASSES, LENGTH, steps=3)
     model = load(str(found))
     torch.nn.init.normal_(model.module.unet.leave.weight, std=0.3, generator=torch.Generator().manual_seed(1))
     write_model(found, model.spec, model.module, None, torch.float16)
@@ -36,6 +37,12 @@ def folder(tmp_path: Path) -> Path:
     model = load(str(found))
     write_graph(model.module, found, example(model.spec, True))
     return found
+
+
+@pytest.fixture
+def folder(written: Path, tmp_path: Path) -> Path:
+    """A copy of it, for a test of its own."""
+    return Path(shutil.copytree(written, models(tmp_path) / written.name))
 
 
 def test_the_shipped_graph_is_of_the_shipped_weights():

@@ -32,7 +32,7 @@ ONE = torch.ones(3)
 WEIGHTS = torch.eye(2)[[0, 1, 0]]
 CLASSES = ("kick", "snare")
 SMALL = TrainConfig(
-    length=2048, bands=16, widths=(16, 24), embedding=16, batch=8, warmup=5, samples=8 * 10, evaluate_every=0,
+    length=2048, bands=16, widths=(16, 24), embedding=16, batch=8, warmup=5, samples=8 * 4, evaluate_every=0,
     jumps=0.25, guidance=4.0, precision="float32",
 )  # fmt: skip
 

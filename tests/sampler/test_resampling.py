@@ -26,7 +26,7 @@ def noise(*shape: int):
     return lambda: next(draws)
 
 
-def made(solver: str, stochasticity: float, resampling: int, sounds: int = 3000, steps: int = 16) -> Tensor:
+def made(solver: str, stochasticity: float, resampling: int, sounds: int = 1500, steps: int = 16) -> Tensor:
     """Many sounds with samples 3 to 5 new, (B, 3), as the last step takes them: before the cross-fade at the join."""
     seen: list[Tensor] = []
 

@@ -19,7 +19,7 @@ from driftkit.sampler.training.train import train
 
 LEVELS = (20.0, 3.0, 0.5, 0.1)
 SMALL = TrainConfig(
-    length=2048, bands=16, widths=(16, 24), embedding=16, batch=8, warmup=5, samples=8 * 6, evaluate_every=0,
+    length=2048, bands=16, widths=(16, 24), embedding=16, batch=8, warmup=5, samples=8 * 3, evaluate_every=0,
     jumps=0.5, jump_levels=LEVELS, precision="float32",
 )  # fmt: skip
 
@@ -95,13 +95,13 @@ def test_the_slope_is_that_of_the_log_ratio_of_gaussians(objective: Matching) ->
 @pytest.mark.slow
 def test_jumps_find_the_spread_of_what_they_are_to_match() -> None:
     """Jumps that begin far too loud come to the loudness of the sounds that the teacher knows."""
-    config = SMALL.changed(length=1024, tones=False, batch=16, jumps=1.0, jump_levels=(2.0, 0.2), critic_pace=3.0)
+    config = SMALL.changed(length=512, tones=False, batch=16, jumps=1.0, jump_levels=(2.0, 0.2), critic_pace=3.0)
     sounds = (0.2 * numbers(64, 44100).clamp(-3, 3) * 32767).short()
     torch.manual_seed(0)
     kicks = torch.zeros(64, dtype=torch.long)
     objective = Matching(config, Corpus(sounds, kicks, kicks - 1, config.length))
     loud, end = torch.full((16,), 2.0), torch.zeros(16)
-    weights, noise = torch.eye(len(CLASSES))[[0] * 16], 2 * numbers(16, 16, 64, seed=5)
+    weights, noise = torch.eye(len(CLASSES))[[0] * 16], 2 * numbers(16, 16, 32, seed=5)
 
     def spread() -> float:
         network, power = objective.network, objective.network.power(weights)
@@ -116,7 +116,7 @@ def test_jumps_find_the_spread_of_what_they_are_to_match() -> None:
     before = spread()
     parts = [{"params": objective.network.parameters()}, {"params": objective.critic.parameters(), "lr": 9e-3}]
     optimiser, generator = torch.optim.Adam(parts, 3e-3, betas=(0.5, 0.99)), torch.Generator().manual_seed(0)
-    for _, (x, soft) in zip(range(200), objective_batches(objective, sounds, generator)):
+    for _, (x, soft) in zip(range(60), objective_batches(objective, sounds, generator)):
         optimiser.zero_grad()
         objective(x, *objective.draw(soft, generator)).backward()
         optimiser.step()
@@ -138,7 +138,7 @@ def test_a_run_begins_from_a_model_goes_on_with_its_critic_and_exports_what_jump
     guided = SMALL.changed(guidance=3.0)
     run = train("student", packed, tmp_path / "run", guided, start=tmp_path / "model")
     before = load_checkpoint(run)["aside"]
-    train("student", packed, tmp_path / "run", guided.changed(samples=8 * 10))
+    train("student", packed, tmp_path / "run", guided.changed(samples=8 * 5))
     after = load_checkpoint(run)["aside"]
     moved = {name.partition(".")[0] for name in before if not torch.equal(before[name], after[name])}
     assert moved == {"critic"}
