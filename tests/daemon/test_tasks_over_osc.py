@@ -137,7 +137,7 @@ def ways() -> Iterator[tuple[str, float, str]]:
                     yield task, stochasticity, weights
 
 
-@pytest.mark.parametrize("task, stochasticity, weights", ways())
+@pytest.mark.parametrize("task, stochasticity, weights", list(ways()))
 def test_every_task_makes_the_samplers_sound(
     paper: Daemon, osc: OscClient, model: Model, task: str, stochasticity: float, weights: str
 ) -> None:

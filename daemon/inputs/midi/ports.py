@@ -64,13 +64,17 @@ class MidiPorts:
         self._closing.set()
         self._thread.join(timeout=1)
 
-    def drain(self) -> None:
-        """Hand over what has come since the last time; one thread calls it, every millisecond or so."""
+    def drain(self) -> bool:
+        """Hand over what has come since the last time; is any port open?
+
+        One thread calls it, every millisecond or so while one is.
+        """
         with self._reading:
             there = [*self._open.items(), *([(NAME, self._lister)] if self._virtual else [])]
             for name, port in there:
                 while (heard := port.get_message()) is not None:
                     self._receive(name, heard[0])
+        return bool(there)
 
     def _watch(self) -> None:
         while True:

@@ -23,7 +23,7 @@ from .ports import MidiPorts
 from .programs import Programs
 
 ROOM = 65_536  # messages that may wait
-EVERY_S = 0.001  # how often the ports are asked
+EVERY_S, SELDOM_S = 0.001, 0.05  # how often the ports are asked, and how often where there is none
 PANIC = (120, 123)  # all sound off, all notes off
 CLIENT = "midi"
 log = logging.getLogger("driftkit")
@@ -100,9 +100,9 @@ class MidiInput:
         import mido
 
         while True:
-            self._ports.drain()
+            asked = self._ports.drain()
             try:
-                item = self._heard.get(timeout=EVERY_S)
+                item = self._heard.get(timeout=EVERY_S if asked else SELDOM_S)
             except queue.Empty:
                 continue
             if item is None:
