@@ -33,8 +33,9 @@ dev: .venv/dev.stamp
 run: setup
 	$(BIN)/driftkit serve $(ARGS)
 
+# for two cores: one worker more, since tests wait for sounds that play and for clocks
 test: dev
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: lint types generated panel-same test
 

@@ -1,4 +1,4 @@
-"""One sound server for all tests that listen, and a daemon for each file of tests that plays into it."""
+"""A sound server for the tests of this folder, and a daemon that plays into it for each file of them."""
 
 from collections.abc import Iterator
 
@@ -33,7 +33,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     return True
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server() -> Iterator[SoundServer]:
     """A sound card that is recorded; skipped, with the reason, where there can be none."""
     with sound_server() as running:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import soundfile
 from rig import wavs
-from rig.daemon import Daemon, driftkit, presets
+from rig.daemon import Daemon, driftkit, here, presets
 from rig.osc import Answer, OscClient, message
 
 from driftkit.sampler.spec import find_model
@@ -23,7 +23,7 @@ def anyone(tmp_path: Path) -> Path:
 
 def refused(*arguments: object, home: Path) -> str:
     """The one sentence with which the command line refuses."""
-    run = driftkit(*arguments, home=home)
+    run = (driftkit if "serve" in arguments else here)(*arguments, home=home)
     assert run.returncode == 2, (run.returncode, run.stderr)
     assert run.stdout == "" and "Traceback" not in run.stderr
     (sentence,) = run.stderr.splitlines()

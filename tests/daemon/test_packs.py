@@ -13,7 +13,7 @@ import pytest
 import soundfile
 from PIL import Image
 from rig import warm, wavs
-from rig.daemon import MAIN, PATIENCE_S, driftkit, environment, until
+from rig.daemon import MAIN, PATIENCE_S, driftkit, environment, here, until
 from rig.models import stand_in
 from rig.tools import library
 
@@ -224,8 +224,9 @@ def test_a_dry_run_says_what_it_will_take_and_makes_nothing(home: Path, tmp_path
     ],
 )
 def test_what_cannot_be_is_a_sentence(home: Path, tmp_path: Path, words: tuple[object, ...], sentence: str) -> None:
-    told = packed(home, tmp_path / "out", *words, code=2)
-    assert told.startswith(f"driftkit: {sentence}"), told
+    refused = here(*WORDS, "--name", "test", "--out", tmp_path / "out", *words, home=home)
+    told = refused.stderr
+    assert refused.returncode == 2 and told.startswith(f"driftkit: {sentence}"), told
     assert not (tmp_path / "out").exists()
 
 

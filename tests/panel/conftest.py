@@ -1,4 +1,4 @@
-"""One browser, one daemon that plays into a null sink, and a page for each test."""
+"""One browser, one daemon that plays into a null sink, and a page for each test; all end with the last test here."""
 
 import shutil
 import socket
@@ -15,7 +15,7 @@ from rig.sound_server import sound_server
 from rig.tools import need
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser():
     """Debian's Chromium, steered by Playwright."""
     need("chromium", "chromium")
@@ -26,7 +26,7 @@ def browser():
         one.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home of a user with three kits, one of them with a mistake."""
     own = tmp_path_factory.mktemp("panel")
@@ -36,7 +36,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return own
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def port() -> int:
     """A port at which a daemon can be started again."""
     with socket.socket() as probe:
@@ -44,14 +44,14 @@ def port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def sink() -> Iterator[None]:
     """What the daemon plays into, and nobody hears."""
     with sound_server():
         yield
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def midi(sink: None) -> Iterator[dict[str, str] | None]:
     """The environment of a MIDI system, or None where there is none; later than the sink, so that PortAudio, which is
     in this process, too, knows nothing of a JACK that ends before it."""
@@ -63,7 +63,7 @@ def midi(sink: None) -> Iterator[dict[str, str] | None]:
         yield env
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def daemon(midi: dict[str, str] | None, home: Path, port: int) -> Iterator[Daemon]:
     """It plays, and hears a desk of knobs where there is MIDI."""
     with started(home, port) as running:
@@ -81,13 +81,13 @@ def osc(daemon: Daemon) -> Iterator[OscClient]:
         yield client
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def panels(browser, daemon: Daemon, port: int) -> Panels:
     """To open more than one."""
     return Panels(browser, port)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def _first(panels: Panels):
     return panels.open(viewport={"width": 1280, "height": 1000})
 

@@ -1,5 +1,6 @@
 """The real daemon as a process, with a home of its own, so that the user's presets are never touched."""
 
+import io
 import json
 import os
 import signal
@@ -8,8 +9,10 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
+
+from driftkit.daemon.cli.main import main
 
 from . import warm
 from .models import stand_in
@@ -34,6 +37,23 @@ def presets(home: Path) -> Path:
 def driftkit(*arguments: object, home: Path) -> subprocess.CompletedProcess[str]:
     """Run one command to its end."""
     return warm.run([*MAIN, *arguments], environment(home), timeout=PATIENCE_S)
+
+
+def here(*arguments: object, home: Path) -> subprocess.CompletedProcess[str]:
+    """The same in this process, for commands that are refused before they begin: a fork costs a third of a second."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
+    before, code = os.environ.copy(), 0
+    os.environ.update(environment(home))
+    try:
+        with redirect_stdout(out), redirect_stderr(err):
+            main(list(map(str, arguments)))
+    except SystemExit as leaving:
+        code = int(leaving.code or 0)
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+    said = (stream.buffer.getvalue().decode() for stream in (out, err))  # type: ignore[attr-defined]
+    return subprocess.CompletedProcess(arguments, code, *said)
 
 
 class Daemon:

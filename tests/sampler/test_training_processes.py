@@ -94,10 +94,8 @@ def test_who_ends_the_command_ends_its_processes_and_each_checkpoint_is_kept(pac
     config = tmp_path / "small.toml"
     config.write_text(UNET)
     words = [packed, tmp_path / "run", "--config", config, "--evaluate-every", "16", "--processes", "2"]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "sampler", *map(str, words), "--device", "cpu"], cwd=ROOT, stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL, env=os.environ | {"OMP_NUM_THREADS": "1"}, text=True,
-    )  # fmt: skip
+    env = os.environ | {"OMP_NUM_THREADS": "1"}
+    process = warm.Process([*COMMAND, *words, "--device", "cpu"], env, subprocess.PIPE, subprocess.DEVNULL)
     assert json.loads(process.stdout.readline())["samples"] == 16
     workers = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
     assert len(workers) == 2

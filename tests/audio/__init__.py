@@ -1,0 +1,1 @@
+"""What is heard, and the parts that play it."""
