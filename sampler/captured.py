@@ -29,11 +29,15 @@ Function = Callable[..., Tensor]
 
 
 class Recording(NamedTuple):
-    """What was recorded: `replay` computes `output` anew from what then stands in `inputs`."""
+    """What was recorded: `replay` computes `output` anew from what then stands in `inputs`.
+
+    reads: what holds the other tensors that it reads. A CUDA graph knows where they lay and does not keep them there.
+    """
 
     inputs: tuple[Tensor, ...]
     replay: Callable[[], object]
     output: Tensor
+    reads: object = None
 
 
 Recorder = Callable[[Function, tuple[Tensor, ...]], Recording]
@@ -145,7 +149,8 @@ class Captured:
         with torch.no_grad():
             rows = torch.arange(size, device=self.device).clamp_max(len(inputs[0]) - 1)
             places = tuple(tensor.detach().index_select(0, rows) for tensor in inputs)
-            return self._record(self._operations(places), places)
+            function = self._operations(places)
+            return self._record(function, places)._replace(reads=function)
 
     def _operations(self, places: tuple[Tensor, ...]) -> Function:
         if not self._folds:

@@ -1,7 +1,9 @@
 """GPU graphs without a GPU: what is recorded reads nothing back, and replays give what calls give."""
 
 import copy
+import gc
 import logging
+import weakref
 
 import numpy as np
 import pytest
@@ -113,6 +115,23 @@ def test_so_many_recordings_are_kept_and_no_larger_ones():
     many = torch.arange(2 * MOST + 3)
     assert torch.equal(found(many), 2 * many) and max(sizes) == MOST
     assert full(1) == 1 and full(MOST) == MOST
+
+
+@torch.no_grad()
+def test_what_a_recording_reads_stays_as_long_as_it_is_kept():
+    """A CUDA graph reads constants of the folded network where they lay, and keeps none of them there."""
+    constants = []
+
+    def record(function, places):
+        constants.extend(weakref.ref(tensor) for tensor in function.buffers())
+        return Recording(places, lambda: None, function(*places).clone())
+
+    found = Captured(network(), CPU, record).ready(inputs(1))
+    gc.collect()
+    assert len(constants) > 10 and all(constant() is not None for constant in constants)
+    found._kept.clear()
+    gc.collect()
+    assert any(constant() is None for constant in constants), "no longer"
 
 
 @torch.no_grad()
