@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCKS = re.compile(r"```(?:sh|bash)\n(.*?)```", flags=re.DOTALL)
 INLINE = re.compile(r"`(?:\.venv/bin/)?(driftkit [a-z][^`]*)`")
-SMALL = """length = 6144
+SMALL = """length = 7168
 bands = 16
 widths = [16, 16]
 embedding = 16
@@ -92,12 +92,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     presets(home).mkdir(parents=True)
     for name in ("studio", "hybrids", "last", "mine"):
         (presets(home) / f"{name}.yaml").write_text("pads:\n  1: {kick: 1, steps: 1}\n  3: {snare: 1, steps: 1}\n")
-    small_model(home, "default", classes, 6144, steps=1)
+    small_model(home, "default", classes, 7168, steps=1)
     tiny.published(home, 3072)
     for name, own in zip(("kick", "Big Boings"), drums(12, 7).split(6)):
         (home / "my_samples" / name).mkdir(parents=True)
         for number, sound in enumerate(own):
-            soundfile.write(home / "my_samples" / name / f"{number}.wav", sound[:6144], 44100)
+            soundfile.write(home / "my_samples" / name / f"{number}.wav", sound[:7168], 44100)
     return home
 
 
@@ -121,7 +121,7 @@ def scratch(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
         name = ("kick", "snare", "cymbal")[number % 3]
         place = Path("my_drums", name, f"{number}.wav")
         place.parent.mkdir(parents=True, exist_ok=True)
-        soundfile.write(place, sound[:6144], 44100)
+        soundfile.write(place, sound[:7168], 44100)
         rows.append(f"{name}/{number}.wav,{name},{'train' if number < 18 else 'test'}")
     Path("my_drums", "MANIFEST.csv").write_text("\n".join(rows))
     Path("my_samples").symlink_to(home / "my_samples")
