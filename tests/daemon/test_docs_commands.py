@@ -53,7 +53,7 @@ ONLY_PARSED = {
     "driftkit train --data my_drums --out student": "its recipe fits the shipped model; test_student.py trains smaller",
     "driftkit train --config crash": "takes a second a step; tests/sampler/test_crash_training.py trains smaller ones",
     "driftkit train --config tiny": "takes a minute a step; tests/sampler/test_tiny_training.py trains a smaller one",
-    "driftkit distill": "takes minutes; tests/sampler/test_few_steps.py and test_flow_map.py learn levels",
+    "driftkit distill": "takes minutes; tests/sampler/test_few_steps.py and test_flow_map_model.py learn them",
     "driftkit onnx": "would need what distill makes; tests/sampler/test_engines.py writes graphs",
 }
 QUICKER = (  # less of the same, so that a page takes seconds
