@@ -54,15 +54,15 @@ def stand_in(home: Path) -> Path:
 def drawn() -> Path:
     """The files of the stand-in: dull noises that decay, of each class another."""
     shipped = read_spec(SHIPPED / "default")
-    size, n = {"length": shipped.length, "classes": len(shipped.classes)}, 2 * BANDS
+    size, n = {"length": shipped.length, "classes": len(shipped.classes)}, 128  # few frames: attention is quadratic
     network = {**size, "bands": n, "widths": [16, 16], "embedding": 16, "reach": True}
-    heard = {**size, "bands": BANDS, "widths": [16, 16]}
+    heard = {**size, "bands": 64, "widths": [16, 16]}
     with torch.random.fork_rng():
         torch.manual_seed(1)
         denoiser, ear = WienerUNet(**network), FrameClassifier(**heard)
         torch.nn.init.normal_(denoiser.unet.leave.weight, std=0.05)
-        colour = torch.rand(len(shipped.classes) + 1, n, 1) * torch.exp(-torch.arange(n) / 2)[:, None]
-    spread = colour * torch.exp(-torch.arange(shipped.length // n) / 150)
+        colour = torch.rand(len(shipped.classes) + 1, n, 1) * torch.exp(-torch.arange(n) / 8)[:, None]
+    spread = colour * torch.exp(-torch.arange(shipped.length // n) / 40)
     denoiser.spread.copy_(spread.clamp_min(2e-3))  # above the last noise level, so that latents are near N(0, 1)
     spec = replace(
         shipped, network={"kind": "wiener_unet", **network}, classifier={"kind": "frames", **heard}, trained={}
