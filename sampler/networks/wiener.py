@@ -33,6 +33,10 @@ Jumps may be taken at a lower temperature: tau(s) T stands for T there, tau bein
 linear in log s and log tau. A network that cannot yet hear how loud a sound is to be takes the mean of the powers it
 may have, which is that of the loudest; most sounds are quieter. (The sampling temperature of Kingma and Dhariwal 2018
 scales a Gaussian likewise.) Its estimate E[x0 | y] has none.
+
+With `evens` G is its mean over some frames at low noise levels. What is heard from frame to frame is then mostly what
+earlier steps have left there by chance, and taking it for loudness makes it louder: noise that should die away evenly
+comes out in grains.
 """
 
 import math
@@ -63,6 +67,7 @@ class WienerUNet(nn.Module):
     reach, listens, tones: whether it takes s', gives G and drafts what lasts, see the module docstring.
     temperatures: pairs (s, tau) of jumps, s rising; none is 1 everywhere.
     guided: the least and the most strength of guidance that it has learnt to take; none: it takes none.
+    evens: (s, frames): below that noise level G is its mean over so many frames, an odd number; none: it is as heard.
     """
 
     spread: Tensor
@@ -71,7 +76,7 @@ class WienerUNet(nn.Module):
     def __init__(
         self, length: int, bands: int, classes: int, widths: tuple[int, ...], embedding: int = 128,
         front: str = "mdct", reach: bool = False, listens: bool = False, tones: bool = False,
-        temperatures: Sequence[Sequence[float]] = (), guided: Sequence[float] = (),
+        temperatures: Sequence[Sequence[float]] = (), guided: Sequence[float] = (), evens: Sequence[float] = (),
     ) -> None:  # fmt: skip
         super().__init__()
         if front not in FRONTS:
@@ -88,6 +93,11 @@ class WienerUNet(nn.Module):
             raise ValueError("guided is of networks that jump, so that all take their inputs in one order; set reach")
         if guided and not (len(guided) == 2 and 0 <= guided[0] <= 1 <= guided[1]):
             raise ValueError(f"guided is {guided}; it must be two numbers, the first from 0 to 1, the other at least 1")
+        if evens and not listens:
+            raise ValueError("evens is of networks that listen; set listens")
+        if evens and not (len(evens) == 2 and evens[0] > 0 and evens[1] % 2 == 1 and evens[1] >= 3):
+            raise ValueError(f"evens is {evens}; it must be a noise level above 0 and an odd number of frames from 3")
+        self.evens = (float(evens[0]), int(evens[1])) if evens else None
         self.cooling = [(math.log(s), math.log(tau)) for s, tau in temperatures]
         self.length = length
         self.frames = FRONTS[front](bands)
@@ -116,7 +126,15 @@ class WienerUNet(nn.Module):
         found, gain = self.unet(u, v, s.log(), weights, far, draft, pulled)
         if gain is None:
             return found
-        return found + u * correction(s, power, gain.float() + log_tau, s if to is None else to)
+        return found + u * correction(s, power, self.evened(gain.float(), s) + log_tau, s if to is None else to)
+
+    def evened(self, gain: Tensor, s: Tensor) -> Tensor:
+        """G (B, M, K) as its mean over frames where s (B,) is low; at the ends the first and the last one count on."""
+        if self.evens is None:
+            return gain
+        level, frames = self.evens
+        around = nn.functional.pad(gain, (frames // 2, frames // 2), mode="replicate")
+        return torch.where((s < level)[:, None, None], nn.functional.avg_pool1d(around, frames, stride=1), gain)
 
     def log_tau(self, s: Tensor, to: Tensor) -> Tensor:
         """The logarithm of the temperature of jumps, 0 where s' = s: s and s' (B,) -> (B, 1, 1)."""

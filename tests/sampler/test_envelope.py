@@ -17,8 +17,8 @@ def numbers(*shape: int, seed: int = 0) -> torch.Tensor:
     return torch.randn(shape, generator=torch.Generator().manual_seed(seed))
 
 
-def network(listens: bool = True, temperatures: tuple[tuple[float, float], ...] = ()) -> WienerUNet:
-    made = WienerUNet(640, 1, 2, (16, 16), 16, reach=True, front="patches", listens=listens, temperatures=temperatures)
+def network(listens: bool = True, **more: tuple[object, ...]) -> WienerUNet:
+    made = WienerUNet(640, 1, 2, (16, 16), 16, reach=True, front="patches", listens=listens, **more)
     made.spread.copy_(torch.logspace(-4, 0, 640).expand(3, 1, 640))
     return made
 
@@ -95,3 +95,35 @@ def test_temperatures_that_mean_nothing_are_refused(wrong: tuple[tuple[float, fl
         network(temperatures=wrong)
     with pytest.raises(ValueError, match="listens"):
         network(listens=False, temperatures=((1.0, 0.5),))
+
+
+def test_g_is_evened_over_frames_where_there_is_little_noise() -> None:
+    able, gain, s = network(evens=(0.3, 5)), numbers(2, 3, 11), torch.tensor([0.29, 0.3])
+    found = able.evened(gain, s)
+    assert torch.equal(found[1], gain[1])
+    torch.testing.assert_close(found[0, :, 4], gain[0, :, 2:7].mean(1))
+    torch.testing.assert_close(found[0, :, 0], (3 * gain[0, :, 0] + gain[0, :, 1] + gain[0, :, 2]) / 5)
+    assert torch.equal(network().evened(gain, s), gain)
+
+
+def test_noise_comes_out_as_even_as_its_envelope_where_what_is_heard_strays() -> None:
+    """The estimate of a sound whose true spectrum is S: a G that strays from frame to frame makes grains of it."""
+    plain, able = network(), network(evens=(1.0, 129))
+    stray = 0.8 * (-1.0) ** torch.arange(640)[None, None]
+    y, s, weights = numbers(1, 1, 640), torch.full((1,), 0.5), torch.eye(2)[:1]
+    off = []
+    for one in (plain, able):
+        one.unet.forward = lambda u, v, *rest: (torch.zeros_like(u), stray)
+        with torch.no_grad():
+            power = one.power(weights)
+            right, _ = one.scales(s, power)
+            off.append(float((one(y, s, weights) / y - right)[..., 64:-64].square().mean().sqrt()))
+    assert off[1] < 0.05 * off[0]
+
+
+@pytest.mark.parametrize("wrong", [(0.3,), (0.0, 5), (0.3, 4), (0.3, 1), (0.3, 5, 7)])
+def test_evens_that_mean_nothing_are_refused(wrong: tuple[float, ...]) -> None:
+    with pytest.raises(ValueError, match="evens is"):
+        network(evens=wrong)
+    with pytest.raises(ValueError, match="listens"):
+        network(listens=False, evens=(0.3, 5))
