@@ -1,7 +1,8 @@
 """One thread for torch and for numpy, and the files that take longest first.
 
 The tests' arrays are small, and threads would cost more than they give. Workers take whole files, one after the other:
-a long one that came last would leave the others without work.
+a long one that came last would leave the others without work. The panel's files go to one worker, as if they were one:
+they share a browser and a daemon.
 """
 
 import os
@@ -16,14 +17,27 @@ import torch
 torch.set_num_threads(1)
 
 LONG = (
-    "test_playing.py", "test_panel.py", "test_packs.py", "test_tasks_over_osc.py", "test_bench.py", "test_speaker.py",
+    "test_playing.py", "panel", "test_packs.py", "test_tasks_over_osc.py", "test_bench.py", "test_speaker.py",
     "test_training_watch.py", "test_training_processes.py", "test_model.py", "test_docs_commands.py", "test_engines.py",
-    "test_beat.py", "test_notebooks.py", "test_gpu_check.py", "test_studies.py", "test_training.py", "test_student.py",
+    "test_notebooks.py", "test_gpu_check.py", "test_studies.py", "test_training.py", "test_student.py",
     "test_every_way.py", "test_jumps.py", "test_guided.py", "test_adaptive.py", "test_bad_input.py", "test_keys.py",
 )  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files of LONG in its order, then the others in theirs."""
+    """Files and folders of LONG in its order, then the others in theirs."""
     place = {name: number for number, name in enumerate(LONG)}
-    items.sort(key=lambda item: place.get(item.path.name, len(LONG)))
+    items.sort(key=lambda item: min(place.get(name, len(LONG)) for name in (item.path.name, item.path.parent.name)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """As `--dist loadfile`, but for the panel."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Scheduling(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = super()._split_scope(nodeid)
+            return "tests/panel" if file.startswith("tests/panel/") else file
+
+    return Scheduling(config, log)

@@ -1,16 +1,15 @@
 """One browser, one daemon that plays into a null sink, and a page for each test; all end with the last test here."""
 
 import shutil
-import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from rig.daemon import Daemon, presets
+from rig.daemon import Daemon
 from rig.jack import jack_server
 from rig.osc import OscClient
-from rig.panel import KITS, QUIET, Panels, started
+from rig.panel import QUIET, Panels, free_port, own_home, started
 from rig.sound_server import sound_server
 from rig.tools import need
 
@@ -28,20 +27,14 @@ def browser():
 
 @pytest.fixture(scope="package")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The home of a user with three kits, one of them with a mistake."""
-    own = tmp_path_factory.mktemp("panel")
-    presets(own).mkdir(parents=True)
-    for name, text in KITS.items():
-        (presets(own) / f"{name}.yaml").write_text(text)
-    return own
+    """The home of a user with kits."""
+    return own_home(tmp_path_factory.mktemp("panel"))
 
 
 @pytest.fixture(scope="package")
 def port() -> int:
-    """A port at which a daemon can be started again."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Where the daemon serves its panel."""
+    return free_port()
 
 
 @pytest.fixture(scope="package")
