@@ -27,7 +27,9 @@ KEYS = {
         "direct", "`tiny`: what it takes: samples (`direct`), `patches` of them, or a `learned` transform"
     ),
     "tiny_stride": Key(1, "`tiny`: samples to a patch, or to a step of the transform", 1, 1024),
-    "tiny_frugal": Key(True, "`tiny`: computes for gradients again what it would have to keep"),
+    "tiny_frugal": Key(
+        True, "`tiny`: computes for gradients again what it would have to keep, and leaves the sounds out of a GPU"
+    ),
 }
 
 
@@ -87,7 +89,7 @@ class Velocity(Objective):
     @torch.no_grad()
     def held_out(self, network: nn.Module, x: Tensor, soft: Tensor) -> dict[str, float]:
         """E | v_theta - v |^2 by noise level on fixed noise, of few sounds: on a CPU a call takes long."""
-        x = x[:: math.ceil(len(x) / HELD_OUT)]
+        x = x[:: math.ceil(len(x) / HELD_OUT)].to(self.device)
         generator = torch.Generator().manual_seed(1)
         schedule, losses = self.levels.schedule, {}
         for s in LEVELS:
@@ -131,4 +133,5 @@ TARGET = Target(
     exact=True,  # as the frequencies of CRASH's
     channels=lambda config: int(config.tiny_channels),
     fades=(16, 441),
+    frugal=lambda config: bool(config.tiny_frugal),
 )

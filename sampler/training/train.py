@@ -72,15 +72,18 @@ def train(
         raise Error(f"the folder {out} cannot be written: {reason.strerror}; give another") from None
     place = processes.device
     torch.backends.cudnn.allow_tf32 = False  # the transform of a sound, a convolution, is to be exact
-    torch.backends.cudnn.benchmark = True  # shapes stay as they are: the quickest way of each is soon found
     resumed = (out / CHECKPOINT).exists()
     state = load_checkpoint(out / CHECKPOINT) if resumed else {}
     config = with_classes(config, pack, start, state)
     if resumed:
         check_resumes(state, target, config, out)
     channels = TARGETS[target].channels(config)
-    corpus = Corpus.load(pack, "train", config.length, place, config.classes, channels)
-    held_out = Corpus.load(pack, "test", config.length, place, config.classes, channels)
+    frugal = TARGETS[target].frugal(config)
+    # shapes stay as they are, and the quickest way of each is soon found; looking for it takes memory
+    torch.backends.cudnn.benchmark = not frugal
+    kept = torch.device("cpu") if frugal else place
+    corpus = Corpus.load(pack, "train", config.length, kept, config.classes, channels)
+    held_out = Corpus.load(pack, "test", config.length, kept, config.classes, channels)
     torch.manual_seed(config.seed)
     if TARGETS[target].follows and start is None and not resumed:
         raise Error(f"a {target} follows the model that its run begins with; give one with --from")
@@ -197,7 +200,7 @@ def step(
     for group in run.optimiser.param_groups:  # older checkpoints lack both
         group["lr"] = rate * group.get("pace", 1.0) if done >= group.get("after", 0.0) else 0.0
     run.network.train()
-    drawn = objective.draw(soft, run.generator)
+    x, drawn = x.to(objective.device, non_blocking=True), objective.draw(soft, run.generator)
     shown = [x[mine], *(part[mine] for part in drawn)]
     size = len(shown[0])
     loss = torch.zeros((), device=x.device)

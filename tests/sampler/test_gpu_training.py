@@ -67,6 +67,18 @@ def test_no_step_waits_for_the_gpu(target, corpus):
     assert not gpu.waits and run.samples == 16 and len(recent) == 2
 
 
+def test_the_sounds_of_a_frugal_run_stay_with_the_processor(corpus):
+    config = SMALL.changed(tiny_widths=(8, 8), tiny_factors=(2, 2), tiny_items=(1, 1), tiny_attentions=(0, 0))
+    assert TARGETS["tiny"].frugal(config) and not TARGETS["unet"].frugal(config)
+    objective = TARGETS["tiny"].objective(config, corpus)
+    put(objective)
+    run = Run(objective.network, copy.deepcopy(objective.network), Steps(objective.learning()), torch.Generator())
+    x, soft = next(corpus.batches(config, run.generator))
+    with NoGpu():
+        step(run, objective, objective, x, soft, slice(0, 8), config, [])
+    assert x.device == CPU and run.samples == 8
+
+
 def exact(run: Run, objective, x, soft, config, steps: SimpleNamespace) -> None:
     """A step as it is written in books: one tensor after the other, and a look at the slope before anything moves."""
     drawn = objective.draw(soft, run.generator)

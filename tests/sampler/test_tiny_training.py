@@ -8,7 +8,9 @@ import soundfile
 import torch
 import yaml
 from rig import tiny
+from rig.counted import Counted
 from rig.daemon import environment
+from torch._subclasses.fake_tensor import FakeTensorMode
 
 from driftkit.daemon.cli.main import main
 from driftkit.sampler.errors import Error
@@ -23,6 +25,7 @@ from driftkit.sampler.training.export import export
 from driftkit.sampler.training.targets import TARGETS, TrainConfig, load_config
 from driftkit.sampler.training.tiny import Velocity
 from driftkit.sampler.training.train import train
+from driftkit.sampler.training.watch import TOGETHER
 
 SMALL = {
     "length": 512, "schedule": "v", "tiny_widths": (8, 16, 32), "tiny_factors": (1, 2, 4), "tiny_items": (1, 2, 1),
@@ -111,6 +114,25 @@ def test_the_memory_taken_is_told_in_words():
     words = memory("cpu").split()
     assert words[0] == "took" and words[2:] == ["MB", "of", "memory", "at", "most"]
     assert held.nbytes / 1e6 < int(words[1]) < 100_000
+
+
+def test_the_published_network_learns_in_less_than_two_gigabytes():
+    """The recipe on tensors without values, counted as the counter of a GPU counts them."""
+    config = load_config(Path("tiny"))
+    sound = (config.tiny_channels, config.length)
+    with FakeTensorMode(), Counted() as counted:
+        objective, average = Velocity(config, None), Velocity(config, None).network
+        batch, eps = (torch.empty(config.batch, *sound) for _ in range(2))
+        level = torch.ones(config.at_once)
+        objective(batch[:1], level, level, level, eps[:1]).backward()
+        learning = counted.most
+        objective.zero_grad()
+        with torch.no_grad():  # sounds are heard on the way
+            average(torch.empty(TOGETHER, *sound), torch.empty(TOGETHER))
+    weights = sum(parameter.nbytes for parameter in average.parameters())
+    learning, most = (taken + 2 * weights for taken in (learning, counted.most))  # AdamW keeps two moments of each
+    print(f"{learning / 1e6:.0f} MB to learn, {5 * weights / 1e6:.0f} MB with the weights; {most / 1e6:.0f} MB in all")
+    assert 5 * weights < learning and most < 2e9
 
 
 def test_what_is_in_stereo_is_learnt_in_stereo_and_what_is_mono_on_both_sides(tmp_path: Path) -> None:
