@@ -11,6 +11,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -19,6 +20,7 @@ from .errors import Error, brings
 from .files import appearing
 from .processor import Others
 
+LITTLE = 64  # numbers that are not worth a node of their own
 OFTEN = 8  # calls of one sound after which all threads together are to compute it
 
 
@@ -143,18 +145,28 @@ def share(graph: Any) -> None:
 
 
 def halve(graph: Any, onnx: Any) -> None:
-    """Keep initialisers that are exact in float16 as such, with a Cast behind: half the file, the same numbers."""
-    casts = []
+    """Keep initialisers that are exact in float16, or squares of such, as these: half the file, the same numbers.
+
+    A Cast stands behind them, and behind roots their product with themselves.
+    """
+    back = []
     for tensor in graph.graph.initializer:
         values = onnx.numpy_helper.to_array(tensor)
-        if (
-            values.dtype == "float32"
-            and values.size > 64
-            and (values.astype("float16").astype("float32") == values).all()
-        ):
-            name = tensor.name
-            tensor.CopyFrom(onnx.numpy_helper.from_array(values.astype("float16"), f"{name}_half"))
-            casts.append(onnx.helper.make_node("Cast", [f"{name}_half"], [name], to=onnx.TensorProto.FLOAT))
-    nodes = [*casts, *graph.graph.node]
+        if values.dtype != np.float32 or values.size <= LITTLE:
+            continue
+        name = tensor.name
+        for kept, ending in ((values, "half"), (np.sqrt(np.maximum(values, 0)), "root")):
+            with np.errstate(over="ignore"):
+                half = kept.astype(np.float16)
+            whole = half.astype(np.float32)
+            if not (whole == values if ending == "half" else whole * whole == values).all():
+                continue
+            tensor.CopyFrom(onnx.numpy_helper.from_array(half, f"{name}_{ending}"))
+            cast = name if ending == "half" else f"{name}_whole"
+            back.append(onnx.helper.make_node("Cast", [f"{name}_{ending}"], [cast], to=onnx.TensorProto.FLOAT))
+            if ending == "root":
+                back.append(onnx.helper.make_node("Mul", [cast, cast], [name]))
+            break
+    nodes = [*back, *graph.graph.node]
     del graph.graph.node[:]
     graph.graph.node.extend(nodes)
