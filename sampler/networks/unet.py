@@ -218,15 +218,17 @@ class UNet(nn.Module):
     listens: whether it gives G too, see `Envelope`.
     tones: whether it takes a draft of F, which it uses as it hears fit.
     guided: whether it can be told how strongly its classes pull.
+    apart: how many of the classes, the last ones, every layer is told of directly, beside the vector.
     """
 
     def __init__(
         self, bands: int, classes: int, widths: tuple[int, ...], embedding: int = 128, reach: bool = False,
-        listens: bool = False, tones: bool = False, guided: bool = False,
+        listens: bool = False, tones: bool = False, guided: bool = False, apart: int = 0,
     ) -> None:  # fmt: skip
         super().__init__()
-        self.widths = tuple(widths)
+        self.widths, self.apart = tuple(widths), apart
         self.embedding = Embedding(classes, embedding, reach, guided)
+        embedding += apart
         self.enter = nn.Conv1d(2 * bands, widths[0], 3, padding=1, bias=False)
         self.down = nn.ModuleList(Block(c, c, embedding) for c in widths)
         self.shrink = nn.ModuleList(nn.Conv1d(c, d, 4, stride=2, padding=1, bias=False) for c, d in pairwise(widths))
@@ -251,6 +253,8 @@ class UNet(nn.Module):
         """u, v, draft: (B, M, K); log_s: (B,); weights: (B, classes); far: of `reach`; pulled: of `pull`
         -> F and, where it listens, G."""
         embedding = self.embedding(log_s, weights, far, pulled)
+        if self.apart:
+            embedding = torch.cat([embedding, weights[:, -self.apart :]], dim=1)
         clocks = [clock(u.shape[-1] >> level, u.device) for level in range(len(self.down))]
         h = self.enter(torch.cat([u, v], dim=1))
         if self.draft is not None and draft is not None:

@@ -34,6 +34,9 @@ linear in log s and log tau. A network that cannot yet hear how loud a sound is 
 may have, which is that of the loudest; most sounds are quieter. (The sampling temperature of Kingma and Dhariwal 2018
 scales a Gaussian likewise.) Its estimate E[x0 | y] has none.
 
+With `manners` a drum made in a manner, an electronic kick for one, has an S and an embedding of its own, and every
+layer is told of it directly (`networks.manners`).
+
 With `evens` G is its mean over some frames at low noise levels. What is heard from frame to frame is then mostly what
 earlier steps have left there by chance, and taking it for loudness makes it louder: noise that should die away evenly
 comes out in grains.
@@ -48,6 +51,7 @@ import torch
 from torch import Tensor, nn
 
 from .frames import FRONTS, Frames, Patches
+from .manners import Manners, Pairs
 from .tones import Tones, mixed_power
 from .unet import UNet, pull, reach
 
@@ -67,6 +71,7 @@ class WienerUNet(nn.Module):
     reach, listens, tones: whether it takes s', gives G and drafts what lasts, see the module docstring.
     temperatures: pairs (s, tau) of jumps, s rising; none is 1 everywhere.
     guided: the least and the most strength of guidance that it has learnt to take; none: it takes none.
+    manners: pairs (drum, manner), numbers of classes, that are what neither is alone; none: there are none.
     evens: (s, frames): below that noise level G is its mean over so many frames, an odd number; none: it is as heard.
     """
 
@@ -77,6 +82,7 @@ class WienerUNet(nn.Module):
         self, length: int, bands: int, classes: int, widths: tuple[int, ...], embedding: int = 128,
         front: str = "mdct", reach: bool = False, listens: bool = False, tones: bool = False,
         temperatures: Sequence[Sequence[float]] = (), guided: Sequence[float] = (), evens: Sequence[float] = (),
+        manners: Pairs = (),
     ) -> None:  # fmt: skip
         super().__init__()
         if front not in FRONTS:
@@ -101,13 +107,19 @@ class WienerUNet(nn.Module):
         self.cooling = [(math.log(s), math.log(tau)) for s, tau in temperatures]
         self.length = length
         self.frames = FRONTS[front](bands)
-        self.unet = UNet(bands, classes, tuple(widths), embedding, reach, listens, tones, bool(guided))
+        self.manners = Manners(classes, manners) if manners else None
+        classes += len(manners)
+        self.unet = UNet(bands, classes, tuple(widths), embedding, reach, listens, tones, bool(guided), len(manners))
         self.tones = Tones(length, classes) if tones else None
         self.register_buffer("spread", torch.ones(classes + 1, bands, length // bands))
 
     def power(self, weights: Tensor) -> Tensor:
         """S^2 of the module docstring: weights (B, classes) -> (B, M, K)."""
-        return mixed_power(self.spread, weights)
+        return mixed_power(self.spread, self.told(weights))
+
+    def told(self, weights: Tensor) -> Tensor:
+        """Weights as the U-Net and spectra have them: (B, classes) -> (B, classes and pairs)."""
+        return weights if self.manners is None else self.manners(weights)
 
     def whitened(
         self, y: Tensor, s: Tensor, weights: Tensor, power: Tensor, to: Tensor | None = None,
@@ -123,7 +135,7 @@ class WienerUNet(nn.Module):
         far = None if to is None else reach(s, to)
         pulled = None if guidance is None else pull(guidance)
         draft = self.draft(y, s, weights, power, wave) if draft is None else draft
-        found, gain = self.unet(u, v, s.log(), weights, far, draft, pulled)
+        found, gain = self.unet(u, v, s.log(), self.told(weights), far, draft, pulled)
         if gain is None:
             return found
         return found + u * correction(s, power, self.evened(gain.float(), s) + log_tau, s if to is None else to)
@@ -149,7 +161,7 @@ class WienerUNet(nn.Module):
             return None
         with torch.autocast(y.device.type, enabled=False):  # it is the difference to y that is to be exact
             wave = self.frames.synthesise(y) if wave is None else wave
-            lasting = self.frames.analyse(self.tones(wave, s, weights))
+            lasting = self.frames.analyse(self.tones(wave, s, self.told(weights)))
         skip, out = self.scales(s, power)
         found = (lasting - skip * y) / out
         return found / (1 + found.abs() / 4)

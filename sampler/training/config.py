@@ -19,6 +19,8 @@ CLASSES = (
 )  # fmt: skip
 MANNERS = ("electronic",)  # classes that say how a sound was made, beside those that say what it is
 DRUMS = tuple(name for name in CLASSES if name not in MANNERS)
+MADE = {"electronic": ("kick", "snare", "cymbal", "hihat_closed", "hihat_open", "crash", "tom", "conga")}
+"""Manners, and those drums of which the corpus has sounds enough made in them."""
 KINDS: dict[str, tuple[str, ...]] = {"cymbal": ("hihat_closed", "hihat_open", "crash", "ride")}
 """A family and the classes that it includes, where a model has them (`kinds_of`)."""
 RATE_HZ = 44100
@@ -150,6 +152,12 @@ def kinds_of(classes: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """The families among some classes, and those of their kinds that are there."""
     found = {name: tuple(kind for kind in KINDS[name] if kind in classes) for name in KINDS if name in classes}
     return {name: kinds for name, kinds in found.items() if kinds}
+
+
+def pairs_of(classes: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Drums and the manners in which they are known, as far as both are among some classes, by name."""
+    pairs = [(drum, manner) for manner in MADE if manner in classes for drum in MADE[manner] if drum in classes]
+    return {"+".join(pair): pair for pair in pairs}
 
 
 def plain(value: Any) -> Any:

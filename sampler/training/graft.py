@@ -107,7 +107,8 @@ def widen(
 ) -> None:
     """Have `new` be `old` with more classes, whose S it has measured already; taken: see `rename`.
 
-    A share of the S of all drums is mixed into these, too, as into all.
+    A share of the S of all drums is mixed into these, too, as into all. What layers are told of directly (`UNet.apart`)
+    moves nothing at first.
     """
     rename(old, before, names, taken)
     for part, its in ((new, old), (new.tones, old.tones)):
@@ -119,8 +120,12 @@ def widen(
             if name in before:
                 rows[i] = its.spread[before.index(name)].to(part.spread)
         its.spread = torch.stack([*rows, every])
-    state = old.state_dict()
-    new.load_state_dict({name: state.get(name, tensor) for name, tensor in new.state_dict().items()})
+    state, wider = old.state_dict(), {}
+    for name, tensor in new.state_dict().items():
+        known = state.get(name, tensor)
+        more = tensor.shape[-1] - known.shape[-1] if name.endswith("level.weight") else 0
+        wider[name] = F.pad(known, (0, more))
+    new.load_state_dict(wider)
 
 
 def fit_enter(old: WienerUNet, new: WienerUNet, level: nn.Module, cases: Iterator[Case]) -> None:

@@ -1,6 +1,6 @@
 """How the default network learns: the Wiener U-Net's objective and what a training config says of it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -8,13 +8,14 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.nn.functional import pad
 
 from ..captured import Captured, Recorder
 from ..errors import Error
 from ..networks.wiener import WienerUNet, class_spreads
 from ..spec import Spec
 from ..store import read_tensors
-from .config import Config, Key
+from .config import Config, Key, pairs_of
 from .data import Corpus, condition
 from .frames import BANDS, check_frames
 from .graft import Case, graft, rename, widen
@@ -33,6 +34,9 @@ KEYS = {
     "tones": Key(True, "`unet`: whether it hears what lasts in long windows, too"),
     "floor": Key(2e-5, "`unet`: least spread of a class; what is quieter counts as silence", 1e-9, 1),
     "embedding": Key(128, "`unet`: width of the embedding of the noise level", 1, 8192),
+    "manners": Key(
+        False, "`unet`: whether drums made in a manner (electronic) have a spectrum and an embedding of their own"
+    ),
     "quiet": Key(0.1, "`unet`: least weight in the loss of a coefficient that is silent in its class", 0, 1),
     "unlabelled": Key(0.15, "`unet`: share of sounds shown without their class", 0, 1),
     "jumps": Key(0.0, "`unet`: share of the batch that learns jumps of the flow map, 0: none"),
@@ -53,7 +57,14 @@ KEYS = {
 def shape(config: Config) -> dict[str, Any]:
     """The arguments of `WienerUNet`."""
     guided = [0.0, max(1.0, config.guidance)] if config.guidance else []
-    can = {"reach": config.jumps > 0, "listens": config.listens, "tones": config.tones, "guided": guided}
+    can: dict[str, Any] = {
+        "reach": config.jumps > 0,
+        "listens": config.listens,
+        "tones": config.tones,
+        "guided": guided,
+    }
+    pairs = pairs_of(config.classes).values() if config.manners else ()
+    can |= {"manners": [[config.classes.index(name) for name in pair] for pair in pairs]}
     return {
         "length": config.length, "bands": config.bands, "classes": len(config.classes), "widths": list(config.widths),
         "embedding": config.embedding, "front": config.front,
@@ -65,10 +76,16 @@ def like(spec: Spec) -> dict[str, Any]:
     known = spec.network
     low_high = known.get("guided") or (0.0, 0.0)
     plain = {"front": known.get("front", "mdct"), "embedding": known.get("embedding", 128), "guidance": low_high[1]}
-    can = {name: bool(known.get(name)) for name in ("listens", "tones")}
+    can = {name: bool(known.get(name)) for name in ("listens", "tones", "manners")}
     jumping = {"jump_levels": spec.jumps} if spec.has_reach else {"jumps": 0.0, "jump_levels": ()}
     size = {"length": spec.length, "bands": known["bands"], "widths": tuple(known["widths"])}
     return size | plain | can | jumping | {"schedule": spec.schedule}
+
+
+def named(classes: Sequence[str], manners: bool) -> dict[str, tuple[str, ...]]:
+    """What the network is told, in its order: each class, and behind them each drum in a manner, by name."""
+    pairs: dict[str, tuple[str, ...]] = {**pairs_of(classes)} if manners else {}
+    return {name: (name,) for name in classes} | pairs
 
 
 class Denoising(Objective):
@@ -99,12 +116,15 @@ class Denoising(Objective):
         network = TARGET.build(config)
         assert isinstance(network, WienerUNet)
         self.network = network
-        members = [corpus.members(name).cpu() for name in config.classes]
+        members = [
+            torch.stack([corpus.members(name).cpu() for name in pair]).all(0)
+            for pair in named(config.classes, config.manners).values()
+        ]
         for part, smooth in ((network, 9), (network.tones, 3)):  # frames: of 0.7 ms, and of 23 ms
             if part is not None:
                 found = class_spreads(part.frames, corpus.clean().cpu(), members, floor=config.floor, smooth=smooth)
                 part.spread.copy_(found)
-        self.known: tuple[str, ...] = ()  # classes of the model that the run begins with
+        self.known: tuple[str, ...] = ()  # what the model is told that the run begins with
         self.taught_by(network)
 
     def taught_by(self, network: nn.Module) -> None:
@@ -113,7 +133,7 @@ class Denoising(Objective):
         self.teacher: Callable[..., Field] = partial(field, network, ask=asking(network, self.config))
 
     def learning(self) -> list[dict[str, Any]]:
-        """All weights, or the embedding of new classes alone: the rows of the others have no slope."""
+        """All weights, or those alone that only new classes move: what the others move has no slope."""
         if not self.config.only_new:
             told = self.network.unet.embedding.classes.weight
             rest = [parameter for parameter in self.network.parameters() if parameter is not told]
@@ -121,12 +141,20 @@ class Denoising(Objective):
             return super().learning() if self.config.class_pace == 1 else [{"params": rest, "pace": 1.0}, *fast]
         if not self.known:
             raise Error("only_new is true, and learns what a model lacks; give the model that it begins with by --from")
-        told = self.network.unet.embedding.classes.weight
+        unet = self.network.unet
+        known = torch.tensor([name in self.known for name in named(self.config.classes, self.config.manners)])
+        new: dict[Tensor, Tensor] = {unet.embedding.classes.weight: ~known}
+        if unet.apart:
+            new |= {
+                weight: torch.cat([torch.zeros(self.config.embedding, dtype=torch.bool), ~known[-unet.apart :]])
+                for name, weight in unet.named_parameters()
+                if name.endswith("level.weight")
+            }
         for parameter in self.network.parameters():
-            parameter.requires_grad_(parameter is told)
-        known = torch.tensor([name in self.known for name in self.config.classes])
-        told.register_hook(lambda slope: slope.masked_fill(known.to(slope.device), 0.0))
-        return [{"params": [told], "pace": 1.0, "weight_decay": 0.0}]
+            parameter.requires_grad_(parameter in new)
+        for weight, columns in new.items():
+            weight.register_hook(lambda slope, columns=columns: slope * columns.to(slope))
+        return [{"params": [*new], "pace": 1.0, "weight_decay": 0.0}]
 
     def draw(self, soft: Tensor, generator: torch.Generator) -> tuple[Tensor, ...]:
         """s and w (B,), class weights (B, classes), noise (B, M, K), s' with jumps, strengths with guidance."""
@@ -188,20 +216,27 @@ class Denoising(Objective):
         """Weights of a network of other classes by their names, of other bands or another length by a `graft`.
 
         A network of the same shape keeps what it knows of its classes. A new one begins as what the model's own
-        classifier takes its sounds for, with the spectrum that they have.
+        classifier takes its sounds for, with the spectrum that they have; a drum in a manner as that drum.
         """
         known, wanted, classes = spec.network, shape(self.config), tuple(self.config.classes)
-        self.known = spec.classes
+        before = named(spec.classes, bool(known.get("manners")))
+        asked = named(classes, self.config.manners)
+        self.known = tuple(before)
         same = all(known.get(key, wanted[key]) == wanted[key] for key in ("length", "bands", "front", "widths"))
-        if known.get("kind") != KIND or (same and spec.classes == classes):
+        if known.get("kind") != KIND or (same and before == asked):
             read_tensors(file, self.network, may_lack=NEW)
             return
         old = WienerUNet(**{key: value for key, value in known.items() if key != "kind"})
         read_tensors(file, old, may_lack=NEW)
         if same:
-            widen(old, self.network, spec.classes, classes, taken_for(file.parent, corpus, spec.classes, classes))
+            taken = taken_for(file.parent, corpus, spec.classes, classes)
+            for name, (drum, *made) in asked.items():
+                if made and drum in spec.classes:
+                    taken[name] = torch.eye(len(spec.classes))[spec.classes.index(drum)]
+            taken = {name: pad(mixture, (0, len(before) - len(mixture))) for name, mixture in taken.items()}
+            widen(old, self.network, tuple(before), tuple(asked), taken)
             return
-        rename(old, spec.classes, classes)
+        rename(old, tuple(before), tuple(asked))
         generator = torch.Generator().manual_seed(self.config.seed)
         place = next(self.network.parameters()).device
         graft(old.eval().to(place), self.network, self.cases(corpus.batches(self.config, generator), generator))
@@ -254,7 +289,7 @@ TARGET = Target(
     shape=shape,
     objective=Denoising,
     keys=KEYS,
-    fixed=("length", "front", "bands", "widths", "embedding", "listens", "tones", "jumps", "guidance"),
+    fixed=("length", "front", "bands", "widths", "embedding", "listens", "tones", "manners", "jumps", "guidance"),
     check=lambda config: check_frames("widths", config),
     told=("jumps",),
     like=like,
