@@ -9,6 +9,7 @@ lower drum. The seeds go into presets/KIT.yaml, the Sounds with their recipes in
 import argparse
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from driftkit.daemon.pads.surfaces import WIDEST, controls
 from driftkit.sampler.files import SOFTWARE, appearing
 from driftkit.sampler.sound import Sound, version
 from driftkit.sampler.spec import SHIPPED
-from driftkit.sampler.training.config import CLASSES, DRUMS
+from driftkit.sampler.training.config import CLASSES, DRUMS, MANNERS
 from driftkit.sampler.training.data import Corpus
 from driftkit.sampler.training.evaluate import by_class, embed
 from driftkit.sampler.training.judge import Judge
@@ -52,7 +53,7 @@ def named(values: dict[str, Any]) -> str:
     return max(weights, key=weights.__getitem__, default="")
 
 
-def strangeness(sounds: torch.Tensor, name: str, real: dict[str, Any]) -> np.ndarray:
+def strangeness(sounds: torch.Tensor, name: str, real: Mapping[str, Any]) -> np.ndarray:
     """How far the traits of sounds (n, N) lie from the middle of real ones, in interquartile ranges: means (n,)."""
     known = family(real, name)
     if known is None:
@@ -65,12 +66,16 @@ def strangeness(sounds: torch.Tensor, name: str, real: dict[str, Any]) -> np.nda
     return np.asarray(np.mean(found, axis=0))
 
 
-def chosen(sounds: torch.Tensor, name: str, judge: Judge, real: dict[str, Any], wanted: int) -> list[int]:
+def chosen(
+    sounds: torch.Tensor, name: str, manners: list[str], judge: Judge, real: Mapping[str, Any], wanted: int
+) -> list[int]:
     """The numbers of the best of sounds (n, N), unlike one another."""
     score = -strangeness(sounds, name, real)
-    if name:
-        members = [CLASSES.index(each) for each in (name, *real["kinds"].get(name, ()))]
-        score = score + np.log(judge.probabilities(sounds)[:, members].sum(1).clamp_min(1e-4).numpy())
+    heard = judge.probabilities(sounds)
+    members = [CLASSES.index(each) for each in (name, *real["kinds"].get(name, ()))] if name else []
+    for columns in (members, *([CLASSES.index(manner)] for manner in manners)):
+        if columns:
+            score = score + np.log(heard[:, columns].sum(1).clamp_min(1e-4).numpy())
     places = embed(judge, sounds)
     places = places / np.linalg.norm(places, axis=1, keepdims=True)
     order, found = list(np.argsort(-score)), []
@@ -116,10 +121,9 @@ def main() -> None:
     parser.add_argument("--workers", default="", help="who renders, as `driftkit pack` has it; else this process")
     told = parser.parse_args()
     model, judge = driftkit.load(told.model, engine=told.engine), Judge.load(SHIPPED / "judge" / "judge.safetensors")
-    real: dict[str, Any] = dict(
-        heard_of(by_class(Corpus.load(told.pack, "train", model.spec.length, torch.device("cpu"))))
-    )
-    real["kinds"] = model.spec.kinds
+    corpus = Corpus.load(told.pack, "train", model.spec.length, torch.device("cpu"))
+    sets = {"": corpus} | {name: corpus.only(corpus.members(name)) for name in MANNERS}
+    real = {name: {**heard_of(by_class(some)), "kinds": model.spec.kinds} for name, some in sets.items()}
     for file in sorted(PRESETS.glob("*.yaml")):
         if told.kits and file.stem not in told.kits:
             continue
@@ -137,7 +141,8 @@ def main() -> None:
         made = every.split([len(some) for some in hits])
         for (values, numbers), candidates, sounds in zip(groups.items(), hits, made):
             name = named(dict(values))
-            best = chosen(sounds, name, judge, real, len(numbers))
+            manners = [each for each in MANNERS if dict(values).get(each)]
+            best = chosen(sounds, name, manners, judge, real[(manners or [""])[0]], len(numbers))
             if name in TUNED:
                 best.sort(key=lambda i: pitch(sounds[i].numpy()))
                 numbers = sorted(numbers, key=lambda n: int(kit.pads[n].values["note"]))
