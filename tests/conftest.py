@@ -18,9 +18,10 @@ torch.set_num_threads(1)
 
 LONG = (
     "test_playing.py", "panel", "test_packs.py", "test_tasks_over_osc.py", "test_bench.py", "test_speaker.py",
-    "test_training_watch.py", "test_training_processes.py", "test_model.py", "test_docs_commands.py", "test_engines.py",
-    "test_notebooks.py", "test_gpu_check.py", "test_studies.py", "test_training.py", "test_student.py",
-    "test_every_way.py", "test_jumps.py", "test_guided.py", "test_adaptive.py", "test_bad_input.py", "test_keys.py",
+    "test_training_watch.py", "test_training_processes.py", "test_model.py", "test_docs_commands.py",
+    "test_graph_engine.py", "test_notebooks.py", "test_gpu_check.py", "test_studies.py", "test_training.py",
+    "test_student.py", "test_every_way.py", "test_jumps.py", "test_guided.py", "test_adaptive.py", "test_bad_input.py",
+    "test_keys.py",
 )  # fmt: skip
 
 

@@ -78,17 +78,13 @@ class PackMaker:
     """A pack's sounds, made here."""
 
     def __init__(self, job: PackJob) -> None:
-        from ...sampler.engines import steady
-        from ...sampler.model import load
         from ...sampler.training.listening import Listening
+        from ...sampler.work.listed import opened
 
         self._job = job
-        self._model = load(job.model, job.device, job.engine)
+        self._model, self.about = opened(job.model, job.device, job.engine)
         self._listening = Listening(self._model.spec, self._model.device)
-        device, engine = self._model.device.type, self._model.engine.partition(",")[0]
-        steady(engine, device)
-        self.about = {"model": self._model.tag, "engine": engine, "device": device}
-        self.batch = BATCH.get(device, BATCH_ELSEWHERE)
+        self.batch = BATCH.get(self.about["device"], BATCH_ELSEWHERE)
 
     def make(self, first: int, last: int) -> list[Made]:
         """A batch of hits: all of it is rendered and heard together."""

@@ -15,12 +15,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ..engines import steady
 from ..errors import Error
-from ..model import Model, load
+from ..model import Model
 from ..sound import version
 from ..work.crew import Crew
 from ..work.job import Made
+from ..work.listed import opened
 from ..work.runner import Runner
 from ..work.shards import Shards
 from .embeddings import Embedding, load_embedding
@@ -82,10 +82,8 @@ class StudyMaker:
     def __init__(self, study: Study) -> None:
         from .listening import JUDGE
 
-        self._study, self._model = study, load(study.model, study.device, study.engine)
-        engine = self._model.engine.partition(",")[0]
-        steady(engine, self._model.device.type)
-        self.about = {"model": self._model.tag, "engine": engine, "device": self._model.device.type}
+        self._study = study
+        self._model, self.about = opened(study.model, study.device, study.engine)
         self._ear: Embedding | None = None
         if not study.suffix:
             file, rate_hz = study.listener

@@ -1,4 +1,7 @@
-"""Any list of hits as a job: for a study that renders many, and wants samples alone."""
+"""Any list of hits as a job: for a study that renders many, and wants samples alone.
+
+And what every job of sounds begins with: the model, opened by a worker.
+"""
 
 import tempfile
 from collections.abc import Sequence
@@ -52,16 +55,22 @@ class Listed:
         return ListedMaker(self)
 
 
+def opened(name: str, device: str, engine: str) -> tuple[Model, dict[str, str]]:
+    """A model for a worker, so that sounds do not depend on its threads; what computes it, the maker's `about`."""
+    model = load(name, device, engine)
+    about = {"model": model.tag, "engine": model.engine.partition(",")[0], "device": model.device.type}
+    steady(about["engine"], about["device"])
+    return model, about
+
+
 class ListedMaker:
     """Their sounds, made here."""
 
     batch = BATCH
 
     def __init__(self, job: Listed) -> None:
-        self._job, self._model = job, load(job.folder, job.device, job.engine)
-        engine, device = self._model.engine.partition(",")[0], self._model.device.type
-        steady(engine, device)
-        self.about = {"model": self._model.tag, "engine": engine, "device": device}
+        self._job = job
+        self._model, self.about = opened(job.folder, job.device, job.engine)
 
     def make(self, first: int, last: int) -> list[Made]:
         """A batch."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rig import changing
 from rig.daemon import Daemon, presets, until
 from rig.osc import OscClient
 
@@ -65,6 +66,25 @@ def little(small: Daemon) -> Iterator[OscClient]:
     """A client of that daemon, its kit `aa` opened and rendered."""
     with OscClient(small.port) as client:
         client.ask("/cancel", "*", answers="/done")
+        client.ask("/preset/load", "aa", answers="/done")
+        client.ask("/sync", 0, answers="/synced")
+        yield client
+
+
+@pytest.fixture(scope="session")
+def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Daemon]:
+    """A daemon of a user with two models, started with `first`."""
+    home = tmp_path_factory.mktemp("two")
+    changing.install(home)
+    with Daemon(home, tmp_path_factory.mktemp("two_out"), "--model", "first", "--preset", "aa") as running:
+        yield running
+
+
+@pytest.fixture
+def both(two: Daemon) -> Iterator[OscClient]:
+    """A client of that daemon; the model `first` is in, its kit `aa` opened and rendered."""
+    with OscClient(two.port) as client:
+        changing.load(client, "first")
         client.ask("/preset/load", "aa", answers="/done")
         client.ask("/sync", 0, answers="/synced")
         yield client

@@ -49,12 +49,12 @@ ONLY_PARSED = {
     "driftkit serve": "the page's oscsend lines talk to a daemon already",
     "driftkit doctor": "measures for seconds; tests/daemon/test_listing.py runs it",
     "driftkit evaluate --sweep": "trains; tests/sampler/test_sweep.py runs it",
-    "driftkit evaluate -n 200 --data my_drums --embedding": "tests/sampler/test_evaluate.py writes an embedding",
+    "driftkit evaluate -n 200 --data my_drums --embedding": "tests/sampler/test_embedding_files.py writes one",
     "driftkit train --data my_drums --out student": "its recipe fits the shipped model; test_student.py trains smaller",
     "driftkit train --config crash": "takes a second a step; tests/sampler/test_crash_training.py trains smaller ones",
     "driftkit train --config tiny": "takes a minute a step; tests/sampler/test_tiny_training.py trains a smaller one",
     "driftkit distill": "takes minutes; tests/sampler/test_few_steps.py and test_flow_map_model.py learn them",
-    "driftkit onnx": "would need what distill makes; tests/sampler/test_engines.py writes graphs",
+    "driftkit onnx": "would need what distill makes; tests/sampler/test_graph_engine.py writes graphs",
 }
 QUICKER = (  # less of the same, so that a page takes seconds
     (r" -n \d+", " -n 2"),

@@ -2,46 +2,28 @@
 
 import gzip
 import json
-import os
-import re
-import resource
 import shutil
-import subprocess
 import tarfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-import click
 import numpy as np
 import pytest
 import soundfile
 from rig import wavs
-from rig.daemon import environment, presets
+from rig.exporting import NAMES, export, exporter
 from rig.hydrogen import bar
-from rig.models import small_model
 from rig.tools import library, need
 from scipy.signal import correlate
 
 from driftkit.daemon.cli.main import cli
-from driftkit.daemon.exports.formats import FORMATS, Format
-from driftkit.daemon.exports.kit import chokes, plain, velocities
+from driftkit.daemon.exports.formats import FORMATS
 from driftkit.daemon.exports.layers import brightness
-from driftkit.daemon.exports.staging import bounded
 from driftkit.sampler.errors import Error
 from driftkit.sampler.sound import load_sound, read_recipe
 
-LONG = "A name of exactly forty characters, yes!"
-NAMES = {1: 'Größe 🥁 <a&b> = "x" // key=3 $Y ]]>', 2: "Crack / 2", 3: LONG, 4: "hihat_open", 5: "tom"}
-KIT = f"""about: 'Für <alle> & "jeden" 🥁'
-pads:
-  1: {{name: '{NAMES[1]}', kick: 1, seed: 5, gain_db: -6, note: 36}}
-  2: {{name: '{NAMES[2]}', snare: 1, seed: 6, pan: 0.5, velocity_curve: linear, note: 38}}
-  3: {{name: '{LONG}', hihat_closed: 1, seed: 7, note: 42}}
-  4: {{hihat_open: 1, seed: 8, note: 46, velocity_curve: fixed}}
-  5: {{tom: 1, seed: 9, note: 45, pitch_semitones: 12}}
-"""
 LAYERS, TURNS, PADS = 3, 4, 5
 FILES = LAYERS * TURNS * PADS
 LAYERED = [form for form in FORMATS if form != "drumrack"]
@@ -49,22 +31,8 @@ LAYERED = [form for form in FORMATS if form != "drumrack"]
 
 @pytest.fixture(scope="module", autouse=True)
 def user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A user with a small model and a kit whose names are hard to write."""
-    home = tmp_path_factory.mktemp("exporter")
-    presets(home).mkdir(parents=True)
-    (presets(home) / "mine.yaml").write_text(KIT, encoding="utf-8")
-    (presets(home) / "none.yaml").write_text("pads: {}\n")
-    (presets(home) / "bare.yaml").write_text("pads:\n  1: {}\n  2: {name: 🥁🥁, note: 60}\n  5:\n", encoding="utf-8")
-    small_model(home, "default", ("kick", "snare", "hihat_closed", "hihat_open", "tom"), 8192, steps=1)
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in environment(home).items():
-            patch.setenv(name, value)
-        yield home
-
-
-def export(out: Path, form: str, *options: object, kit: str = "mine") -> None:
-    words = ["export", kit, "--format", form, "--out", out, "--engine", "torch", "--device", "cpu", *options]
-    cli.main([str(word) for word in words], prog_name="driftkit", standalone_mode=False)
+    """Who exports."""
+    yield from exporter(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
@@ -321,101 +289,3 @@ def test_pads_of_no_class_are_called_what_they_sound_like(tmp_path: Path) -> Non
     labels = [load_sound(file).label for file in sorted((tmp_path / "bare").rglob("*.wav"))]
     names = json.loads((tmp_path / "bare" / "strudel.json").read_text())
     assert len(labels) == 3 and {name for name in names if name != "perc"} <= {"bd", "sd", "hh", "oh", "lt", "mt", "ht"}
-
-
-# -- what cannot be -----------------------------------------------------------------------------------------
-
-
-def test_a_folder_that_is_not_empty_is_refused_before_anything_is_rendered(tmp_path: Path) -> None:
-    (tmp_path / "mine").mkdir()
-    (tmp_path / "mine" / "song.txt").write_text("mine")
-    with pytest.raises(Error, match=r"mine is there already and not an empty folder; give another place with --out"):
-        export(tmp_path / "mine", "sfz")
-    assert [file.name for file in (tmp_path / "mine").iterdir()] == ["song.txt"]
-    (tmp_path / "empty").mkdir()
-    export(tmp_path / "empty", "sfz")
-    assert (tmp_path / "empty" / "mine.sfz").is_file()
-
-
-@pytest.mark.parametrize("how", [("-t", "tmpfs", "none"), ("--bind", "other")])
-def test_a_disk_of_its_own_takes_a_kit(how: tuple[str, ...], tmp_path: Path) -> None:
-    need("mount", "mount")
-    disk = tmp_path / "disk"
-    for folder in (disk, tmp_path / "other"):
-        folder.mkdir()
-    assert not bounded(disk) and not bounded(tmp_path / "none")
-    if os.geteuid() or subprocess.run(["mount", *how, disk], cwd=tmp_path, capture_output=True).returncode:
-        pytest.skip("no disk can be mounted here")
-    try:
-        assert bounded(disk)
-        export(disk, "hydrogen")
-        assert sorted(file.name for file in disk.iterdir()) == ["LICENCE.txt", "mine.h2drumkit"]
-        with pytest.raises(Error, match=r"disk is there already and not an empty folder; give another place"):
-            export(disk, "hydrogen")
-    finally:
-        subprocess.run(["umount", disk], check=True)
-
-
-@pytest.mark.parametrize(
-    ("form", "layers", "turns", "words"),
-    [
-        ("hydrogen", 2, 10, "make 20 sounds of a pad; this format takes 16"),
-        ("drumrack", 2, 1, "make 2 .* takes 1 at most"),
-    ],
-)
-def test_more_sounds_than_a_format_takes_are_refused_before_any_is_rendered(
-    form: str, layers: int, turns: int, words: str, tmp_path: Path
-) -> None:
-    with pytest.raises(Error, match=words):
-        export(tmp_path / "many", form, "--layers", layers, "--round-robin", turns, "--model", "not/there")
-    assert not list(tmp_path.iterdir())
-
-
-def test_a_format_whose_package_is_missing_names_the_extra() -> None:
-    with pytest.raises(Error, match=r'needs the extra toy of driftkit; pip install "driftkit\[toy\]"'):
-        Format("", lambda kit, folder: [], package="no_such_package", extra="toy").permit(1, 1)
-
-
-@pytest.mark.parametrize("form", FORMATS)
-def test_a_disk_that_fills_leaves_nothing_behind(form: str, tmp_path: Path) -> None:
-    """No file may grow beyond 24,000 bytes, one less than a sound has: the system refuses as a full disk does."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (24_000, before[1]))
-    try:
-        with pytest.raises(Error, match="cannot be written") as refused:
-            export(tmp_path / "full", form)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    assert ".part" not in str(refused.value) and "Traceback" not in str(refused.value)
-    assert [file for file in tmp_path.rglob("*") if file.is_file()] == []
-
-
-def test_a_kit_without_pads_and_a_format_that_is_none_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(Error, match="the kit none has no pads"):
-        cli.main(["export", "none", "--out", str(tmp_path)], prog_name="driftkit", standalone_mode=False)
-    with pytest.raises(click.BadParameter, match="'kontakt' is not one of"):
-        export(tmp_path, "kontakt")
-
-
-def test_the_page_lists_every_format() -> None:
-    page = (Path(__file__).parents[2] / "docs" / "exporting.md").read_text()
-    rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \| (?:yes|files|no) ", page, flags=re.MULTILINE)
-    assert rows == [(name, form.about) for name, form in FORMATS.items()]
-
-
-def test_hats_choke_each_other_unless_the_kit_says_otherwise() -> None:
-    notes = {1: 36, 2: 42, 3: 44, 4: 46}
-    assert chokes({1: None, 2: None, 3: None, 4: None}, notes) == {1: 0, 2: 1, 3: 1, 4: 1}
-    assert chokes({1: 1, 2: None, 3: None, 4: 0}, notes) == {1: 1, 2: 2, 3: 2, 4: 0}
-    assert chokes({1: None, 2: 7, 3: None, 4: None}, notes) == {1: 0, 2: 7, 3: 7, 4: 7}
-
-
-def test_velocities_are_shared_out_without_a_gap() -> None:
-    for layers in range(1, 9):
-        spans = velocities(layers)
-        assert [v for low, high in spans for v in range(low, high + 1)] == list(range(1, 128))
-
-
-@pytest.mark.parametrize(("name", "file"), [("Größe", "groe"), ("Crash 🥁", "crash"), ("鼓", ""), (LONG, plain(LONG))])
-def test_file_names_are_plain(name: str, file: str) -> None:
-    assert plain(name) == file and len(file) <= 32 and file.isascii()
