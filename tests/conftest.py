@@ -1,4 +1,4 @@
-"""One thread for torch and for numpy, and the files that take longest first.
+"""One thread for torch and for numpy, workers that are forks of one Python, and the files that take longest first.
 
 The tests' arrays are small, and threads would cost more than they give. Workers take whole files, one after the other:
 a long one that came last would leave the others without work. The panel's files go to one worker, as if they were one:
@@ -6,15 +6,14 @@ they share a browser and a daemon.
 """
 
 import os
+import shlex
+import sys
 
 import pytest
+from rig import warm
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read as numpy is first imported
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # what the processes of the tests inherit
-
-import torch
-
-torch.set_num_threads(1)
 
 LONG = (
     "test_playing.py", "panel", "test_packs.py", "test_tasks_over_osc.py", "test_bench.py", "test_speaker.py",
@@ -23,6 +22,18 @@ LONG = (
     "test_student.py", "test_every_way.py", "test_jumps.py", "test_guided.py", "test_adaptive.py", "test_bad_input.py",
     "test_keys.py",
 )  # fmt: skip
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Whoever runs tests has one thread; who only hands them to workers has these fork, and needs no torch."""
+    if hasattr(config, "workerinput") or not config.getoption("numprocesses", 0):
+        import torch
+
+        torch.set_num_threads(1)
+    else:
+        warm.server()
+        python = shlex.join([sys.executable, "-I", "-S", warm.__file__])
+        config.option.tx = [f"popen//python={python}"] * len(config.option.tx)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -3,6 +3,8 @@
 Each has words, environment, folder and streams of its own, runs `-c CODE` or `-m MODULE`, and ends as Python ends;
 only the seconds of CPU that the imports take are spent once. What a fresh Python does is tested by fresh ones:
 the bench, the page of the docs and the terminals start them.
+
+pytest's workers are such forks, too: run as a program, this file stands for the Python that xdist starts.
 """
 
 import atexit
@@ -12,20 +14,22 @@ import json
 import os
 import runpy
 import select
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
+import types
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
 MODULES = ("torch._dynamo", "driftkit.daemon.cli", "driftkit.daemon.serve", "driftkit.sampler.training.train")
 ROOT = Path(__file__).resolve().parents[2]
+PLACE = "DRIFTKIT_TESTS_WARM"  # in the environment: where the one that forks listens
 
 
 class Process:
@@ -39,10 +43,11 @@ class Process:
         self.stderr, err = stream(stderr, 2)
         status, told = os.pipe()
         self._status = os.fdopen(status, "rb", 0)
-        with tempfile.TemporaryFile("w+") as asked:
+        with tempfile.TemporaryFile("w+") as asked, socket.socket(socket.AF_UNIX) as line:
             json.dump({"words": self.args, "env": dict(env), "cwd": str(cwd)}, asked)
             asked.seek(0)
-            socket.send_fds(server(), [b"\n"], [out, err, told, asked.fileno()])
+            line.connect(server())
+            socket.send_fds(line, [b"\n"], [0, out, err, told, asked.fileno()])
         for number in {out, err, told} - {1, 2}:
             os.close(number)
         self.pid = int(self._status.readline())
@@ -110,51 +115,78 @@ def run(
         return subprocess.CompletedProcess(process.args, process.wait(), out.read(), err.read())
 
 
-@cache
-def server() -> socket.socket:
-    """The line to the one that forks; it ends when this process does."""
-    here, there = socket.socketpair()
-    with there:
+def server() -> str:
+    """Where the one that forks listens; the first process to ask starts it, and it ends with that one."""
+    if PLACE not in os.environ:
+        folder = Path(tempfile.mkdtemp(prefix="driftkit_warm_"))
+        os.environ[PLACE] = str(folder / "socket")
         env = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-        command = [sys.executable, "-P", __file__, str(there.fileno())]
-        process = subprocess.Popen(command, env=env, cwd=ROOT, pass_fds=[there.fileno()])
-    atexit.register(process.wait)
-    atexit.register(here.close)  # which happens first
-    return here
+        ends, end = os.pipe()
+        with socket.socket(socket.AF_UNIX) as listening:
+            listening.bind(os.environ[PLACE])
+            listening.listen(64)
+            numbers = [listening.fileno(), ends]
+            command = [sys.executable, "-P", __file__, "serve", *map(str, numbers)]
+            process = subprocess.Popen(command, env=env, cwd=ROOT, pass_fds=numbers)
+        os.close(ends)
+        atexit.register(shutil.rmtree, folder)
+        atexit.register(process.wait)
+        atexit.register(os.close, end)  # which happens first
+    return os.environ[PLACE]
 
 
-def serve(line: socket.socket) -> dict[str, Any] | None:
-    """Fork for each request; returns it in the fork, and None in the server at its end."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # those who wait for the forks end by themselves
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    while True:
-        asked, numbers, *_ = socket.recv_fds(line, 1, 4)
-        if not asked:
-            return None
-        if not os.fork():
-            line.close()
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            return begun(*numbers)
-        for number in numbers:
-            os.close(number)
+def serve(listening: socket.socket, ends: int) -> dict[str, Any] | None:
+    """Fork for each request, and tell its process number and how it ended; in the fork, returns the request.
 
-
-def begun(out: int, err: int, told: int, asked: int) -> dict[str, Any]:
-    """Fork once more, put the streams of the fork in place, and return its request.
-
-    What is left behind tells the fork's number, and how it ends.
+    None at the end, which comes as `ends` is closed.
     """
-    if pid := os.fork():
-        for number in (out, err, asked):
-            os.close(number)
-        os.write(told, b"%d\n" % pid)
-        status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-        with suppress(BrokenPipeError):
-            os.write(told, b"%d\n" % status)
-        os._exit(0)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    woken, wake = os.pipe()
+    os.set_blocking(wake, False)
+    signal.set_wakeup_fd(wake)
+    running: dict[int, int] = {}
+    while True:
+        ready, *_ = select.select([listening, ends, woken], [], [])
+        if ends in ready:
+            return None
+        if woken in ready:
+            os.read(woken, 4096)
+            reap(running)
+        if listening in ready:
+            with listening.accept()[0] as line:
+                numbers = socket.recv_fds(line, 1, 5)[1]
+            if not numbers:  # who asked is gone
+                continue
+            *streams, told, asked = numbers
+            if not (pid := os.fork()):
+                signal.set_wakeup_fd(-1)
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                listening.close()
+                for number in (ends, woken, wake, told, *running.values()):
+                    os.close(number)
+                return begun(streams, asked)
+            os.write(told, b"%d\n" % pid)
+            running[pid] = told
+            for number in (*streams, asked):
+                os.close(number)
+
+
+def reap(running: dict[int, int]) -> None:
+    """Tell of each that has ended how it did."""
+    with suppress(ChildProcessError):
+        while (ended := os.waitpid(-1, os.WNOHANG))[0]:
+            told = running.pop(ended[0])
+            with suppress(BrokenPipeError):
+                os.write(told, b"%d\n" % os.waitstatus_to_exitcode(ended[1]))
+            os.close(told)
+
+
+def begun(streams: Sequence[int], asked: int) -> dict[str, Any]:
+    """In a fork: put its streams in place, and return its request."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    os.dup2(out, 1), os.dup2(err, 2)
-    for number in (out, err, told):
+    for place, number in enumerate(streams):
+        os.dup2(number, place)
         os.close(number)
     with os.fdopen(asked) as file:
         return json.load(file)
@@ -165,6 +197,7 @@ def become(request: dict[str, Any]) -> NoReturn:
     os.environ.clear()
     os.environ.update(request["env"])
     os.chdir(request["cwd"])
+    sys.stdin = open(0, encoding="utf-8", closefd=False)
     sys.stdout, sys.stderr = (open(number, "w", encoding="utf-8", closefd=False) for number in (1, 2))
     sys.stderr.reconfigure(line_buffering=True)
     kind, what, *sys.argv[1:] = request["words"]
@@ -175,7 +208,8 @@ def become(request: dict[str, Any]) -> NoReturn:
             runpy.run_module(what, run_name="__main__", alter_sys=True)
         else:
             sys.argv[0] = "-c"
-            exec(what, {"__name__": "__main__"})
+            sys.modules["__main__"] = main = types.ModuleType("__main__")
+            exec(what, vars(main))
     except SystemExit as leaving:
         code = leaving.code or 0
     except BaseException:
@@ -189,9 +223,11 @@ def become(request: dict[str, Any]) -> NoReturn:
     os._exit(code)
 
 
-if __name__ == "__main__":
+if __name__ == "__main__" and sys.argv[1] == "serve":
     for module in MODULES:
         importlib.import_module(module)
     gc.freeze()  # leaves the memory of the imports shared
-    if request := serve(socket.socket(fileno=int(sys.argv[1]))):
+    if request := serve(socket.socket(fileno=int(sys.argv[2])), int(sys.argv[3])):
         become(request)
+elif __name__ == "__main__":
+    sys.exit(Process([word for word in sys.argv[1:] if word != "-u"], os.environ, cwd=Path.cwd()).wait())

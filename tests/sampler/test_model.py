@@ -36,14 +36,14 @@ def judge():
 
 @cache
 def shipped(wanted: str) -> torch.Tensor:
-    """Sixteen sounds of a class (16, N), by the engine that is quick."""
-    return render_class(load("default", engine="openvino"), wanted, 16, seed=1)  # as the first kit does
+    """A dozen sounds of a class (12, N), by an engine that is quick and rounds as torch does."""
+    return render_class(load("default", engine="openvino"), wanted, 12, seed=1)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("wanted", ["kick", "snare", "cymbal"])
 def test_a_dozen_sounds_of_a_class_are_heard_as_that_class(model, judge, wanted):
-    sounds = shipped(wanted)[:12]
+    sounds = shipped(wanted)
     shares = agreement(model, judge, sounds, wanted)
     print(wanted, shares)
     assert shares["classifier"] >= 0.5  # which hears a third of snares as claps and rims (the card)

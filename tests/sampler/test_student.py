@@ -20,7 +20,7 @@ from driftkit.sampler.training.train import train
 LEVELS = (20.0, 3.0, 0.5, 0.1)
 SMALL = TrainConfig(
     length=2048, bands=16, widths=(16, 24), embedding=16, batch=8, warmup=5, samples=8 * 3, evaluate_every=0,
-    jumps=0.5, jump_levels=LEVELS, precision="float32",
+    jumps=0.5, jump_levels=LEVELS, precision="float32", tones=False,
 )  # fmt: skip
 
 
@@ -95,7 +95,7 @@ def test_the_slope_is_that_of_the_log_ratio_of_gaussians(objective: Matching) ->
 @pytest.mark.slow
 def test_jumps_find_the_spread_of_what_they_are_to_match() -> None:
     """Jumps that begin far too loud come to the loudness of the sounds that the teacher knows."""
-    config = SMALL.changed(length=512, tones=False, batch=16, jumps=1.0, jump_levels=(2.0, 0.2), critic_pace=3.0)
+    config = SMALL.changed(length=512, batch=16, jumps=1.0, jump_levels=(2.0, 0.2), critic_pace=3.0)
     sounds = (0.2 * numbers(64, 44100).clamp(-3, 3) * 32767).short()
     torch.manual_seed(0)
     kicks = torch.zeros(64, dtype=torch.long)

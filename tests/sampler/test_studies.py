@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 import torch
 from rig.daemon import driftkit
-from rig.models import drawn, stand_in
+from rig.models import small_model
 from rig.packs import packed
 
 from driftkit.sampler.errors import Error
 from driftkit.sampler.hit import Hit
 from driftkit.sampler.model import Model, load
-from driftkit.sampler.spec import SHIPPED
+from driftkit.sampler.spec import SHIPPED, read_spec
 from driftkit.sampler.training.data import Corpus
 from driftkit.sampler.training.evaluate import THREE, render_class
 from driftkit.sampler.training.judge import Judge
@@ -24,36 +24,46 @@ from driftkit.sampler.work.listed import rendered
 from driftkit.sampler.work.processes import Processes
 
 
+def small(home: Path) -> Path:
+    """A user's `default`, of the shipped classes, whose sounds are as short as can be compared with real ones."""
+    return small_model(home, "default", read_spec(SHIPPED / "default").classes, 7168)
+
+
 @pytest.fixture(scope="module")
-def model() -> Model:
-    return load(drawn(), "cpu")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="module")
+def model(folder: Path) -> Model:
+    return load(folder, "cpu")
 
 
 @pytest.mark.slow
-def test_two_processes_make_the_sounds_of_an_evaluation_bit_by_bit(model: Model) -> None:
-    study = study_of(model, drawn(), 13, 4, blocks=(("kick",), ("tom",)), controls={"steps": 2, "guidance": 1.5})
-    made = sounds_of(study, Processes(2))
+def test_another_process_makes_the_sounds_of_an_evaluation_bit_by_bit(model: Model, folder: Path) -> None:
+    study = study_of(model, folder, 13, 4, blocks=(("kick",), ("tom",)), controls={"steps": 2, "guidance": 1.5})
+    made = sounds_of(study, Processes(1))
     for name in ("kick", "tom"):
         assert torch.equal(made[name], render_class(model, name, 13, 4, steps=2, guidance=1.5))
 
 
 @pytest.mark.slow
-def test_two_processes_render_the_hits_of_a_study_as_one_does(model: Model) -> None:
+def test_two_processes_render_the_hits_of_a_study_as_one_does(model: Model, folder: Path) -> None:
     hits = [Hit(classes={"kick": 1 - w / 10, "tom": w / 10}, seed=w, steps=2) for w in range(11)]
-    one = rendered(model, drawn(), hits, "1")
-    assert one.shape == (11, model.spec.length) and np.array_equal(rendered(model, drawn(), hits, "2"), one)
-    assert np.abs(rendered(model, drawn(), hits) - one).max() <= 1e-5
+    one = rendered(model, folder, hits, "1")
+    assert one.shape == (11, model.spec.length) and np.array_equal(rendered(model, folder, hits, "2"), one)
+    assert np.abs(rendered(model, folder, hits) - one).max() <= 1e-5
     with pytest.raises(Error, match="--workers is many; it must be a number of processes"):
-        rendered(model, drawn(), hits, "many")
+        rendered(model, folder, hits, "many")
 
 
-def test_a_sweep_by_workers_has_the_rows_of_one_and_goes_on(model: Model, tmp_path: Path) -> None:
+def test_a_sweep_by_workers_has_the_rows_of_one_and_goes_on(model: Model, folder: Path, tmp_path: Path) -> None:
     judge = Judge.load(SHIPPED / "judge" / "judge.safetensors")
     corpus = Corpus.load(packed(tmp_path), "test", model.spec.length, torch.device("cpu"))
     told = {"steps": 2, "solver": "ddim", "guidance": 1.0}
     rows = [("vp_cos", "SDE"), ("vp_cos", "ODE")]
     blocks = tuple((*row, name) for row in rows for name in THREE)
-    study = study_of(model, drawn(), 3, 1, blocks=blocks, controls=told, suffix="")
+    study = study_of(model, folder, 3, 1, blocks=blocks, controls=told, suffix="")
     there: list[int] = []
     with pytest.raises(Error, match="stopped before all sounds were made"):
         places_of(study, tmp_path / "kept", Here(), stop=lambda: bool(there) and there[-1] >= 20, tick=there.append)
@@ -74,7 +84,7 @@ def test_a_sweep_by_workers_has_the_rows_of_one_and_goes_on(model: Model, tmp_pa
 
 
 def test_the_command_tells_the_same_with_workers_and_without(tmp_path: Path) -> None:
-    stand_in(tmp_path)
+    small(tmp_path)
     words = ("evaluate", "-n", 2, "--device", "cpu", "--json")
     one, two = (driftkit(*words, *more, home=tmp_path) for more in ((), ("--workers", 1)))
     assert one.returncode == two.returncode == 0, two.stderr

@@ -35,6 +35,8 @@ SMALL = TrainConfig(
     bands=16,
     widths=(16, 24),
     embedding=16,
+    listens=False,
+    tones=False,
     classifier_widths=(8, 16, 16),
     batch=8,
     warmup=5,
@@ -59,9 +61,10 @@ def test_a_pack_keeps_the_samples_and_every_sixth_sound_is_a_test(sounds, packed
 def test_training_lowers_the_held_out_error_and_learns_the_classes(packed, tmp_path):
     lines = []
     corpora = [Corpus.load(packed, split, SMALL.length, torch.device("cpu")) for split in ("train", "test")]
-    untrained = Denoising(SMALL, corpora[0])
+    able = SMALL.changed(listens=True, tones=True)
+    untrained = Denoising(able, corpora[0])
     before = untrained.held_out(untrained.network, *held_out_batch(corpora[1]))
-    longer = load_config(None, **vars_of(SMALL, samples=8 * 60, learning_rate=5e-3))
+    longer = able.changed(samples=8 * 60, learning_rate=5e-3)
     train("unet", packed, tmp_path / "unet", longer, report=lines.append)
     assert lines[-1]["held_out"]["mean"] < 0.95 * before["mean"]
     train("classifier", packed, tmp_path / "heard", SMALL.changed(samples=8 * 60), report=lines.append)
@@ -164,8 +167,8 @@ def test_flags_that_say_nothing_are_refused_and_the_judge_obeys_the_rest(packed,
 def test_a_killed_run_goes_on_and_exports_a_model_that_renders(sounds, tmp_path):
     config = tmp_path / "small.toml"
     config.write_text(
-        "length = 2048\nwidths = [16, 24]\nembedding = 16\nbatch = 8\nclassifier_widths = [8, 16, 16]\n"
-        "evaluate_sounds = 4\n"
+        "length = 2048\nwidths = [16, 24]\nembedding = 16\ntones = false\nlistens = false\nbatch = 8\n"
+        "classifier_widths = [8, 16, 16]\nevaluate_sounds = 2\n"
     )
     command = [*MAIN, "train", "--device", "cpu", "--data", sounds, "--out", tmp_path / "run", "--config", config]
     command += ["--samples", "100000", "--evaluate-every", "16", "--json"]

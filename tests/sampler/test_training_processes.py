@@ -22,11 +22,11 @@ from driftkit.sampler.training.processes import Processes
 ROOT = Path(__file__).resolve().parents[2]
 CRASH = (
     "length = 2000\ncrash_enter = 8\ncrash_widths = [12, 16]\ncrash_factors = [2, 5]\ncrash_level = [4, 8, 16]\n"
-    'batch = 8\nwarmup = 5\nprecision = "float32"\nlearning_rate = 3e-3\nevaluate_sounds = 4\nweighting = "min_snr"\n'
+    'batch = 8\nwarmup = 5\nprecision = "float32"\nlearning_rate = 3e-3\nevaluate_sounds = 2\nweighting = "min_snr"\n'
 )
 UNET = (
-    "length = 2048\nwidths = [16, 24]\nembedding = 16\n"
-    'batch = 8\nwarmup = 5\nprecision = "float32"\nevaluate_sounds = 4\n'
+    "length = 1024\nwidths = [16, 24]\nembedding = 16\n"
+    'batch = 8\nwarmup = 5\nprecision = "float32"\nevaluate_sounds = 2\n'
 )
 COMMAND = ("-m", "sampler")
 WORDS = ("--samples", "32", "--evaluate-every", "16")

@@ -33,7 +33,15 @@ from driftkit.sampler.wav import read_sound
 
 ROOT = Path(__file__).resolve().parents[2]
 HEARD = load_config(None, **vars_of(CRASH, samples=32, evaluate_every=16, evaluate_sounds=4))
-UNET = "length = 2048\nwidths = [16, 24]\nembedding = 16\nbatch = 8\nwarmup = 5\nevaluate_sounds = 4\n"
+UNET = """length = 1024
+widths = [16, 24]
+embedding = 16
+tones = false
+listens = false
+batch = 8
+warmup = 5
+evaluate_sounds = 2
+"""
 
 
 def test_each_evaluation_leaves_sounds_and_distances_and_the_best_is_kept(packed, tmp_path):
