@@ -51,7 +51,7 @@ def read_tensors(file: Path, network: nn.Module, may_lack: tuple[str, ...] = ())
     try:
         network.load_state_dict(lacking | taken)
     except RuntimeError as reason:
-        first = str(reason).splitlines()[-1].strip()
+        first = str(reason).splitlines()[-1].strip()[:200]
         raise Error(f"the weights {file} do not fit their model.json: {first}") from None
 
 

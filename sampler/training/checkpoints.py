@@ -74,7 +74,10 @@ def load_checkpoint(path: Path) -> dict[str, Any]:
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
     except Exception as reason:  # torch raises many kinds for a broken file
-        raise Error(f"the checkpoint {path} cannot be read: {reason}") from None
+        why = str(reason).partition(". ")[0]
+        raise Error(
+            f"the checkpoint {path} cannot be read: {why}; give another, or move it away to begin anew"
+        ) from None
     if not isinstance(state, dict) or not {"target", "config", "samples", "ema"} <= state.keys():
         raise Error(f"{path} is not a checkpoint of driftkit; give another folder, or move it away")
     return state

@@ -46,6 +46,8 @@ def list_sounds(folder: Path) -> Listing:
     where none does, the first folder below is a class of its own. Which sounds are tests remains open.
     `Error` where there are none at all, or the manifest is none.
     """
+    if not folder.is_dir():
+        raise Error(f"there is no folder {folder}; give a folder of sounds, with a sub-folder for each class")
     manifest = folder / "MANIFEST.csv"
     if manifest.is_file():
         return _listed(manifest)

@@ -80,8 +80,9 @@ def hits(sound: np.ndarray) -> int:
 def unit(sounds: np.ndarray, coarse: int) -> np.ndarray:
     """The beginnings of sounds (n, PACKED) from where they are heard, as rows of length 1: (n, COMPARED / coarse)."""
     begun = (np.abs(sounds[:, : 2 * BEFORE]) >= BEGINS * PEAK * 32767).argmax(axis=1)
-    places = begun[:, None] + np.arange(COMPARED)
-    means = np.take_along_axis(sounds, places, axis=1).reshape(len(sounds), -1, coarse).mean(axis=2, dtype=np.float32)
+    means = np.empty((len(sounds), COMPARED // coarse), np.float32)
+    for row, sound, begin in zip(means, sounds, begun):
+        sound[begin : begin + COMPARED].reshape(-1, coarse).mean(axis=1, dtype=np.float32, out=row)
     return np.asarray(means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9))
 
 

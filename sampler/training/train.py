@@ -166,9 +166,15 @@ def begin(
     """A run before its first step, from random weights or a model's."""
     network = objective.network.to(place)
     if start:
+        spec, denoises = read_spec(start), TARGETS[target].denoises
+        kind = (spec.network if denoises else spec.classifier or {}).get("kind", "without a classifier")
+        if kind != TARGETS[target].kind:
+            raise Error(
+                f"the model {spec.name} is {kind}, and a {target} begins with weights of the kind "
+                f"{TARGETS[target].kind}; begin with another model, or leave out --from"
+            )
         try:
-            file = start / (NETWORK if TARGETS[target].denoises else CLASSIFIER)
-            objective.take_over(file, read_spec(start), corpus)
+            objective.take_over(start / (NETWORK if denoises else CLASSIFIER), spec, corpus)
         except ImportError:
             raise Error("to begin with a model's weights safetensors is needed: pip install safetensors") from None
     average = copy.deepcopy(network).eval()

@@ -18,6 +18,7 @@ from driftkit.sampler.hit import Hit
 from driftkit.sampler.importers import import_checkpoint
 from driftkit.sampler.model import load
 from driftkit.sampler.networks.ends import ENDS
+from driftkit.sampler.spec import find_model
 from driftkit.sampler.training.checkpoints import load_checkpoint
 from driftkit.sampler.training.data import Corpus, pack, paths
 from driftkit.sampler.training.desk import memory
@@ -107,6 +108,13 @@ def test_what_does_not_fit_is_told_in_a_sentence():
     ):
         with pytest.raises(Error, match=sentence):
             TARGETS["tiny"].build(config(**changes))
+
+
+def test_a_model_of_another_kind_is_no_beginning(packed, tmp_path):
+    with pytest.raises(
+        Error, match="the model default is wiener_unet, and a tiny begins with weights of the kind tiny;"
+    ):
+        train("tiny", packed, tmp_path, config(), start=find_model("default"))
 
 
 def test_the_memory_taken_is_told_in_words():

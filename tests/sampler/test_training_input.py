@@ -126,6 +126,11 @@ def test_the_class_is_the_first_folder_that_names_one_and_what_is_hidden_is_no_s
         list_sounds(own)
 
 
+def test_a_folder_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(Error, match=r"there is no folder .*nowhere; give a folder of sounds"):
+        pack(tmp_path / "nowhere", tmp_path / "sounds.npz")
+
+
 def test_how_a_sound_was_made_is_told_by_a_folder_a_plus_or_its_source(tmp_path: Path) -> None:
     for name in ("electronic/kick/a.wav", "snare/electronic/b.wav", "tom/c.wav", "percussion/Bongos-2.wav"):
         sound(tmp_path / name)
