@@ -27,7 +27,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
-MODULES = ("torch._dynamo", "driftkit.daemon.cli", "driftkit.daemon.serve", "driftkit.sampler.training.train")
+MODULES = (
+    "torch._dynamo", "scipy.signal", "matplotlib.figure", "jsonschema", "safetensors.torch", "soundfile",
+    "driftkit.daemon.cli", "driftkit.daemon.serve", "driftkit.sampler.training.train",
+)  # fmt: skip
 ROOT = Path(__file__).resolve().parents[2]
 PLACE = "DRIFTKIT_TESTS_WARM"  # in the environment: where the one that forks listens
 
