@@ -33,9 +33,10 @@ dev: .venv/dev.stamp
 run: setup
 	$(BIN)/driftkit serve $(ARGS)
 
-# for two cores: one worker more, since tests wait for sounds that play and for clocks
+# for two cores: one worker more, since tests wait for sounds that play and for clocks; bytecode is kept, since workers
+# and the processes of the tests would all compile the same files
 test: dev
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: lint types generated panel-same test
 
