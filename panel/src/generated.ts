@@ -95,6 +95,7 @@ export interface Answers {
   "progress": [id: Argument, fraction: number];
   "sound": [id: Argument, pad: number, path: string, seed: number, ms: number, label: string, confidence: number];
   "cancelled": [id: Argument, pad: number, reason: string];
+  "slot": [pad: number, path: string, name: string];
   "take": [index: number, total: number, file: string, name: string, seed: number, star: number];
   "preset": [index: number, total: number, name: string];
   "model": [index: number, total: number, name: string];

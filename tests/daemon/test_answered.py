@@ -7,7 +7,8 @@ from driftkit.daemon.inputs.osc.answered import ANSWERS
 
 ASKED = {
     "version.reply": "/version", "status.reply": "/status", "traffic.reply": "/traffic", "health.reply": "/health",
-    "holds": "/sounds", "preset": "/preset/list", "model": "/model/list", "midi/status.reply": "/midi/status",
+    "holds": "/sounds", "slot": "/slot/list", "preset": "/preset/list", "model": "/model/list",
+    "midi/status.reply": "/midi/status",
 }  # fmt: skip
 
 

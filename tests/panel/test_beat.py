@@ -24,6 +24,23 @@ def test_the_beat_plays_through_timetags(panel, osc: OscClient) -> None:
     assert not waiting  # no bad packets
 
 
+def test_the_steps_of_a_pad_are_one_stop_of_the_tab_key(panel, osc: OscClient) -> None:
+    panel.get_by_role("button", name="Clear").click()
+    first, second, last = (panel.get_by_role("button", name=f"Crack, step {n}", exact=True) for n in (1, 2, 16))
+    first.focus()
+    for key in ("ArrowRight", "ArrowUp", "ArrowUp"):
+        panel.keyboard.press(key)
+    assert second.get_attribute("title") == "velocity 0.20"
+    panel.keyboard.press("Tab")
+    assert panel.evaluate("document.activeElement.textContent").strip().endswith("Hat")
+    panel.keyboard.press("Shift+Tab")
+    assert panel.evaluate("document.activeElement.ariaLabel") == "Crack, step 2"
+    panel.keyboard.press("End")
+    panel.keyboard.press("ArrowRight")
+    panel.keyboard.press("Enter")
+    assert last.get_attribute("aria-pressed") == "true"
+
+
 def test_it_keeps_to_the_tempo_and_the_bar_of_others(panel, osc: OscClient) -> None:
     pytest.importorskip("aalink")
     with alone():

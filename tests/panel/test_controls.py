@@ -141,6 +141,7 @@ def test_a_control_learns_a_knob_and_the_knob_is_seen(panel, osc: OscClient, mid
         before = osc.ask("/pad/1/guidance").values[0]
         place(panel, "guidance").click()
         panel.get_by_text("Turn a knob for").wait_for()
+        panel.locator("[data-control='guidance'].waiting").wait_for()
         desk.send((0xB0, 85, 1))
         panel.get_by_text("CC 85 moves Guidance").wait_for()
         panel.get_by_role("button", name="Done").click()

@@ -35,7 +35,10 @@ def test_takes_are_marked_recalled_and_deleted(panel, osc: OscClient, daemon: Da
     panel.get_by_role("button", name="Play Crack", exact=True).click()  # selects pad 2
     panel.get_by_role("button", name="Recall Kick 4711 to pad 2").first.click()
     until(lambda: holds(osc, 2)[4] == 4711, "the sound of that take")
-    assert web.ask(daemon, f"/{file}").body == (daemon.out / file).read_bytes()
+    with panel.expect_download() as download:
+        panel.get_by_role("link", name="Kick seed 4711").first.click()
+    assert download.value.suggested_filename == Path(file).name
+    assert Path(download.value.path()).read_bytes() == (daemon.out / file).read_bytes()
     panel.get_by_role("button", name="Delete Kick 4711").first.click()
     panel.get_by_role("button", name="Really delete Kick 4711").click()
     until(lambda: not (daemon.out / file).exists(), "no file")

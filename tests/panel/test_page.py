@@ -63,6 +63,7 @@ def test_axe_finds_nothing(panels, osc: OscClient) -> None:
             found = page.evaluate("axe.run().then((one) => one.violations)")
             assert not [(one["id"], [node["target"] for node in one["nodes"]][:4]) for one in found], (scheme, name)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert page.get_by_text("heard as").is_visible()
         page.context.close()
 
 
@@ -81,3 +82,14 @@ def test_a_browser_that_lacks_much_does_the_rest(panels, osc: OscClient) -> None
     failure(page, "this browser has no Web Audio")
     page.context.close()
     assert not panels.wrong
+
+
+def test_who_opens_a_list_by_key_is_in_it_and_comes_back(panel, osc: OscClient) -> None:
+    button = panel.get_by_role("button", name="Takes")
+    button.press("Enter")
+    panel.get_by_role("complementary", name="Takes").wait_for()
+    panel.keyboard.press("Tab")
+    assert panel.evaluate("document.activeElement.ariaLabel") == "Close Takes"
+    panel.keyboard.press("Escape")
+    panel.get_by_role("complementary", name="Takes").wait_for(state="detached")
+    assert button.evaluate("button => button === document.activeElement")

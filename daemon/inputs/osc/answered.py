@@ -21,6 +21,7 @@ ANSWERS: dict[str, str] = {
     "progress": "id:* fraction:f",
     "sound": "id:* pad:i path:s seed:i ms:f label:s confidence:f",
     "cancelled": "id:* pad:i reason:s",
+    "slot": "pad:i path:s name:s",
     "take": "index:i total:i file:s name:s seed:i star:i",
     "preset": "index:i total:i name:s",
     "model": "index:i total:i name:s",

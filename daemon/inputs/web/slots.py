@@ -1,6 +1,7 @@
 """Sounds over HTTP: `/sounds/NN.wav` is what a pad holds now, `/strudel.json` names the pads for Strudel.
 
 They come from memory, with the very bytes of the file of the pad's slot: a disk that is full takes none away.
+`/sounds/NN/ANYTHING.wav` is the same, for programs that name a file by its address.
 """
 
 import json
@@ -13,7 +14,7 @@ from ...state import State
 from .served import Answer, Ask, said
 
 LIST, PLACE = "/strudel.json", "/sounds/"
-SLOT = re.compile(rf"{PLACE}(0[1-9]|1[0-6])\.wav")
+SLOT = re.compile(rf"{PLACE}(0[1-9]|1[0-6])(?:/[^/]+)?\.wav")
 
 
 class Slots:

@@ -66,6 +66,8 @@ class Daemon {
   private heardStatus = 0;
   private asked = new Map<number, number>(); // clock questions: token, when
   private nearest = Infinity;
+  /** Where the daemon's disk has its live folder and its takes; "" until a pad has a sound. */
+  folder = "";
 
   readonly link = new Link({
     open: () => void this.opened(),
@@ -86,7 +88,11 @@ class Daemon {
     link.on("fail", (command, sentence) => this.failed(command, sentence));
     link.on("holds", (pad, ...rest) => this.holds(pad, ...rest));
     link.on("queued", (_, pad) => (this.progress[pad] ??= 0));
-    link.on("sound", (id, pad) => this.ended(id, pad));
+    link.on("slot", (_, path) => this.lies(path));
+    link.on("sound", (id, pad, path) => {
+      this.ended(id, pad);
+      this.lies(path);
+    });
     link.on("cancelled", (id, pad) => this.ended(id, pad));
     link.on("progress", (id, fraction) => {
       const pad = this.running.get(id);
@@ -170,6 +176,7 @@ class Daemon {
     for (const address of ["select", "preset/load", "model/load"]) this.link.listen(address);
     this.link.send("notify", 1);
     this.link.send("sounds");
+    this.link.send("slot/list");
     this.link.send("ping", SNAPSHOT); // its answer waits behind the snapshot
     this.link.send("preset/list");
     this.link.send("model/list");
@@ -201,6 +208,10 @@ class Daemon {
     const one = this.held[pad];
     const before = one.stamp && one.stamp !== stamp ? one.stamp : one.before;
     this.held[pad] = { stamp, before, label, confidence, seed, undos, redos, file };
+  }
+
+  private lies(slot: string): void {
+    this.folder = slot.split(/[\\/]/).slice(0, -2).join("/");
   }
 
   private ended(id: Argument, pad: number): void {
