@@ -46,7 +46,7 @@ def load_config(path: Path | None, **overrides: Any) -> TrainConfig:
         shipped = RECIPES / f"{path}.toml"
         try:
             values = tomllib.loads(
-                (shipped if shipped.is_file() and not path.exists() else path).read_text("utf-8-sig")
+                (shipped if shipped.is_file() and not path.is_file() else path).read_text("utf-8-sig")
             )
         except (OSError, ValueError) as reason:
             raise Error(f"the training config {path} cannot be read: {reason}") from None

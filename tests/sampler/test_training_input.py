@@ -126,6 +126,14 @@ def test_the_class_is_the_first_folder_that_names_one_and_what_is_hidden_is_no_s
         list_sounds(own)
 
 
+def test_a_run_may_lie_in_a_folder_that_is_called_as_its_recipe(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("tiny").mkdir()
+    assert load_config(Path("tiny")).length == 32768
+
+
 def test_a_folder_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(Error, match=r"there is no folder .*nowhere; give a folder of sounds"):
         pack(tmp_path / "nowhere", tmp_path / "sounds.npz")
