@@ -137,6 +137,21 @@ def test_a_file_that_goes_away_half_way_leaves_nothing(panel, osc: OscClient, da
     until(lambda: not [*(daemon.out / ".stage").iterdir()], "nothing half")
 
 
+def test_a_drop_on_a_full_disk_is_a_sentence(panel, osc: OscClient, daemon: Daemon, hit: Path) -> None:
+    stage = daemon.out / ".stage"
+    away = stage.with_name("away")
+    stage.rename(away)
+    stage.write_text("no folder")
+    try:
+        dropped(panel, panel.get_by_label("Pad 1, Kick"), hit)
+        failure(panel, "my hit.wav cannot be kept in")
+    finally:
+        stage.unlink()
+        away.rename(stage)
+    dropped(panel, panel.get_by_label("Pad 1, Kick"), hit)
+    until(lambda: osc.ask("/pad/1/source_a").values[0] == "dropped/my hit.wav", "a source, now that there is room")
+
+
 def made(file: Path, size: int, data: bytes = b"") -> Path:
     """A file of so many bytes, of which only the first take room on the disk."""
     with file.open("wb") as one:
