@@ -92,7 +92,7 @@ def test_a_device_that_is_not_there_is_a_sentence(packed, tmp_path, monkeypatch,
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_who_ends_the_command_ends_its_processes_and_each_checkpoint_is_kept(packed, tmp_path):
     config = tmp_path / "small.toml"
-    config.write_text(UNET)
+    config.write_text(UNET + "tones = false\nlistens = false\n")
     words = [packed, tmp_path / "run", "--config", config, "--evaluate-every", "16", "--processes", "2"]
     env = os.environ | {"OMP_NUM_THREADS": "1"}
     process = warm.Process([*COMMAND, *words, "--device", "cpu"], env, subprocess.PIPE, subprocess.DEVNULL)
