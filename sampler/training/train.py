@@ -91,6 +91,7 @@ def train(
     run = begin(objective, target, config, start, corpus, place)
     if resumed:
         run.restore(state)
+        state.clear()  # it is as large as the run
     processes.agree(GO_ON)  # all have read the checkpoint before the first replaces it
     if not processes.first:
         torch.manual_seed(config.seed + processes.rank)  # dropout differs between the shares
