@@ -92,6 +92,7 @@ class LinkSession:
         from aalink import Link
 
         link = Link(START_BPM)
+        link.quantum = BAR  # else all agree on the beat alone, and on the bar by chance
         link.enabled = True
         told = Shared()
         while not leaving.is_set():

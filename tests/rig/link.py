@@ -14,7 +14,7 @@ _OTHER = """
 import asyncio, json, sys, time
 from aalink import Link
 async def main():
-    link = Link(97.0); link.enabled = True
+    link = Link(97.0); link.quantum = 4.0; link.enabled = True
     loop = asyncio.get_running_loop()
     while line := await loop.run_in_executor(None, sys.stdin.readline):
         if line.strip(): link.tempo = float(line)
