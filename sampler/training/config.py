@@ -17,10 +17,10 @@ CLASSES = (
     "kick", "snare", "cymbal", "hihat_closed", "hihat_open", "crash", "ride", "tom", "clap", "rim", "conga",
     "shaker", "block", "electronic",
 )  # fmt: skip
-MANNERS = ("electronic",)  # classes that say how a sound was made, beside those that say what it is
-DRUMS = tuple(name for name in CLASSES if name not in MANNERS)
 MADE = {"electronic": ("kick", "snare", "cymbal", "hihat_closed", "hihat_open", "crash", "tom", "conga")}
 """Manners, and those drums of which the corpus has sounds enough made in them."""
+MANNERS = tuple(MADE)  # classes that say how a sound was made, beside those that say what it is
+DRUMS = tuple(name for name in CLASSES if name not in MANNERS)
 KINDS: dict[str, tuple[str, ...]] = {"cymbal": ("hihat_closed", "hihat_open", "crash", "ride")}
 """A family and the classes that it includes, where a model has them (`kinds_of`)."""
 RATE_HZ = 44100

@@ -70,10 +70,9 @@ def export_own(checkpoint: Path, base: Path, pack: Path, folder: Path) -> Spec:
         classes = tuple(config.classes)
         corpus = Corpus.load(pack, "train", config.length, torch.device("cpu"), classes)
         hearing = widened(base, corpus, classes)
-        more = {"classes": len(classes)}  # and with them, in its network, what there is in a manner
         spec = replace(
             spec, classes=classes, kinds=kinds_of(classes), network=spec.network | target.entry(config),
-            classifier={**(spec.classifier or {}), **more} if hearing else None,
+            classifier={**(spec.classifier or {}), "classes": len(classes)} if hearing else None,
         )  # fmt: skip
     store(checkpoint.parent, folder, spec, network, hearing, target.exact)
     return spec
