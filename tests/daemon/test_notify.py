@@ -69,6 +69,14 @@ def test_of_many_changes_the_last_always_arrives(subscriber: OscClient, mover: O
     assert mover.ask(f"/pad/{PAD}/variation").values == answer.values
 
 
+def test_synced_comes_behind_every_change_before_it(subscriber: OscClient, mover: OscClient) -> None:
+    for i in range(20):
+        mover.send(f"/pad/{PAD}/variation", i / 20)
+        mover.send("/sync", i)
+        subscriber.wait_for("/synced", where=lambda answer: answer.values == (i,))  # noqa: B023
+        assert moved(subscriber.heard, "variation")[-1] == pytest.approx(i / 20)
+
+
 def test_an_address_is_pushed_at_most_30_times_a_second(subscriber: OscClient, mover: OscClient) -> None:
     subscriber.heard.clear()
     started = time.monotonic()

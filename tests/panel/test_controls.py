@@ -33,6 +33,11 @@ def near(value: Any, wanted: Any) -> bool:
     return value == wanted if isinstance(wanted, str) else abs(value - wanted) < 0.51
 
 
+def choose_task(panel: Any, task: str) -> None:
+    """Click on its word, which stands for the hidden box that a browser knows it by."""
+    panel.locator("label[data-control=task]").filter(has=panel.locator(f"input[value={task}]")).click()
+
+
 def test_every_control_of_the_table_changes_the_daemon(panel, osc: OscClient, daemon: Daemon) -> None:
     panel.evaluate("document.querySelector('details').open = true")
     steered = dict(table(daemon))
@@ -42,7 +47,7 @@ def test_every_control_of_the_table_changes_the_daemon(panel, osc: OscClient, da
         value = another(node, osc.ask(f"/pad/1/{name}").values[0])
         where = place(panel, name)
         if name == "task":
-            panel.get_by_role("radio", name=value).check(force=True)
+            choose_task(panel, value)
         elif name in ("kick", "snare", "cymbal"):
             where.click()  # a corner of the triangle
             value = 1
@@ -120,7 +125,7 @@ def test_the_triangle_is_dragged(panel, osc: OscClient) -> None:
 
 
 def test_the_span_of_inpainting_is_dragged(panel, osc: OscClient) -> None:
-    panel.get_by_role("radio", name="inpaint").check(force=True)
+    choose_task(panel, "inpaint")
     view = panel.get_by_role("group", name="Waveform and spectrogram")
     view.scroll_into_view_if_needed()
     box = view.bounding_box()

@@ -20,6 +20,7 @@ from .subscribers import Client, Subscribers
 
 PACE_S = 0.003  # between portions of snapshots
 PORTION = 4  # packets of one portion, of all clients together
+SYNCED = "/synced"
 MOST_BEHIND = 4096  # packets and values that may wait behind a snapshot
 _HEAD = b"#bundle\0" + (1).to_bytes(8, "big")
 log = logging.getLogger("driftkit")
@@ -37,6 +38,7 @@ class OscOutput:
         self.news = News(state.board.pads)
         self.reshaped = threading.Event()  # another model's controls: subscribers need all of them
         self._behind: dict[Client, deque[Told]] = {}  # those who are being sent a snapshot, and what waits for them
+        self._synced: deque[tuple[Any, tuple[int | float | str, ...]]] = deque()  # told after the next push
         self._lock = threading.Lock()
 
     def send(self, targets: set[Client], address: str, *arguments: int | float | str) -> None:
@@ -58,7 +60,16 @@ class OscOutput:
             self.forget(target)
 
     def answer(self, client: Any, address: str, *arguments: int | float | str) -> None:
-        """To the client, where it is one of OSC, and to every subscriber, each destination once."""
+        """To the client, where it is one of OSC, and to every subscriber, each destination once.
+
+        `/synced` comes behind all that changed before it: where anybody is told of that, it waits for the next push.
+        """
+        if address == SYNCED and self.subscribers.all():
+            self._synced.append((client, arguments))
+        else:
+            self._answer(client, address, *arguments)
+
+    def _answer(self, client: Any, address: str, *arguments: int | float | str) -> None:
         self.send({*([client] if isinstance(client, Client) else []), *self.subscribers.all()}, address, *arguments)
 
     def changed(self, pad: int, name: str, origin: Any) -> None:
@@ -68,6 +79,7 @@ class OscOutput:
     def push(self) -> None:
         """Tell the subscribers what has changed since the last push."""
         board = self._state.board
+        synced = [self._synced.popleft() for _ in range(len(self._synced))]  # what changes from here on may come later
         if self.reshaped.is_set():
             self.reshaped.clear()
             for target in self.subscribers.all():
@@ -80,6 +92,8 @@ class OscOutput:
                 continue
             for target in targets:
                 self._deliver(target, packet)
+        for client, arguments in synced:
+            self._answer(client, SYNCED, *arguments)
 
     def snapshot(self, client: Client) -> None:
         """Have every control of every pad sent, in bundles small enough for any client, a portion at a time."""
