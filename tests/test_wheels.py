@@ -71,6 +71,8 @@ def wheel_tags(name: str, version: str) -> set[Tag]:
     """Those of every wheel of one version."""
     found: set[Tag] = set()
     for file in files(name):
+        if f"-{version}-" not in file:  # of the thousands that the index has, few need a closer look
+            continue
         with suppress(InvalidWheelFilename):
             _, of, _, marks = parse_wheel_filename(file)
             found |= marks if str(of) == version else set()
