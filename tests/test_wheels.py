@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import ssl
 import tomllib
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
@@ -58,10 +59,16 @@ def tags(python: tuple[int, int], platforms: list[str]) -> set[Tag]:
 
 
 @cache
+def opener() -> urllib.request.OpenerDirector:
+    """What opens all pages; a context of its own for each would read the system's certificates a hundred times."""
+    return urllib.request.build_opener(urllib.request.HTTPSHandler(context=ssl.create_default_context()))
+
+
+@cache
 def files(name: str) -> list[str]:
     """The names of all files that the index has of a package."""
     request = urllib.request.Request(f"{INDEX}/{canonicalize_name(name)}/", headers={"Accept": JSON})
-    with urllib.request.urlopen(request, timeout=30) as answer:
+    with opener().open(request, timeout=30) as answer:
         told: dict[str, Any] = json.loads(answer.read())
     return [file["filename"] for file in told["files"]]
 
