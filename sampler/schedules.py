@@ -12,6 +12,7 @@ All functions take and give floats or float64 tensors.
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
 import torch
@@ -212,14 +213,8 @@ class Schedule:
         return _over(self.sigma(t), self.m(t))
 
     def sigma_of_s(self, s: float) -> float:
-        """The sigma whose ratio sigma / m is s; by bisection, since m(sigma) falls."""
-        if not self.eta:
-            return s
-        low, high = 0.0, 1.0
-        for _ in range(100):  # to the last bit of float64
-            middle = (low + high) / 2
-            low, high = (middle, high) if middle < s * self.m_of(middle) else (low, middle)
-        return (low + high) / 2
+        """The sigma whose ratio sigma / m is s."""
+        return _sigma_of_s(self, s) if self.eta else s
 
     def t_of_s(self, s: float) -> float:
         """The time at which sigma / m is s."""
@@ -236,6 +231,16 @@ class Schedule:
         end = self.sigma(1.0)
         capped = not self.eta or (end < 1 and end / self.m_of(end) <= S_CAP)
         return 1.0 if capped else self.t_of_s(S_CAP)
+
+
+@lru_cache(maxsize=4096)  # the levels of a grid come again with every hit
+def _sigma_of_s(schedule: Schedule, s: float) -> float:
+    """By bisection, since m(sigma) falls."""
+    low, high = 0.0, 1.0
+    for _ in range(100):  # to the last bit of float64
+        middle = (low + high) / 2
+        low, high = (middle, high) if middle < s * schedule.m_of(middle) else (low, middle)
+    return (low + high) / 2
 
 
 RELATIONS = {"vp": (2.0, 0.5), "subvp": (1.0, 0.5), "subvp_1_1": (1.0, 1.0), "subvp_1_2": (1.0, 2.0)}
