@@ -28,7 +28,7 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCKS = re.compile(r"```(?:sh|bash)\n(.*?)```", flags=re.DOTALL)
 INLINE = re.compile(r"`(?:\.venv/bin/)?(driftkit [a-z][^`]*)`")
 SMALL = """length = 7168
-bands = 16
+bands = 64
 widths = [16, 16]
 embedding = 16
 listens = false
@@ -92,7 +92,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     presets(home).mkdir(parents=True)
     for name in ("studio", "hybrids", "last", "mine"):
         (presets(home) / f"{name}.yaml").write_text("pads:\n  1: {kick: 1, steps: 1}\n  3: {snare: 1, steps: 1}\n")
-    small_model(home, "default", classes, 7168, steps=1)
+    small_model(home, "default", classes, 7168, steps=1, bands=64)
     tiny.published(home, 3072)
     for name, own in zip(("kick", "Big Boings"), drums(12, 7).split(6)):
         (home / "my_samples" / name).mkdir(parents=True)

@@ -14,8 +14,6 @@ from driftkit.sampler.networks.wiener import WienerUNet
 from driftkit.sampler.spec import SHIPPED, Spec, read_spec
 from driftkit.sampler.store import write_model
 
-BANDS = 16
-
 
 def models(home: Path) -> Path:
     """Where the models of the user of `rig.daemon.environment` lie."""
@@ -23,10 +21,11 @@ def models(home: Path) -> Path:
 
 
 def small_model(
-    home: Path, name: str, classes: Sequence[str], length: int, steps: int = 2, widths: Sequence[int] = (16, 16)
-) -> Path:
+    home: Path, name: str, classes: Sequence[str], length: int, steps: int = 2, widths: Sequence[int] = (16, 16),
+    bands: int = 16,
+) -> Path:  # fmt: skip
     """Install a model of so many samples for that user; its weights come from its name."""
-    shape = {"length": length, "bands": BANDS, "classes": len(classes), "widths": list(widths)}
+    shape = {"length": length, "bands": bands, "classes": len(classes), "widths": list(widths)}
     with torch.random.fork_rng():
         torch.manual_seed(sum(name.encode()))
         network, classifier = WienerUNet(**shape, embedding=16), FrameClassifier(**shape)

@@ -4,6 +4,7 @@ import copy
 import gc
 import logging
 import weakref
+from functools import cache
 
 import numpy as np
 import pytest
@@ -207,6 +208,7 @@ def test_an_engine_by_graphs_sounds_as_torch_does(small, monkeypatch):
     monkeypatch.setattr("driftkit.sampler.engines.PREFERRED", ("cuda_graph_bf16", "cuda_graph"))
     monkeypatch.setattr("driftkit.sampler.engines.Graph", lambda folder, threads, engine: made(engine))
 
+    @cache
     def made(engine):
         return captured(small.module, engine, example(small.spec, True))
 

@@ -173,7 +173,9 @@ def test_the_recipe_is_the_papers_network_under_its_process():
 @pytest.mark.parametrize("schedule, weighting", [("vp_cos", "auto"), ("subvp_1_1_cos", "g2")])
 def test_training_lowers_the_held_out_error_of_eps(packed, tmp_path, schedule, weighting):
     lines = []
-    config = load_config(None, **vars_of(SMALL, schedule=schedule, weighting=weighting, samples=8 * 60))
+    config = load_config(
+        None, **vars_of(SMALL, schedule=schedule, weighting=weighting, samples=8 * 20, learning_rate=1e-2)
+    )
     train("crash", packed, tmp_path, config, report=lines.append)
     held = lines[-1]["held_out"]
     assert list(held) == ["s=0.003", "s=0.01", "s=0.03", "s=0.1", "s=0.3", "s=1", "s=3", "mean"]
@@ -188,7 +190,7 @@ def test_the_noisy_classifier_learns_two_drums(packed):
     x, soft = held_out_batch(corpus, 16)
     generator = torch.Generator().manual_seed(0)
     optimiser = torch.optim.Adam(objective.network.parameters(), 1e-2)
-    for _ in range(120):
+    for _ in range(96):
         optimiser.zero_grad()
         objective(x, *objective.draw(soft, generator)).backward()
         optimiser.step()

@@ -25,7 +25,7 @@ from driftkit.sampler.training.unet import Denoising
 CPU = torch.device("cpu")
 TWO = ("kick", "hihat_closed")  # what the pack has
 OLD = TrainConfig(
-    classes=TWO, length=2048, bands=8, widths=(8, 16, 24), embedding=16, batch=8, samples=480, warmup=10,
+    classes=TWO, length=2048, bands=8, widths=(8, 16, 24), embedding=16, batch=8, samples=240, warmup=5,
     learning_rate=5e-3, precision="float32", evaluate_every=0,
 )  # fmt: skip
 LONGER, FINER = OLD.changed(length=3072), OLD.changed(bands=16, widths=(16, 24))

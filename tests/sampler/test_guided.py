@@ -223,26 +223,27 @@ def test_a_run_begins_from_a_model_without_and_exports_one_that_takes_it(packed,
 
 @pytest.mark.slow
 def test_a_network_learns_in_one_call_what_its_teacher_says_in_two(packed) -> None:
-    corpus = Corpus.load(packed, "train", 1024, torch.device("cpu"))
+    corpus = Corpus.load(packed, "train", 512, torch.device("cpu"))
     torch.manual_seed(0)
-    config = SMALL.changed(length=1024, jumps=0.125, unlabelled=0.0, log_s_mean=-1.2, log_s_std=0.3)
+    config = SMALL.changed(length=512, jumps=0.125, unlabelled=0.0, log_s_mean=-1.2, log_s_std=0.3)
     objective = Denoising(config, corpus)
     teacher = copy.deepcopy(objective.network).eval()
     objective.taught_by(teacher)
-    optimiser = torch.optim.Adam(objective.network.parameters(), 3e-3)
+    optimiser = torch.optim.Adam(objective.network.parameters(), 6e-3)
     generator = torch.Generator().manual_seed(0)
     batches = corpus.batches(config, generator)
-    for _ in range(180):
+    for _ in range(150):
         x, soft = next(batches)
         optimiser.zero_grad()
         objective(x, *objective.draw(soft, generator)).backward()
         optimiser.step()
     x, soft = next(batches)
     s, one = torch.full((8,), 0.3), torch.ones(8)
-    y, power = teacher.frames.analyse(x[:, 0]) + 0.3 * normal(8, 16, 64).float(), teacher.power(soft)
+    y, power = teacher.frames.analyse(x[:, 0]) + 0.3 * normal(8, 16, 32).float(), teacher.power(soft)
     with torch.no_grad():
         two = field(teacher, soft, power, 3 * one)(y, s)
         told, untold = (objective.network.whitened(y, s, soft, power, guidance=g * one) for g in (3, 1))
     weight = objective.loudness(power)
     miss, ignored = (float((weight * (found - two).square()).mean()) for found in (told, untold))
+    print(f"{miss / ignored:.2f} of the error of who ignores it")
     assert miss < 0.5 * ignored, (miss, ignored)

@@ -25,8 +25,14 @@ DRUMS = Path(__file__).parents[3] / "shared" / "drums"
 
 
 @pytest.fixture(scope="module")
-def model():
+def by_torch():
     return load("default", "cpu")
+
+
+@pytest.fixture(scope="module")
+def model():
+    """By an engine that is quick and rounds as torch does, but for the last bits."""
+    return load("default", "cpu", engine="openvino")
 
 
 @pytest.fixture(scope="module")
@@ -34,15 +40,15 @@ def judge():
     return Judge.load(SHIPPED / "judge" / "judge.safetensors")
 
 
-@cache
-def shipped(wanted: str) -> torch.Tensor:
-    """A dozen sounds of a class (12, N), by an engine that is quick and rounds as torch does."""
-    return render_class(load("default", engine="openvino"), wanted, 12, seed=1)
+@pytest.fixture(scope="module")
+def shipped(model):
+    """A dozen sounds of a class (12, N)."""
+    return cache(lambda wanted: render_class(model, wanted, 12, seed=1))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("wanted", ["kick", "snare", "cymbal"])
-def test_a_dozen_sounds_of_a_class_are_heard_as_that_class(model, judge, wanted):
+def test_a_dozen_sounds_of_a_class_are_heard_as_that_class(model, shipped, judge, wanted):
     sounds = shipped(wanted)
     shares = agreement(model, judge, sounds, wanted)
     print(wanted, shares)
@@ -55,7 +61,7 @@ def test_a_dozen_sounds_of_a_class_are_heard_as_that_class(model, judge, wanted)
 
 @pytest.mark.slow
 @pytest.mark.parametrize("wanted", ["kick", "snare"])
-def test_what_ships_sounds_like_real_drums(wanted: str):
+def test_what_ships_sounds_like_real_drums(shipped, wanted: str):
     """Sounds of the shipped model beside 60 real ones that it did not learn from."""
     if not DRUMS.is_dir():
         pytest.skip("the collection of real drums is not beside the checkout (../shared/drums)")
@@ -72,20 +78,20 @@ def test_what_ships_sounds_like_real_drums(wanted: str):
     assert found["mean"] < 0.9 and len(found["traits"]) == len(counted(wanted))
 
 
-def test_a_hit_is_the_same_alone_and_in_a_batch_of_others(model):
+def test_a_hit_is_the_same_alone_and_in_a_batch_of_others(by_torch):
     hits = [
         Hit(kick=1, seed=1, steps=3), Hit(snare=0.5, tom=0.5, seed=2, steps=3), Hit(seed=3, steps=3),
         Hit(cymbal=1, seed=4, steps=3, guidance=2.5), Hit(kick=1, seed=5, steps=2, stochasticity=1, guidance=0),
     ]  # fmt: skip
-    for together, hit in zip(model.render_batch(hits), hits):
-        alone = model.render(hit)
+    for together, hit in zip(by_torch.render_batch(hits), hits):
+        alone = by_torch.render(hit)
         assert alone.hit == together.hit
         np.testing.assert_allclose(alone.samples, together.samples, atol=1e-5)
 
 
-def test_the_same_hit_gives_the_same_samples_bit_for_bit(model):
+def test_the_same_hit_gives_the_same_samples_bit_for_bit(by_torch):
     hit = Hit(clap=1, seed=11, steps=5, stochasticity=0.7)
-    assert np.array_equal(model.render(hit).samples, model.render(hit).samples)
+    assert np.array_equal(by_torch.render(hit).samples, by_torch.render(hit).samples)
 
 
 def test_another_seed_gives_another_sound(model):
@@ -103,13 +109,13 @@ def test_the_weight_of_a_classifiers_gradient_is_refused_where_there_is_none(mod
         model.render(Hit(kick=1, guidance_weight="1/sigma"))
 
 
-def test_the_network_is_odd_so_that_it_has_no_tone_of_its_own(model):
+def test_the_network_is_odd_so_that_it_has_no_tone_of_its_own(by_torch):
     generator = torch.Generator().manual_seed(0)
-    x = torch.randn(2, 1, model.spec.length, generator=generator)
+    x = torch.randn(2, 1, by_torch.spec.length, generator=generator)
     sigma = torch.tensor([0.05, 0.9])
     with torch.no_grad():
-        up, down = model.network(x, sigma), model.network(-x, sigma)
-        silence = model.network(torch.zeros_like(x), sigma)
+        up, down = by_torch.network(x, sigma), by_torch.network(-x, sigma)
+        silence = by_torch.network(torch.zeros_like(x), sigma)
     torch.testing.assert_close(up, -down, atol=1e-5, rtol=0)
     assert silence.abs().max() == 0
 

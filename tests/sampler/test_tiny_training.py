@@ -80,7 +80,7 @@ def test_from_an_imported_model_to_one_in_stereo(packed, tmp_path):
     inner = {key: list(value) for key, value in (shape | {"attentions": SMALL["tiny_attentions"]}).items()}
     import_checkpoint(file, tmp_path / "kicks", config=lambda: {"length": 512, "model": {"model": inner}})
     run = train(
-        "tiny", packed, tmp_path / "run", config(samples=160, at_once=2, learning_rate=1e-3), start=tmp_path / "kicks",
+        "tiny", packed, tmp_path / "run", config(samples=120, at_once=2, learning_rate=1e-3), start=tmp_path / "kicks",
         report=lines.append,
     )  # fmt: skip
     begun = config(samples=4, learning_rate=1e-12)

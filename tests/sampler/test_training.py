@@ -64,8 +64,8 @@ def test_training_lowers_the_held_out_error_and_learns_the_classes(packed, tmp_p
     able = SMALL.changed(listens=True, tones=True)
     untrained = Denoising(able, corpora[0])
     before = untrained.held_out(untrained.network, *held_out_batch(corpora[1]))
-    longer = able.changed(samples=8 * 60, learning_rate=5e-3)
-    train("unet", packed, tmp_path / "unet", longer, report=lines.append)
+    quick = able.changed(samples=8 * 30, learning_rate=5e-3)
+    train("unet", packed, tmp_path / "unet", quick, report=lines.append)
     assert lines[-1]["held_out"]["mean"] < 0.95 * before["mean"]
     train("classifier", packed, tmp_path / "heard", SMALL.changed(samples=8 * 60), report=lines.append)
     assert lines[-1]["held_out"]["s=0.0001"] <= 0.2, lines[-1]
