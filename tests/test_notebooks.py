@@ -39,7 +39,7 @@ def test_the_first_sounds_are_made_from_top_to_bottom(tmp_path: Path) -> None:
     library("nbclient")
     home = tmp_path / "home"
     stand_in(home)
-    small_model(home, "small", ("kick", "snare"), 8192)
+    small_model(home, "small", ("kick", "snare"), 8192, bands=64)
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     told = environment(home) | {"PATH": path, "JUPYTER_PLATFORM_DIRS": "1"}
     words = [sys.executable, "-c", RUN, ROOT / "notebooks" / "first_sounds.ipynb", QUICK, tmp_path / "out.ipynb"]

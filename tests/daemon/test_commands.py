@@ -5,29 +5,24 @@ import os
 import pty
 import socket
 import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
-import pytest
 import soundfile
-from rig.daemon import PATIENCE_S, driftkit, environment
+from rig import warm
+from rig.daemon import MAIN, PATIENCE_S, START, driftkit, environment, here
 from rig.models import stand_in
-
-from driftkit.daemon.cli.main import main
-
-COMMAND = [sys.executable, "-c", "from driftkit.daemon.cli import main; main()"]
 
 
 def test_json_goes_to_stdout_also_when_a_person_watches_stderr(tmp_path: Path) -> None:
+    stand_in(tmp_path)
     watching, terminal = pty.openpty()
-    render = [*COMMAND, "render", "--json", "-n", "2", "--steps", "1", "--seed", "5", "--out", str(tmp_path)]
-    done = subprocess.run(
-        render, stdout=subprocess.PIPE, stderr=terminal, env=environment(tmp_path), timeout=PATIENCE_S
-    )
+    render = [*MAIN, "render", "--json", "-n", 2, "--steps", 1, "--seed", 5, "--out", tmp_path]
+    process = warm.Process(render, environment(tmp_path), subprocess.PIPE, terminal)
+    told, _ = process.communicate(PATIENCE_S)
     os.close(terminal)
     os.close(watching)
-    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    lines = [json.loads(line) for line in told.splitlines()]
     assert [line["seed"] for line in lines] == [5, 6]
     assert {"path", "seed", "ms", "label", "confidence", "hit"} <= set(lines[0])
 
@@ -50,19 +45,19 @@ def test_encode_writes_the_latent_and_tells_how_much_of_the_sound_comes_back(tmp
     assert told.stdout == "" and f"comes back at {few['snr_db']:.1f} dB over its error" in told.stderr
 
 
-def test_encode_takes_any_sound_but_silence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_encode_takes_any_sound_but_silence(tmp_path: Path) -> None:
+    stand_in(tmp_path)
     draw = np.random.default_rng(0)
     for name, shape, rate_hz in (("short", 500, 44100), ("long", 99_000, 44100), ("wide", (4000, 2), 8000)):
         soundfile.write(tmp_path / f"{name}.wav", 0.1 * draw.standard_normal(shape), rate_hz)
-        with pytest.raises(SystemExit) as left:
-            main(["encode", str(tmp_path / f"{name}.wav"), "--steps", "1", "--json", "--out", str(tmp_path)])
-        assert left.value.code == 0 and json.loads(capsys.readouterr().out)["steps"] == 1
+        words = ("encode", tmp_path / f"{name}.wav", "--steps", 1, "--json", "--out", tmp_path)
+        done = here(*words, home=tmp_path)
+        assert done.returncode == 0 and json.loads(done.stdout)["steps"] == 1
         assert np.load(tmp_path / f"{name}_latent.npy").shape == (1, 44032)
     soundfile.write(tmp_path / "silent.wav", np.zeros(4000), 44100)
-    with pytest.raises(SystemExit) as left:
-        main(["encode", str(tmp_path / "silent.wav"), "--out", str(tmp_path)])
-    assert left.value.code == 2 and not (tmp_path / "silent_latent.npy").exists()
-    assert "silent.wav is silent; silence has no signal-to-noise ratio, give a sound" in capsys.readouterr().err
+    done = here("encode", tmp_path / "silent.wav", "--out", tmp_path, home=tmp_path)
+    assert done.returncode == 2 and not (tmp_path / "silent_latent.npy").exists()
+    assert "silent.wav is silent; silence has no signal-to-noise ratio, give a sound" in done.stderr
 
 
 def test_doctor_says_what_fails_and_exits_with_2(tmp_path: Path) -> None:
@@ -80,7 +75,7 @@ def test_doctor_says_what_fails_and_exits_with_2(tmp_path: Path) -> None:
 def test_without_a_command_the_help_is_shown_and_a_reader_that_leaves_is_no_fault(tmp_path: Path) -> None:
     done = driftkit(home=tmp_path)
     assert done.returncode == 2 and done.stderr.startswith("Usage: driftkit")
-    models = subprocess.Popen([*COMMAND, "controls", "--json"], stdout=subprocess.PIPE, env=environment(tmp_path))
+    models = subprocess.Popen([*START, "controls", "--json"], stdout=subprocess.PIPE, env=environment(tmp_path))
     assert models.stdout
     models.stdout.close()
     assert models.wait(PATIENCE_S) == 0

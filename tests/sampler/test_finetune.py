@@ -2,7 +2,6 @@
 
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import numpy as np
 import pytest
 import soundfile
 import torch
+from rig import warm
 from rig.daemon import environment
 from rig.models import models, small_model
 
@@ -199,10 +199,7 @@ except Error as reason:
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 def test_where_memory_ends_in_the_middle_of_a_run_its_checkpoint_is_kept(packed: Path, tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", NO_ROOM, packed, tmp_path], capture_output=True, text=True,
-        env={**os.environ, "OMP_NUM_THREADS": "1"},
-    )  # fmt: skip
+    done = warm.run(["-c", NO_ROOM, packed, tmp_path], os.environ)
     assert "there is not enough memory for a step of 512 sounds, 512 at once" in done.stdout, done.stderr[-2000:]
     assert "set at_once to 256" in done.stdout and "Traceback" not in done.stderr
     assert load_checkpoint(tmp_path / "checkpoint.pt")["samples"] >= 4

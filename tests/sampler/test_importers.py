@@ -2,6 +2,7 @@
 
 import json
 import pickle
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from fill import fill
 from driftkit.sampler.errors import Error
 from driftkit.sampler.hit import Hit
 from driftkit.sampler.importers import import_checkpoint
-from driftkit.sampler.model import load
+from driftkit.sampler.model import Model, load
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 SHAPES = json.loads((GOLDEN / "crash_state_dict_shapes.json").read_text())
@@ -20,9 +21,14 @@ RECORDED = np.load(GOLDEN / "crash_networks.npz")
 FEW = ("conv_1.weight", "conv_1.bias", "embedding.RFF_freq")
 
 
-def tensors(which: str, seed: int = 0) -> dict[str, torch.Tensor]:
+@cache
+def drawn(which: str) -> dict[str, torch.Tensor]:
+    return {name: torch.from_numpy(fill(name, tuple(shape))) for name, shape in SHAPES[which].items()}
+
+
+def tensors(which: str) -> dict[str, torch.Tensor]:
     """The stand-in weights of a published network."""
-    return {name: torch.from_numpy(fill(name, tuple(shape), seed)) for name, shape in SHAPES[which].items()}
+    return dict(drawn(which))
 
 
 @pytest.fixture(scope="module")
@@ -46,31 +52,34 @@ def imported(files, tmp_path_factory) -> Path:
     return folder
 
 
-def test_an_imported_model_says_where_it_came_from(imported):
-    model = load(str(imported), "cpu")
+@pytest.fixture(scope="module")
+def model(imported) -> Model:
+    return load(str(imported), "cpu")
+
+
+def test_an_imported_model_says_where_it_came_from(model):
     spec = model.spec
     assert (spec.name, spec.schedule, spec.length, spec.rate_hz) == ("crash", "vp_cos", 21000, 44100)
     assert spec.classes == ("kick", "snare", "cymbal")
     assert spec.trained == {"imported": "weights-1000.pt", "weights": "raw", "step": 1000}
 
 
-def test_raw_weights_give_the_published_noise_and_the_average_another(files, imported, tmp_path):
+def test_raw_weights_give_the_published_noise_and_the_average_another(files, model, tmp_path):
     x, sigma = torch.from_numpy(RECORDED["x"])[:1, None], torch.from_numpy(RECORDED["sigma"])[:1, 0]
     import_checkpoint(files[0], tmp_path / "ema")
     averaged = load(str(tmp_path / "ema"), "cpu")
     assert averaged.spec.classes == () and averaged.spec.classifier is None
     assert averaged.spec.trained["weights"] == "ema" and averaged.spec.schedule == "subvp_1_1_cos"
     with torch.no_grad():
-        raw, ema = load(str(imported), "cpu").network(x, sigma)[0, 0], averaged.network(x, sigma)[0, 0]
+        raw, ema = model.network(x, sigma)[0, 0], averaged.network(x, sigma)[0, 0]
     published = torch.from_numpy(RECORDED["unet_eps"][0])
     torch.testing.assert_close(raw, published, rtol=0, atol=1e-4)
     torch.testing.assert_close(ema, published / 2, rtol=0, atol=1e-4)
 
 
 @pytest.mark.parametrize("public", [False, True])
-def test_its_guidance_is_the_papers_or_that_of_the_public_code(imported, public):
+def test_its_guidance_is_the_papers_or_that_of_the_public_code(model, public):
     """eps of CRASH eq. 10 and 12, from the published gradient of sum_i lambda_i log p_i at the published x."""
-    model = load(str(imported), "cpu")
     x, sigma = torch.from_numpy(RECORDED["x"])[:1, None], torch.from_numpy(RECORDED["sigma"])[:1, 0]
     lambdas = torch.from_numpy(RECORDED["class_weights"]).float().reshape(1, -1)
     gradient = torch.from_numpy(RECORDED["guidance_grad"])[:1, None]
@@ -85,9 +94,8 @@ def test_its_guidance_is_the_papers_or_that_of_the_public_code(imported, public)
 
 
 @pytest.mark.slow
-def test_it_renders_and_hits_obey_the_weight_of_the_guidance_with_mixed_classes(imported):
-    model = load(str(imported), "cpu")
-    how = {"kick": 0.6, "snare": 0.4, "guidance": 2, "seed": 1, "steps": 2, "stochasticity": 0.5}
+def test_it_renders_and_hits_obey_the_weight_of_the_guidance_with_mixed_classes(model):
+    how = {"kick": 0.6, "snare": 0.4, "guidance": 2, "seed": 1, "steps": 1, "stochasticity": 0.5}
     hits = [Hit(**how), Hit(guidance_weight="1/sigma", **how), Hit(**how | {"guidance": 0})]
     bayes, public, free = model.render_batch(hits)
     assert public.hit.guidance_weight == "1/sigma"

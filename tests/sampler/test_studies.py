@@ -26,7 +26,7 @@ from driftkit.sampler.work.processes import Processes
 
 def small(home: Path) -> Path:
     """A user's `default`, of the shipped classes, whose sounds are as short as can be compared with real ones."""
-    return small_model(home, "default", read_spec(SHIPPED / "default").classes, 7168)
+    return small_model(home, "default", read_spec(SHIPPED / "default").classes, 7168, bands=64)
 
 
 @pytest.fixture(scope="module")

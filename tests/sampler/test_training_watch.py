@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 import torch
 from rig import warm
-from rig.daemon import MAIN
+from rig.daemon import MAIN, until
 from test_crash_training import SMALL as CRASH
 from test_crash_training import vars_of
 
@@ -265,18 +265,25 @@ for i in range(10**9):
 """
 
 
+def is_held(pid: int) -> bool:
+    """Has a process been stopped?"""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+
+
 @pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="the system does not tell whether a process stands still")
 def test_a_kill_in_the_middle_of_writing_leaves_the_checkpoint_before(tmp_path):
     """SIGKILL while the staged file grows; what stands under the name is whole."""
     path = tmp_path / "checkpoint.pt"
-    process = subprocess.Popen([sys.executable, "-c", WRITER, path])
+    process = warm.Process(["-c", WRITER, path], os.environ)
     writing: list[Path] = []
     end = time.monotonic() + 60
+    until(path.exists, "a first checkpoint")
     while time.monotonic() < end:
         process.send_signal(signal.SIGSTOP)  # hold it still, to be sure of the moment
-        os.waitid(os.P_PID, process.pid, os.WSTOPPED)
+        until(lambda: is_held(process.pid), "it stands still")
         writing = list(tmp_path.glob(".checkpoint.pt_*.part"))
-        if path.exists() and writing and 0 < writing[0].stat().st_size < 30_000_000:
+        if writing and 0 < writing[0].stat().st_size < 30_000_000:
             break
         process.send_signal(signal.SIGCONT)
         time.sleep(0.002)
