@@ -191,9 +191,9 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the package with every toy in it."""
     home = tmp_path_factory.mktemp("tree")
     package = home / "driftkit"
-    shutil.copytree(ROOT / "driftkit", package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "driftkit", package)  # with its bytecode: what stays as it is need not be compiled again
     for name in ("sampler", "daemon"):
-        shutil.copytree(ROOT / name, package / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, package / name)
     for name in ("presets", "weights"):
         os.symlink(ROOT / name, package / name)
     for name, text in NEW.items():

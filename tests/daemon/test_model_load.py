@@ -168,7 +168,7 @@ def test_models_that_come_and_go_leave_no_memory_behind(tmp_path: Path) -> None:
     install(home)
     sizes = []
     for name in ("large", "larger"):
-        folder = small_model(home, name, ("kick",), 4096, widths=(512, 512))
+        folder = small_model(home, name, ("kick",), 4096, widths=(512, 512), bands=64)
         sizes.append(sum(file.stat().st_size for file in folder.glob("*.safetensors")))
     assert min(sizes) > 20_000_000
     with Daemon(home, out, "--model", "large", "--preset", "aa") as one, OscClient(one.port) as osc:

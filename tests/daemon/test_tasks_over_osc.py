@@ -28,7 +28,7 @@ from driftkit.sampler.sound import snr_db
 from driftkit.sampler.spec import Spec
 from driftkit.sampler.store import write_model
 
-SIZES = {"enter": 4, "widths": [8, 12], "factors": [1, 1], "level": [4, 8, 16]}
+SIZES = {"enter": 4, "widths": [8], "factors": [1], "level": [4, 8, 16]}
 HEARD = {"enter": 4, "widths": [8, 12], "factors": [50, 60], "level": [4, 8, 16]}
 CLASSES = ("kick", "snare", "cymbal")
 LENGTH, RATE = 3000, 44100

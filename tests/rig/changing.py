@@ -17,7 +17,7 @@ ALIKE = 1e-5
 def install(home: Path) -> None:
     """Two small models that share one class, and a user's kits for either."""
     small_model(home, "first", ("kick", "blip"), 4096, steps=2)
-    small_model(home, "other", ("kick", "zap", "boom"), 8192, steps=3)
+    small_model(home, "other", ("kick", "zap", "boom"), 8192, steps=3, bands=64)
     presets(home).mkdir(parents=True)
     for name, text in KITS.items():
         (presets(home) / f"{name}.yaml").write_text(text)

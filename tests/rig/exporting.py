@@ -29,7 +29,7 @@ def exporter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     (presets(home) / "mine.yaml").write_text(KIT, encoding="utf-8")
     (presets(home) / "none.yaml").write_text("pads: {}\n")
     (presets(home) / "bare.yaml").write_text("pads:\n  1: {}\n  2: {name: 🥁🥁, note: 60}\n  5:\n", encoding="utf-8")
-    small_model(home, "default", ("kick", "snare", "hihat_closed", "hihat_open", "tom"), 8192, steps=1)
+    small_model(home, "default", ("kick", "snare", "hihat_closed", "hihat_open", "tom"), 8192, steps=1, bands=64)
     with pytest.MonkeyPatch.context() as patch:
         for name, value in environment(home).items():
             patch.setenv(name, value)
