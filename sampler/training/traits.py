@@ -32,9 +32,11 @@ TAIL_S = 0.02
 
 def envelope(x: np.ndarray, rate_hz: int, low_hz: float = 0, high_hz: float = np.inf) -> np.ndarray:
     """Amplitude of the analytic signal (n, N) of the band low_hz to high_hz: that of a tone is smooth."""
-    hz = np.fft.fftfreq(2 * x.shape[1], 1 / rate_hz)  # twice the length, so that the end does not run into the start
-    keep = (hz > low_hz) & (hz <= min(high_hz, rate_hz / 2))
-    return np.asarray(np.abs(np.fft.ifft(2 * keep * np.fft.fft(x, hz.size, axis=1), axis=1))[:, : x.shape[1]])
+    size = 2 * x.shape[1]  # twice the length, so that the end does not run into the start
+    hz = np.fft.rfftfreq(size, 1 / rate_hz)
+    keep = (hz > low_hz) & (hz <= high_hz)
+    keep[-1] = False  # half the rate, which is its own mirror image
+    return np.asarray(np.abs(np.fft.ifft(2 * keep * np.fft.rfft(x, size, axis=1), size, axis=1))[:, : x.shape[1]])
 
 
 def strayed(x: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray, slice]:

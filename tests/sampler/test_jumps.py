@@ -187,7 +187,7 @@ def test_levels_that_do_not_fall_are_refused(packed, levels) -> None:
 def test_a_network_learns_the_jumps_of_its_teacher(packed) -> None:
     corpus = Corpus.load(packed, "train", 512, torch.device("cpu"))
     torch.manual_seed(0)
-    shape = {"length": 512, "widths": (16, 16), "listens": False}
+    shape = {"length": 512, "widths": (16,), "listens": False}
     plain = SMALL.changed(**shape, floor=2e-4, precision="float32", jumps=1.0, batch=16)
     objective = Denoising(plain, corpus)
     torch.nn.init.normal_(objective.network.unet.leave.weight, std=0.3)
