@@ -58,7 +58,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The model."""
     spec = Spec(
         name="paper", network={"kind": "crash", **SIZES}, classifier={"kind": "crash", **HEARD},
-        schedule="subvp_1_1_cos", classes=CLASSES, length=LENGTH, steps=6,
+        schedule="subvp_1_1_cos", classes=CLASSES, length=LENGTH, steps=3,
     )  # fmt: skip
     folder = tmp_path_factory.mktemp("models") / "paper"
     write_model(folder, spec, denoising(), filled(CrashClassifier(**HEARD), 1.0), torch.float32)
@@ -120,7 +120,7 @@ rendered = cache(Model.render)  # what a class pulls away from is the same for a
 def render(osc: OscClient, pad: int, **controls: Any) -> Answer:
     """Render a pad with these controls and no others left over."""
     rest = {"guidance": 1.0, "guidance_weight": "bayes", "stochasticity": 0.0, "solver": "auto", "spacing": "auto"}
-    rest |= dict.fromkeys(CLASSES, 0.0) | {"steps": 6, "interpolation_t": 1.0, "interpolation_latent": "ode"}
+    rest |= dict.fromkeys(CLASSES, 0.0) | {"steps": 3, "interpolation_t": 1.0, "interpolation_latent": "ode"}
     ended = osc.render(pad, **rest | controls)
     assert ended.address == "/sound", ended
     return ended

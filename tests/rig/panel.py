@@ -37,8 +37,9 @@ def free_port() -> int:
 
 
 def started(home: Path, port: int) -> Daemon:
-    """A daemon at that port that plays and hears a desk of knobs, its kit rendered."""
-    one = Daemon(home, home / "out", "--http-port", port, "--preset", "aa", "--audio", "pulse", "--midi", DESK)
+    """A daemon at that port that plays, which nobody hears at once, and hears a desk of knobs, its kit rendered."""
+    options = ("--http-port", port, "--preset", "aa", "--audio", "pulse", "--audio-block", 1024, "--midi", DESK)
+    one = Daemon(home, home / "out", *options)
     with OscClient(one.port) as osc:
         osc.ask("/sync", 0, answers="/synced")
     return one
