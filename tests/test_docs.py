@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pythonosc.osc_message import OscMessage
 from pythonosc.osc_message_builder import OscMessageBuilder
+from rig import warm
 from rig.daemon import environment, until
 
 from driftkit.daemon.kits.library import read_kit
@@ -64,7 +65,7 @@ def test_the_kit_of_the_readme_is_one(tmp_path: Path) -> None:
 def test_the_python_of_the_readme_runs(tmp_path: Path) -> None:
     script = example("README.md", "python").replace("Hit(", "Hit(steps=1, ")
     home = environment(tmp_path / "home")
-    run = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, env=home, capture_output=True, text=True)
+    run = warm.run(["-c", script], home, tmp_path)
     assert run.returncode == 0, run.stderr
     assert (tmp_path / "kick.wav").exists()
 

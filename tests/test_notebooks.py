@@ -2,18 +2,20 @@
 
 import json
 import os
-import subprocess
+import shlex
 import sys
 from pathlib import Path
 
 import pytest
-from rig.daemon import environment
+from rig import warm
+from rig.daemon import MAIN, environment
 from rig.models import small_model, stand_in
 from rig.tools import library
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-QUICK = 'MODEL = "default"\nBEGIN_WITH = "small"\nMINUTES = 0.005\nCOUNT = 1\n'
+# a kernel that has matplotlib before it begins must be told where pictures go
+QUICK = 'MODEL = "default"\nBEGIN_WITH = "small"\nMINUTES = 0.005\nCOUNT = 1\n%matplotlib inline\n'
 RUN = """
 import sys
 import nbformat
@@ -22,7 +24,7 @@ notebook = nbformat.read(sys.argv[1], 4)
 for cell in notebook.cells:
     if "parameters" in cell.metadata.get("tags", ()):
         cell.source = sys.argv[2]
-NotebookClient(notebook, timeout=300, kernel_name="python3").execute()
+NotebookClient(notebook, timeout=300, kernel_name="warm").execute()
 nbformat.write(notebook, sys.argv[3])
 """
 
@@ -40,10 +42,21 @@ def test_the_first_sounds_are_made_from_top_to_bottom(tmp_path: Path) -> None:
     home = tmp_path / "home"
     stand_in(home)
     small_model(home, "small", ("kick", "snare"), 8192, bands=64)
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    told = environment(home) | {"PATH": path, "JUPYTER_PLATFORM_DIRS": "1"}
-    words = [sys.executable, "-c", RUN, ROOT / "notebooks" / "first_sounds.ipynb", QUICK, tmp_path / "out.ipynb"]
-    done = subprocess.run(words, env=told, capture_output=True, text=True, cwd=ROOT / "notebooks")
+    warm.server()
+    python = [sys.executable, "-I", "-S", warm.__file__]  # a kernel and a command that need not import torch anew
+    kernel = tmp_path / "jupyter" / "kernels" / "warm"
+    kernel.mkdir(parents=True)
+    argv = [*python, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    (kernel / "kernel.json").write_text(json.dumps({"argv": argv, "display_name": "warm", "language": "python"}))
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "driftkit").write_text(f'#!/bin/sh\nexec {shlex.join([*python, *MAIN])} "$@"\n')
+    (tmp_path / "bin" / "driftkit").chmod(0o755)
+    path = f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    told = environment(home) | {
+        "PATH": path, "JUPYTER_PLATFORM_DIRS": "1", "JUPYTER_PATH": str(tmp_path / "jupyter"),
+    }  # fmt: skip
+    words = ["-c", RUN, ROOT / "notebooks" / "first_sounds.ipynb", QUICK, tmp_path / "out.ipynb"]
+    done = warm.run(words, told, ROOT / "notebooks")
     assert done.returncode == 0, done.stderr[-3000:]
     cells = json.loads((tmp_path / "out.ipynb").read_text())["cells"]
     shown = [one["data"] for cell in cells for one in cell.get("outputs", ()) if "data" in one]

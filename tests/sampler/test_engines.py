@@ -1,12 +1,12 @@
 """Engines: which one is taken, what is told where one cannot be, and that torch goes on then."""
 
 import os
-import subprocess
 import sys
 
 import numpy as np
 import pytest
 import torch
+from rig import warm
 from rig.models import small_model
 
 from driftkit import Error, Hit, load
@@ -36,7 +36,8 @@ def test_openvino_neither_asks_the_network_nor_writes_into_the_home(tmp_path):
         "assert model.engine.startswith('openvino') and not sys.modules['openvino_telemetry']\n"
     )
     home = {"HOME": str(tmp_path), "USERPROFILE": str(tmp_path)}
-    subprocess.run([sys.executable, "-c", script], env=os.environ | home, check=True)
+    done = warm.run(["-c", script], os.environ | home)
+    assert done.returncode == 0, done.stderr
     assert not list(tmp_path.iterdir())  # its telemetry keeps an identity in ~/intel before it sends anything
 
 

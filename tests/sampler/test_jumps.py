@@ -197,8 +197,8 @@ def test_a_network_learns_the_jumps_of_its_teacher(packed) -> None:
     generator = torch.Generator().manual_seed(0)
     batches = corpus.batches(plain, generator)
     shown, new = list(islice(batches, 8)), list(islice(batches, 6))
-    for i, (x, soft) in enumerate(islice(cycle(shown), 100)):
-        optimiser.param_groups[0]["lr"] = 2e-3 * min(1, 2 - i / 50)
+    for i, (x, soft) in enumerate(islice(cycle(shown), 64)):
+        optimiser.param_groups[0]["lr"] = 2e-3 * min(1, 2 - i / 32)
         optimiser.zero_grad()
         objective(x, *objective.draw(soft, generator)).backward()
         optimiser.step()

@@ -29,7 +29,7 @@ UNET = (
     'batch = 8\nwarmup = 5\nprecision = "float32"\nevaluate_sounds = 2\n'
 )
 COMMAND = ("-m", "sampler")
-WORDS = ("--samples", "32", "--evaluate-every", "16")
+WORDS = ("--samples", "32")
 
 
 def run(pack, out, config, *words, count=1):
@@ -47,10 +47,12 @@ def run(pack, out, config, *words, count=1):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("network, text", [("crash", CRASH), ("unet", UNET), ("unet", UNET + "jumps = 0.5\n")])
-def test_two_processes_are_one(packed, tmp_path, network, text):
+@pytest.mark.parametrize(
+    "network, text, every", [("crash", CRASH, 16), ("unet", UNET, 16), ("unet", UNET + "jumps = 0.5\n", 32)]
+)
+def test_two_processes_are_one(packed, tmp_path, network, text, every):
     config = tmp_path / "small.toml"
-    config.write_text(text)
+    config.write_text(text + f"evaluate_every = {every}\n")
     (one,) = run(packed, tmp_path / "one", config, "--network", network)
     assert one.returncode == 0, one.stderr
     if network == "crash":  # the second half goes on from the first
@@ -58,8 +60,8 @@ def test_two_processes_are_one(packed, tmp_path, network, text):
             assert half.returncode == 0, half.stderr
     for two in run(packed, tmp_path / "two", config, "--network", network, count=2):
         assert two.returncode == 0, two.stderr
-    a, b = ([x for x in read_log(tmp_path / out / "log.jsonl") if not x["samples"] % 16] for out in ("one", "two"))
-    assert [line["samples"] for line in b] == [line["samples"] for line in a] == [16, 32]
+    a, b = ([x for x in read_log(tmp_path / out / "log.jsonl") if not x["samples"] % every] for out in ("one", "two"))
+    assert [line["samples"] for line in b] == [line["samples"] for line in a] == list(range(every, 33, every))
     for x, y in zip(a, b):
         if network == "unet":
             assert y["loss"] == pytest.approx(x["loss"], rel=1e-5)
