@@ -16,7 +16,8 @@ from torch import Tensor
 from . import tasks
 from .denoisers import Denoiser
 from .errors import Error
-from .hit import ADAPTIVE
+from .hit import ADAPTIVE, Hit
+from .loudness import Loudness
 from .paths import encoding_of, path_of
 from .processor import cores
 from .resolve import Resolved, span
@@ -86,7 +87,9 @@ def alike(batch: Sequence[Resolved]) -> list[list[int]]:
     return list(groups.values())
 
 
-def walk(items: list[Resolved], spec: Spec, guided: Guided, device: torch.device) -> Generator[Tensor, None, None]:
+def walk(
+    items: list[Resolved], spec: Spec, guided: Guided, device: torch.device, loudness: Loudness | None = None
+) -> Generator[Tensor, None, None]:
     """The clean estimates (B, C, N) of one batch after each step."""
     hit = items[0].hit
     index = {name: k for k, name in enumerate(spec.classes)}
@@ -104,9 +107,24 @@ def walk(items: list[Resolved], spec: Spec, guided: Guided, device: torch.device
         arrays = [item.sources[getattr(item.hit, slot)] for item in items]
         return torch.from_numpy(np.stack(arrays)).to(device, non_blocking=True)
 
-    path = path_of(hit, spec, guided(weights, strength, hit.guidance_weight))
+    denoise = guided(weights, strength, hit.guidance_weight)
+    if loudness is not None and not hit.encodes and hit.task != "inpaint":
+        told = weights * strength.clamp(0, 1)[:, None]  # guidance 0 knows no classes
+        wanted = loudness.of_seeds(told.to(device, non_blocking=True), [item.hit.seed for item in items])
+        if not hit.anew:
+            noised, t = varied(hit, source)  # what the noise leaves of it is as loud as it was
+            wanted = torch.lerp(loudness.of(noised[:, 0]), wanted, t)
+        denoise = loudness.holding(denoise, wanted)
+    path = path_of(hit, spec, denoise)
     free = encoding_of(hit, spec, guided(weights, torch.zeros_like(strength), "bayes"), path)
     yield from tasks.TASKS[hit.task](tasks.Asked(hit, path, free, source, span(hit, spec), noise))
+
+
+def varied(hit: Hit, source: Callable[[str], Tensor]) -> tuple[Tensor, float]:
+    """What a task noises, (B, C, N), and the t that it noises it to."""
+    if hit.task == "vary":
+        return source("source_a"), hit.variation
+    return torch.lerp(source("source_a"), source("source_b"), hit.interpolation), hit.interpolation_t
 
 
 def drawn(generators: list[torch.Generator], shape: tuple[int, ...], device: torch.device) -> Tensor:

@@ -24,10 +24,11 @@ from .engines import TORCH, Call, Switch, checked, engine_for, example
 from .errors import Error
 from .guidance import LogProbabilities, with_classes, with_classifier
 from .hit import FLOW_MAP, Hit
+from .loudness import Loudness
 from .networks.kinds import CLASSIFIERS, NETWORKS
 from .paths import ENCODE_STEPS, length_of, path_of
 from .places import Figure, places_for, quickest
-from .reading import read_networks
+from .reading import read_loudness, read_networks
 from .resolve import Reader, Resolved, among, fit, read_file, resolve
 from .schedules import SCHEDULES, SIGMA_MIN
 from .solvers import silent
@@ -41,8 +42,9 @@ class Model:
     """A loaded model on one device. Immutable after loading, but not for use from two threads at once."""
 
     def __init__(
-        self, spec: Spec, tag: str, network: nn.Module, classifier: nn.Module | None, device: torch.device
-    ) -> None:
+        self, spec: Spec, tag: str, network: nn.Module, classifier: nn.Module | None, device: torch.device,
+        loudness: Loudness | None = None,
+    ) -> None:  # fmt: skip
         self.spec = spec
         self.tag, self.device = tag, device  # name@hash
         self.schedule = SCHEDULES[spec.schedule]
@@ -55,6 +57,7 @@ class Model:
         self._settled: tuple[File, str] | None = None
         self._hears: LogProbabilities | None = None
         self.heard = classifier and classifier.to(device).eval().requires_grad_(False)
+        self.loudness = loudness and loudness.to(device).requires_grad_(False)
         if self.heard is not None and spec.classifier is not None:
             self.hear = Switch(self.heard)
             self._hears = CLASSIFIERS[spec.classifier["kind"]].log_p(self.hear, self.schedule)
@@ -99,8 +102,8 @@ class Model:
         self.figure = figure if place.type != "cpu" else None
 
     def _go(self, place: torch.device) -> None:
-        self.module.to(place)
-        _ = self.heard and self.heard.to(place)
+        for part in filter(None, (self.module, self.heard, self.loudness)):
+            part.to(place)
         self.device, self.together = place, Together(place)
 
     @property
@@ -229,7 +232,7 @@ class Model:
 
     def _together(self, items: list[Resolved]) -> Generator[float, None, list[Sound]]:
         """Render hits that travel the same way, yielding the share that is done."""
-        walked, length = walk(items, self.spec, self.denoiser, self.device), length_of(items[0].hit, self.spec)
+        walked = walk(items, self.spec, self.denoiser, self.device, self.loudness)
         y, took, self.call.rows = torch.empty(0), 0.0, 0
         for step in itertools.count(1):
             started = time.perf_counter()
@@ -240,7 +243,7 @@ class Model:
             if estimate is None:
                 break
             y = estimate
-            yield step / length
+            yield step / length_of(items[0].hit, self.spec)
         if self.figure and len(items) == 1:
             self.figure.took(1000 * took / max(1, self.call.rows))
         return [replace(sound, took_s=took / len(items)) for sound in made]
@@ -289,7 +292,7 @@ def load(name: str | File = "default", device: str = "auto", engine: str = TORCH
     with sentences(folder.name):
         spec, network, classifier = read_networks(folder)
         places = places_for(COMPUTES_ON.get(engine, device))
-        model = Model(spec, tag_of(folder), network, classifier, places[0])
+        model = Model(spec, tag_of(folder), network, classifier, places[0], read_loudness(folder, spec))
         if len(places) > 1:
             model.choose(places, folder, later or engine)
     if engine != TORCH or len(places) > 1:

@@ -6,10 +6,11 @@ from torch import nn
 
 from .errors import Error
 from .grids import SPACINGS
+from .loudness import Loudness
 from .networks.kinds import CLASSIFIERS, NETWORKS
 from .schedules import SCHEDULES
 from .solvers import SOLVERS
-from .spec import CLASSIFIER, NETWORK, Spec, read_spec
+from .spec import CLASSIFIER, LOUDNESS, NETWORK, Spec, read_spec
 from .store import read_tensors
 
 
@@ -34,3 +35,12 @@ def read_networks(folder: Path) -> tuple[Spec, nn.Module, nn.Module | None]:
         classifier = CLASSIFIERS[heard].build(**{k: v for k, v in spec.classifier.items() if k != "kind"})
         read_tensors(folder / CLASSIFIER, classifier)
     return spec, network, classifier
+
+
+def read_loudness(folder: Path, spec: Spec) -> Loudness | None:
+    """How loud the sounds of a model are to be, where it says so; `Error` where that cannot be had."""
+    if not spec.loudness:
+        return None
+    made = Loudness(spec.length, len(spec.classes), **spec.loudness)
+    read_tensors(folder / LOUDNESS, made)
+    return made

@@ -20,7 +20,7 @@ from .home import home_of
 
 SHIPPED = Path(__file__).resolve().parents[1] / "weights"
 SPEC = "model.json"
-NETWORK, CLASSIFIER = "network.safetensors", "classifier.safetensors"
+NETWORK, CLASSIFIER, LOUDNESS = "network.safetensors", "classifier.safetensors", "loudness.safetensors"
 FINE = ("solver", "steps", "spacing", "stochasticity")  # what a quality says
 NOT_MODELS = {"ear", "judge"}  # weights that measure models
 
@@ -45,6 +45,7 @@ class Spec:
     jumps: tuple[float, ...] = ()  # levels at which the solver flow_map jumps, high to low, where the network learnt it
     s_min: float = 5e-4  # the last noise level before the clean sound
     stochasticity: float = 0.0  # of what is made anew
+    loudness: dict[str, Any] = field(default_factory=dict)  # arguments of `sampler.loudness`; none: there is none
     fine: dict[str, Any] = field(default_factory=dict)  # solver, steps, spacing and stochasticity of the quality `fine`
     fades: tuple[int, int] = (0, 0)  # samples over which what the model makes anew is faded in, and out
     trained: dict[str, Any] = field(default_factory=dict)
@@ -77,7 +78,7 @@ class Spec:
 
 def model_files(folder: Path) -> list[Path]:
     """Those files of a model that are in a folder."""
-    return [folder / name for name in (SPEC, NETWORK, CLASSIFIER) if (folder / name).exists()]
+    return [folder / name for name in (SPEC, NETWORK, CLASSIFIER, LOUDNESS) if (folder / name).exists()]
 
 
 def model_hash(folder: Path) -> str:
@@ -90,8 +91,9 @@ def model_hash(folder: Path) -> str:
 
 def check_whole(folder: Path, spec: Spec) -> None:
     """`Error` where a file of tensors is missing or cut; that they are the right ones is seen as they are loaded."""
-    for name in (NETWORK, CLASSIFIER) if spec.classifier else (NETWORK,):
-        check_file(folder / name)
+    for name, needed in ((NETWORK, True), (CLASSIFIER, spec.classifier), (LOUDNESS, spec.loudness)):
+        if needed:
+            check_file(folder / name)
 
 
 def check_file(file: Path) -> None:
@@ -160,7 +162,7 @@ def read_spec(folder: Path) -> Spec:
         for name in ("levels", "jumps"):
             values[name] = tuple(map(float, values.get(name, ())))
         values["kinds"] = {k: tuple(v) for k, v in values.get("kinds", {}).items()}
-        values["fine"] = dict(values.get("fine", {}))
+        values["fine"], values["loudness"] = dict(values.get("fine", {})), dict(values.get("loudness", {}))
         values["fades"] = tuple(values.get("fades", (0, 0)))
         spec = Spec(**values)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError) as reason:
@@ -204,4 +206,6 @@ def fault(spec: Spec) -> str:
         )
     if spec.network.get("length", spec.length) != spec.length:
         return f"length is {spec.length}; the network's is {shown(spec.network['length'])}, and both must be the same"
+    if spec.loudness and spec.channels != 1:
+        return f"channels is {spec.channels}, and loudness is of models in mono; leave it out"
     return ""

@@ -11,7 +11,7 @@ from torch import nn
 
 from .errors import Error
 from .files import appearing
-from .spec import CLASSIFIER, NETWORK, SPEC, Spec, check_file
+from .spec import CLASSIFIER, LOUDNESS, NETWORK, SPEC, Spec, check_file
 
 NO_MEMORY = ("out of memory", "can't allocate memory", "not enough memory")  # as torch says it, device by device
 
@@ -56,8 +56,9 @@ def read_tensors(file: Path, network: nn.Module, may_lack: tuple[str, ...] = ())
 
 
 def write_model(
-    folder: Path, spec: Spec, network: nn.Module, classifier: nn.Module | None, dtype: torch.dtype = torch.float16
-) -> None:
+    folder: Path, spec: Spec, network: nn.Module, classifier: nn.Module | None, dtype: torch.dtype = torch.float16,
+    loudness: nn.Module | None = None,
+) -> None:  # fmt: skip
     """Write a model folder, model.json last; who calls has seen to it that none of somebody else's is there.
 
     float16 halves it and costs the default model nothing that was measured; float32 keeps the
@@ -66,7 +67,7 @@ def write_model(
     import safetensors.torch
 
     folder.mkdir(parents=True, exist_ok=True)
-    for file, module in ((NETWORK, network), (CLASSIFIER, classifier)):
+    for file, module in ((NETWORK, network), (CLASSIFIER, classifier), (LOUDNESS, loudness)):
         if module is not None:
             state = {k: v.detach().cpu().to(dtype).contiguous() for k, v in module.state_dict().items()}
             with appearing(folder / file) as staged:

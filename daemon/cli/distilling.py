@@ -50,7 +50,7 @@ def distill(
     What cannot be jumped takes steps at the levels of the solver, which --no-jumps learns.
     """
     from ...sampler.model import load
-    from ...sampler.spec import CLASSIFIER, NETWORK
+    from ...sampler.spec import CLASSIFIER, LOUDNESS, NETWORK
     from ...sampler.training.few_steps import Yardstick, check_steps, learn, with_levels
 
     folder = (out or folders()[0]) / checked_name(name)
@@ -78,7 +78,7 @@ def distill(
     levels = learn(yardstick, steps, report)
     spec = with_levels(loaded.spec, levels, jumps)
     folder.mkdir(parents=True)
-    for file in (NETWORK, CLASSIFIER):
+    for file in (NETWORK, CLASSIFIER, LOUDNESS):
         if (find_model(model) / file).exists():
             shutil.copyfile(find_model(model) / file, folder / file)
     (folder / SPEC).write_text(json.dumps(asdict(spec) | {"name": folder.name}, indent=1) + "\n")

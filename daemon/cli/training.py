@@ -221,7 +221,7 @@ def train(
         chosen = checkpoint.with_name("best.pt") if best else checkpoint
         if not chosen.exists():
             raise Error(f"{chosen} is not there: no sounds of this run were measured; see --evaluate-every")
-        spec = export(chosen, heard, folder)
+        spec = export(chosen, heard, folder, pack=packed)
         print(f"wrote the model {spec.name} to {folder}", file=sys.stderr)
 
 

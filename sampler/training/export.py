@@ -10,7 +10,8 @@ from torch import nn
 
 from ..errors import Error
 from ..files import appearing
-from ..reading import read_networks
+from ..loudness import Loudness
+from ..reading import read_loudness, read_networks
 from ..spec import Spec, model_files, model_hash, read_spec
 from ..store import write_model
 from .checkpoints import load_checkpoint
@@ -19,6 +20,7 @@ from .data import Corpus
 from .graft import rename_heard
 from .hearing import widened
 from .log import read_log
+from .loudness import of_corpus
 from .targets import DENOISERS, HEARERS, TARGETS, config_of, spec_of
 
 RECORD = "exported.json"  # beside the checkpoints: the models that were written from there, and their hashes
@@ -26,8 +28,13 @@ DTYPES = (torch.float16, torch.float32)  # of weights, as they are written
 TOLD = ("batch", "precision", "learning_rate", "weight_decay", "ema", "t_sampling", "weighting", "layered")
 
 
-def export(denoiser: Path, classifier: Path | None, folder: Path, trained: dict[str, Any] | None = None) -> Spec:
+def export(
+    denoiser: Path, classifier: Path | None, folder: Path, trained: dict[str, Any] | None = None,
+    pack: Path | None = None,
+) -> Spec:  # fmt: skip
     """Write the EMA weights of checkpoints (`checkpoint.pt` or `best.pt`) as the model `folder.name`; returns its spec.
+
+    pack: the sounds that it learnt, for a network that is told how loud its own are to be.
 
     The networks of CRASH keep float32, since half precision would move their random frequencies; the others
     are written in float16. Classes that the classifier lacks are as unlikely to it as can be. Raises `Error` where a
@@ -51,7 +58,8 @@ def export(denoiser: Path, classifier: Path | None, folder: Path, trained: dict[
         spec = replace(spec, classifier=hearer.entry(its.changed(classes=config.classes)))
         exact = exact or hearer.exact
     spec = replace(spec, trained=history(denoiser, state) | (trained or {}))
-    store(denoiser.parent, folder, spec, network, hearing, exact)
+    spec, loudness = told_loudness(target, spec, pack)
+    store(denoiser.parent, folder, spec, network, hearing, exact, loudness)
     return spec
 
 
@@ -74,8 +82,22 @@ def export_own(checkpoint: Path, base: Path, pack: Path, folder: Path) -> Spec:
             spec, classes=classes, kinds=kinds_of(classes), network=spec.network | target.entry(config),
             classifier={**(spec.classifier or {}), "classes": len(classes)} if hearing else None,
         )  # fmt: skip
-    store(checkpoint.parent, folder, spec, network, hearing, target.exact)
+    spec, loudness = told_loudness(state["target"], spec, pack, base)
+    store(checkpoint.parent, folder, spec, network, hearing, target.exact, loudness)
     return spec
+
+
+def told_loudness(target: str, spec: Spec, pack: Path | None, base: Path | None = None) -> tuple[Spec, Loudness | None]:
+    """A model's spec with how loud its sounds are to be, by the split `train`; of what is not told so as it is.
+
+    base: a model that knows it of classes of which the pack has no sounds.
+    """
+    if pack is None or not TARGETS[target].loud:
+        return replace(spec, loudness={}), None
+    corpus = Corpus.load(pack, "train", spec.length, torch.device("cpu"), spec.classes)
+    before = base and (read_spec(base).classes, read_loudness(base, read_spec(base)))
+    made = of_corpus(corpus, spec.classes, *(before or ()))
+    return replace(spec, loudness=made.arguments if made else {}), made
 
 
 def trained_network(checkpoint: Path) -> tuple[dict[str, Any], nn.Module]:
@@ -86,9 +108,12 @@ def trained_network(checkpoint: Path) -> tuple[dict[str, Any], nn.Module]:
     return state, network
 
 
-def store(run: Path, folder: Path, spec: Spec, network: nn.Module, hearing: nn.Module | None, exact: bool) -> None:
+def store(
+    run: Path, folder: Path, spec: Spec, network: nn.Module, hearing: nn.Module | None, exact: bool,
+    loudness: Loudness | None = None,
+) -> None:  # fmt: skip
     """Write a model, and beside the checkpoints that it is from there."""
-    write_model(folder, spec, network, hearing, torch.float32 if exact else torch.float16)
+    write_model(folder, spec, network, hearing, torch.float32 if exact else torch.float16, loudness)
     record(folder, run)
 
 

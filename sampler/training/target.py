@@ -85,6 +85,7 @@ class Target:
     channels: Callable[[Config], int] = lambda config: 1
     fades: tuple[int, int] = (0, 0)  # samples in and out of what it makes: what begins or ends abruptly clicks
     frugal: Callable[[Config], bool] = lambda config: False  # sounds stay in the processor's memory
+    loud: bool = False  # whether a model of it is told how loud its sounds are to be, see `sampler.loudness`
     fits: Callable[[Config, Config], tuple[str, str] | None] = lambda own, other: None
     """Of what hears: its config and that of a denoiser -> what the one does and the other does not, or None."""
 

@@ -294,5 +294,6 @@ TARGET = Target(
     told=("jumps",),
     like=like,
     recipe="finetune",
+    loud=True,
     fades=(16, 441),
 )

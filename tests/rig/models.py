@@ -64,7 +64,11 @@ def drawn() -> Path:
     spread = colour * torch.exp(-torch.arange(shipped.length // n) / 40)
     denoiser.spread.copy_(spread.clamp_min(2e-3))  # above the last noise level, so that latents are near N(0, 1)
     spec = replace(
-        shipped, network={"kind": "wiener_unet", **network}, classifier={"kind": "frames", **heard}, trained={}
+        shipped,
+        network={"kind": "wiener_unet", **network},
+        classifier={"kind": "frames", **heard},
+        loudness={},
+        trained={},
     )
     folder = Path(tempfile.mkdtemp(prefix="driftkit_default_"))
     write_model(folder, spec, denoiser, ear, torch.float32)

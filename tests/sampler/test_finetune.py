@@ -90,6 +90,7 @@ def test_one_command_makes_a_model_with_a_class_of_its_own(kit: Path, capsys: py
     assert (spec.steps, spec.length, spec.schedule) == (base.steps, base.length, base.schedule)
     assert spec.trained["began_with"].startswith("small@") and spec.trained["sounds_shown"] == 32
     model = load("my_kit", "cpu")
+    assert model.loudness is not None, "it was told how loud the sounds are"
     both = model.render(Hit(classes={"kick": 0.5, "big_boings": 0.5}, seed=1))
     assert np.isfinite(both.samples).all() and both.label in spec.classes
     told(*words[:-4], "--samples", 48, "--device", "cpu")
