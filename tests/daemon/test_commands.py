@@ -29,7 +29,7 @@ def test_json_goes_to_stdout_also_when_a_person_watches_stderr(tmp_path: Path) -
 
 def test_encode_writes_the_latent_and_tells_how_much_of_the_sound_comes_back(tmp_path: Path) -> None:
     stand_in(tmp_path)
-    made = driftkit("render", "--seed", 3, "--steps", 8, "--json", "--out", tmp_path, home=tmp_path)
+    made = driftkit("render", "--seed", 3, "--steps", 16, "--json", "--out", tmp_path, home=tmp_path)
     file = json.loads(made.stdout)["path"]
     few, many = (
         json.loads(driftkit("encode", file, "--steps", n, "--json", "--out", tmp_path, home=tmp_path).stdout)

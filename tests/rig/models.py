@@ -39,7 +39,7 @@ def small_model(
 
 
 def stand_in(home: Path) -> Path:
-    """Have that user's `default` be a small model of the shipped one's form: its table, length, jumps and steps.
+    """Have that user's `default` be a small model of the shipped one's form: its table and length, in fewer steps.
 
     Where the sound itself does not matter, a render takes milliseconds so.
     """
@@ -64,12 +64,9 @@ def drawn() -> Path:
     spread = colour * torch.exp(-torch.arange(shipped.length // n) / 40)
     denoiser.spread.copy_(spread.clamp_min(2e-3))  # above the last noise level, so that latents are near N(0, 1)
     spec = replace(
-        shipped,
-        network={"kind": "wiener_unet", **network},
-        classifier={"kind": "frames", **heard},
-        loudness={},
-        trained={},
-    )
+        shipped, network={"kind": "wiener_unet", **network}, classifier={"kind": "frames", **heard}, trained={},
+        steps=3, levels=(20.0, 0.5, 0.02), jumps=(20.0, 0.3), fine=shipped.fine | {"steps": 12}, loudness={},
+    )  # fmt: skip
     folder = Path(tempfile.mkdtemp(prefix="driftkit_default_"))
     write_model(folder, spec, denoiser, ear, torch.float32)
     return folder
