@@ -109,8 +109,7 @@ def walk(
 
     denoise = guided(weights, strength, hit.guidance_weight)
     if loudness is not None and not hit.encodes and hit.task != "inpaint":
-        told = weights * strength.clamp(0, 1)[:, None]  # guidance 0 knows no classes
-        wanted = loudness.of_seeds(told.to(device, non_blocking=True), [item.hit.seed for item in items])
+        wanted = loudness.of_seeds(weights, strength, [item.hit.seed for item in items])
         if not hit.anew:
             noised, t = varied(hit, source)  # what the noise leaves of it is as loud as it was
             wanted = torch.lerp(loudness.of(noised[:, 0]), wanted, t)

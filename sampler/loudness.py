@@ -107,10 +107,11 @@ class Loudness(nn.Module):
         shares = shares / shares.sum(1, keepdim=True)
         return (power * shares[:, :, None, None]).sum(1).log()
 
-    def of_seeds(self, weights: Tensor, seeds: Sequence[int]) -> Tensor:
-        """`drawn` for the seeds of hits: class weights (B, classes) on this module's device."""
+    def of_seeds(self, weights: Tensor, strength: Tensor, seeds: Sequence[int]) -> Tensor:
+        """`drawn` for the seeds of hits: class weights (B, classes), guidance (B,), which at 0 knows no classes."""
         rows = [torch.randn(self.rank, generator=torch.Generator().manual_seed(APART + seed)) for seed in seeds]
-        return self.drawn(weights, torch.stack(rows).to(weights.device, non_blocking=True))
+        told, place = weights * strength.clamp(0, 1)[:, None], self.quantiles.device
+        return self.drawn(told.to(place, non_blocking=True), torch.stack(rows).to(place, non_blocking=True))
 
     def of(self, x: Tensor) -> Tensor:
         """ln T^2 of blocks of sounds (B, N): (B, bands, times)."""

@@ -65,7 +65,7 @@ def sample(
 ) -> Tensor:  # fmt: skip
     """n sounds (n, N) of one class, or of `ANY`, on another schedule, the grid uniform in t.
 
-    The same seeds give the same noise.
+    The same seeds give the same noise, and the same loudness.
     """
     made = []
     for first in range(0, n, BATCH):
@@ -73,13 +73,17 @@ def sample(
         weights = torch.zeros(size, len(model.spec.classes), device=model.device)
         if name != ANY:
             weights[:, model.spec.classes.index(name)] = 1
-        generators = [torch.Generator().manual_seed(seed + first + i) for i in range(size)]
+        seeds = range(seed + first, seed + first + size)
+        generators = [torch.Generator().manual_seed(one) for one in seeds]
 
         def noise(generators: list[torch.Generator] = generators) -> Tensor:
             shape = (model.spec.channels, model.spec.length)
             return torch.stack([torch.randn(shape, generator=g) for g in generators]).to(model.device)
 
-        denoise = model.denoiser(weights, torch.full((size,), guidance, device=model.device))
+        strength = torch.full((size,), guidance, device=model.device)
+        denoise = model.denoiser(weights, strength)
+        if model.loudness is not None:
+            denoise = model.loudness.holding(denoise, model.loudness.of_seeds(weights, strength, seeds))
         path = Travel(denoise, SCHEDULES[schedule], SOLVERS[solver], "uniform", steps, model.spec.s_min, stochasticity)
         y = torch.empty(0)
         with torch.no_grad():

@@ -65,10 +65,13 @@ class OscClient:
         return answers
 
     def _packet(self, within_s: float) -> bytes:
-        self._socket.settimeout(within_s)
-        packet, sender = self._socket.recvfrom(65536)
-        assert sender == self._daemon
-        return packet
+        """The next packet of the daemon; another one may still be talking to whoever had this port before."""
+        deadline = time.monotonic() + within_s
+        while True:
+            self._socket.settimeout(max(0.001, deadline - time.monotonic()))
+            packet, sender = self._socket.recvfrom(65536)
+            if sender == self._daemon:
+                return packet
 
     def wait_for(self, *addresses: str, where: Callable[[Answer], bool] = lambda answer: True) -> Answer:
         """The next answer to one of the addresses that `where` takes."""

@@ -157,7 +157,7 @@ def test_a_seed_is_a_loudness_and_is_the_same_again(model) -> None:
 def test_its_sounds_are_nearer_to_what_was_drawn_than_without(model) -> None:
     loaded, _ = model
     weights, seeds = torch.tensor([[1.0, 0.0]]).expand(8, -1), list(range(8))
-    wanted = loaded.loudness.of_seeds(weights, seeds)
+    wanted = loaded.loudness.of_seeds(weights, torch.ones(8), seeds)
 
     def off() -> float:
         made = loaded.render_batch([Hit(classes={"kick": 1.0}, seed=seed) for seed in seeds])
