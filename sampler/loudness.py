@@ -85,6 +85,7 @@ class Loudness(nn.Module):
         self.borders = octaves(bands, 1), octaves(length // bands, frames)
         blocks = [len(borders) - 1 for borders in self.borders]
         self.shape = blocks[0], blocks[1]
+        self.runs = [(axis, spans(b), sizes(b)) for axis, b in zip((2, 1), reversed(self.borders))]
         self.register_buffer("quantiles", torch.zeros(classes + 1, points, *blocks))
         self.register_buffer("loadings", torch.zeros(classes + 1, *blocks, rank))
         for axis, borders in zip(("band", "frame"), self.borders):
@@ -120,14 +121,9 @@ class Loudness(nn.Module):
     def pooled(self, coefficients: Tensor) -> Tensor:
         """Mean square of blocks, `SILENT` at least: (B, M, K) -> (B, bands, times)."""
         square = coefficients.square()
-        for axis, borders in zip((2, 1), reversed(self.borders)):
-            square = torch.cat(
-                [
-                    part.unflatten(axis, (-1, size)).mean(axis + 1)
-                    for part, size in zip(square.split(spans(borders), axis), sizes(borders))
-                ],
-                axis,
-            )
+        for axis, counts, size in self.runs:
+            parts = zip(square.split(counts, axis), size)
+            square = torch.cat([part.unflatten(axis, (-1, n)).mean(axis + 1) for part, n in parts], axis)
         return square.clamp_min(SILENT)
 
     # -- and how it comes about ---------------------------------------------------------------------------
@@ -152,7 +148,7 @@ class Loudness(nn.Module):
         # q' - s, which a difference of both would lose where the sound is far below the noise
         beyond = (ratio * found.sqrt() + found / ((found + wide**2).sqrt() + wide)) / (1 + ratio)
         heard = beyond * (beyond + 2 * level)  # T'^2
-        return (left(power, level, ratio) - left(heard, level, ratio)).clamp(-MOST, MOST)
+        return (log_wiener(power, level, ratio) - log_wiener(heard, level, ratio)).clamp(-MOST, MOST)
 
     def spread(self, blocks: Tensor) -> Tensor:
         """Values of blocks as those of coefficients, linear between the middles: (B, bands, times) -> (B, M, K)."""
@@ -163,7 +159,7 @@ class Loudness(nn.Module):
         return blocks
 
 
-def left(power: Tensor, s: Tensor, ratio: Tensor) -> Tensor:
+def log_wiener(power: Tensor, s: Tensor, ratio: Tensor) -> Tensor:
     """ln W(T) of the module docstring."""
     q = (s**2 + power).sqrt()
     return (power * (1 + ratio) / (q * (((s * ratio) ** 2 + power).sqrt() + ratio * q))).log()

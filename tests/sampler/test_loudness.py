@@ -1,5 +1,8 @@
 """How loud a sound is to be: exact for Gaussian sounds, the distribution that it was given, and heard in what ships."""
 
+import shutil
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -15,7 +18,6 @@ from driftkit.sampler.training.data import Corpus
 from driftkit.sampler.training.loudness import fit, of_corpus, scores
 
 N = 2048
-CPU = torch.device("cpu")
 
 
 def made(strength: float = 1.0, classes: int = 2, **more: float) -> Loudness:
@@ -139,7 +141,7 @@ def model(tmp_path_factory: pytest.TempPathFactory):
     torch.nn.init.normal_(plain.module.unet.leave.weight, std=0.1, generator=torch.Generator().manual_seed(1))
     loud = of_corpus(corpus(), ("kick", "snare"))
     assert loud is not None
-    spec = plain.spec.__class__(**{**vars(plain.spec), "loudness": loud.arguments})
+    spec = replace(plain.spec, loudness=loud.arguments)
     write_model(folder, spec, plain.module, plain.heard, torch.float32, loud)
     return load(str(folder)), folder
 
@@ -185,8 +187,6 @@ def test_a_variation_begins_as_loud_as_its_source(model) -> None:
 
 
 def test_files_that_do_not_fit_are_said(model, tmp_path) -> None:
-    import shutil
-
     folder = tmp_path / "broken"
     shutil.copytree(model[1], folder)
     (folder / LOUDNESS).unlink()
