@@ -28,7 +28,9 @@ def net() -> Canvas:
     _formatted(p, send, moved, f"list prepend set {ROOT} pad")
 
     ask = p.chain("loadbang", "(1)", f"metro {ASK_MS}", "t b b")[-1]
-    p.chain(ask, f"oscformat {ROOT} ping", send)
+    ping = p.chain(ask, "f 0", "sel 1", f"oscformat {ROOT} notify", send)[1:3]  # is it there, and does it know us?
+    p.chain(ping[1], "t b", f"oscformat {ROOT} ping", send, outlet=1)
+    p.chain("r driftkit-there", ping[0], inlet=1)
     is_open = p.chain(ask, "f", outlet=1)[-1]
     p.chain(send, is_open, inlet=1)
     place = p.chain(is_open, "sel 0", "list append $1 $2", "list prepend connect", "list trim", send)[2]
@@ -47,6 +49,8 @@ def net() -> Canvas:
     p.chain(turned, "sel 0", "(no driftkit answers: start driftkit serve)", "print driftkit-net", outlet=2)
     hello = p.chain(turned, "sel 1", f"t {' '.join('b' * (len(HELLO) + 1))}")[-1]
     p.chain(hello, "(list 1)", f"oscformat {ROOT} notify", send, outlet=len(HELLO))
+    unknown = p.chain("r driftkit-heard", "route done", f"route {PREFIX}/notify", "sel 0")[-1]
+    p.chain(unknown, f"delay {ASK_MS // 2}", hello)  # it was started anew
     for outlet, question in enumerate(HELLO):
         p.chain(hello, f"oscformat {ROOT} {question}", send, outlet=outlet)
 

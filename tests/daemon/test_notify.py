@@ -144,6 +144,20 @@ def test_who_asks_and_subscribes_is_told_once(subscriber: OscClient) -> None:
     assert [a.address for a in subscriber.heard if a.address in ("/queued", "/sound")] == ["/queued", "/sound"]
 
 
+def test_one_can_ask_whether_one_is_subscribed(osc: OscClient, mover: OscClient) -> None:
+    def where() -> tuple[object, ...]:
+        return osc.ask("/notify", answers="/done").values
+
+    assert where() == ("/driftkit/notify", 0)
+    osc.ask("/notify", 1, answers="/done")
+    assert where() == ("/driftkit/notify", osc.port)
+    osc.ask("/notify", 0, answers="/done")
+    osc.ask("/notify", 1, mover.port, answers="/done")
+    assert where() == ("/driftkit/notify", mover.port), "told there, by a wish of this one"
+    osc.ask("/notify", 0, answers="/done")
+    assert where() == ("/driftkit/notify", 0)
+
+
 def test_notify_0_ends_it(osc: OscClient, mover: OscClient) -> None:
     osc.ask("/notify", 1, answers="/done")
     osc.ask("/notify", 0, answers="/done")

@@ -25,7 +25,7 @@ def test_every_command_is_in_the_table_and_nothing_else() -> None:
 
 
 def test_the_arguments_of_the_table_are_those_of_the_functions() -> None:
-    told = {name: arguments.strip().replace("1 [", "wanted [") for name, arguments, _ in TABLE}
+    told = {name: arguments.strip().replace("[1]", "[wanted]") for name, arguments, _ in TABLE}
     assert told == {name: usage(command) for name, command in osc_commands.COMMANDS.items()}
 
 

@@ -166,3 +166,19 @@ def test_it_asks_until_driftkit_is_there_and_begins_again_when_it_has_gone(tmp_p
             assert address == "/ping"
             daemon.sendto(message("/pong"), pd)
             until(lambda: told.read_text().count("there: 1") == 2, "driftkit is there again")
+
+
+def test_it_is_told_of_changes_by_a_driftkit_that_was_started_anew_in_between(tmp_path: Path) -> None:
+    """So quickly that nothing was missed: the new one answers, and does not know Pd yet."""
+    p = Canvas()
+    with Daemon(tmp_path, tmp_path / "out") as first, OscClient(first.port) as osc:
+        p.chain(f"driftkit-net 127.0.0.1 {first.port}")
+        p.chain("r driftkit-heard", "print heard")
+        with pure_data(p, tmp_path) as told:
+            until(lambda: "heard: pad 16 " in told.read_text(), "every control")
+            first.stop()
+            with Daemon(tmp_path, tmp_path / "out", "--osc-port", first.port):
+                before = len(told.read_text())
+                until(lambda: "heard: pad 16 " in told.read_text()[before:], "every control, once more")
+                osc.send("/pad/3/variation", 0.25)
+                until(lambda: "heard: pad 3 variation 0.25" in told.read_text()[before:], "a change")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import soundfile
-from rig.daemon import PATIENCE_S, Daemon
+from rig.daemon import PATIENCE_S, Daemon, until
 from rig.jack import jack_server
 from rig.osc import OscClient
 from rig.tools import need
@@ -81,6 +81,28 @@ def test_a_kit_is_loaded_and_a_pattern_plays_it(small: Daemon, little: OscClient
         assert np.corrcoef(part, file)[0, 1] > 0.99
         assert abs(np.dot(part, file) / np.dot(file, file) - 0.5**1.5) < 0.01, "half the amplitude, in the middle"
     assert places[0] < places[1]
+
+
+def test_it_is_told_of_changes_by_a_driftkit_that_was_started_anew_in_between(tmp_path: Path) -> None:
+    need("sclang", "supercollider-language", optional=True)
+    told = tmp_path / "told.txt"
+    with Daemon(tmp_path, tmp_path / "out") as first, OscClient(first.port) as osc, told.open("w") as file:
+        watch = "Driftkit.default.on('/driftkit/pad/3/variation', { |value| \"variation %\".format(value).postln })"
+        (tmp_path / "watch.scd").write_text(f'Driftkit("127.0.0.1", {first.port}); {watch};')
+        (tmp_path / "library.yaml").write_text(f"includePaths: [{QUARK}]\nexcludePaths: []\n")
+        command = ["sclang", "-l", str(tmp_path / "library.yaml"), str(tmp_path / "watch.scd")]
+        pipes = {"stdin": subprocess.PIPE, "stdout": file, "stderr": file}
+        with subprocess.Popen(command, env=os.environ | HEADLESS, **pipes) as sclang:
+            try:
+                until(lambda: "variation 0.5" in told.read_text(), "every control")
+                first.stop()
+                with Daemon(tmp_path, tmp_path / "out", "--osc-port", first.port):
+                    until(lambda: told.read_text().count("variation 0.5") == 2, "every control, once more")
+                    osc.send("/pad/3/variation", 0.25)
+                    until(lambda: "variation 0.25" in told.read_text(), "a change")
+            finally:
+                sclang.kill()
+    assert "ERROR" not in told.read_text(), told.read_text()
 
 
 def test_the_help_names_every_method() -> None:

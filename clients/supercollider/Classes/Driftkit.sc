@@ -1,7 +1,7 @@
 Driftkit {
 	classvar <>default, <askEvery = 2, <awayAfter = 5, <pads = 16;
 	var <addr, <server, <buffers, <names, <there = false, <>onSound, <>onFail;
-	var handlers, asking, heard = 0, port, said = false;
+	var handlers, asking, heard = 0, port, said = false, known = true;
 
 	*initClass {
 		StartUp.add {
@@ -40,6 +40,7 @@ Driftkit {
 			this.on('/driftkit/sound', { |id, pad| this.send("slot/list", pad) }),
 			this.on('/driftkit/done', { |command, first|
 				switch(command,
+					'/driftkit/notify', { known = first != 0 },
 					'/driftkit/undo', { this.send("slot/list", first) },
 					'/driftkit/redo', { this.send("slot/list", first) },
 					'/driftkit/recall', { this.send("slot/list", first) },
@@ -66,8 +67,7 @@ Driftkit {
 			if(there.not) {
 				there = true;
 				"driftkit answers at %:%".format(addr.ip, port).postln;
-				this.send("notify", 1);
-				this.send("slot/list");
+				this.hello;
 			};
 			action.value(*message.drop(1));
 		}, path, addr).permanent_(true)
@@ -81,7 +81,14 @@ Driftkit {
 			.format(addr.ip, port, askEvery).postln;
 			said = true;
 		};
-		this.send("ping");
+		if(known.not) { this.hello }; // it was started anew
+		this.send(if(there) { "notify" } { "ping" });
+	}
+
+	hello {
+		known = true;
+		this.send("notify", 1);
+		this.send("slot/list");
 	}
 
 	// what the server held before is gone

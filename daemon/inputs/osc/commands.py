@@ -79,8 +79,11 @@ def sounds(r: Request) -> None:
         r.send("/holds", *held(pad))
 
 
-def notify(r: Request, wanted: Switch, port: Port | None = None, ttl_s: Seconds | None = None) -> None:
-    """Subscribe (1) to every answer and change, here or at another port, or leave (0)."""
+def notify(r: Request, wanted: Switch | None = None, port: Port | None = None, ttl_s: Seconds | None = None) -> None:
+    """Subscribe (1) to every answer and change, here or at another port, or leave (0), or ask whether one is."""
+    if wanted is None:
+        r.desk.output.send({r.client}, "/done", r.command, r.desk.output.subscribers.port(r.client))
+        return
     target = r.client.at(port) if port else r.client
     if not wanted:
         r.desk.output.send({r.client, target}, "/done", r.command, 0)

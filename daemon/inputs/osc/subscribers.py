@@ -73,6 +73,13 @@ class Subscribers:
         with self._lock:
             self._known = {t: s for t, s in self._known.items() if client not in (t, s.asked_by)}
 
+    def port(self, client: Client) -> int:
+        """Where a client is told, itself or at a port that it asked for; 0 where it is not."""
+        with self._lock:
+            self._expire()
+            told = [target.port for target, one in self._known.items() if client in (target, one.asked_by)]
+        return told[-1] if told else 0
+
     def renew(self, host: str) -> None:
         """A packet came from a host: its subscriptions go on, but for those that have expired."""
         with self._lock:
