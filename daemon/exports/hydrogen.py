@@ -30,7 +30,8 @@ def write(kit: Kit, folder: Path) -> list[Path]:
     ET.indent(root)
     ET.ElementTree(root).write(folder / "drumkit.xml", encoding="UTF-8", xml_declaration=True)
     file = Path(f"{kit.name}.h2drumkit")
-    with tarfile.open(folder / file, "w:gz", compresslevel=1) as archive:
+    # of tar's forms the one whose names are bytes: Hydrogen reads no others outside ASCII
+    with tarfile.open(folder / file, "w:gz", compresslevel=1, format=tarfile.GNU_FORMAT) as archive:
         for inside in [Path("drumkit.xml"), *(Path(take.file) for take in kit.takes)]:
             archive.add(folder / inside, f"{kit.name}/{inside.name}")
             (folder / inside).unlink()

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 import soundfile
 from rig import wavs
-from rig.exporting import NAMES, export, exporter
+from rig.exporting import HARD, NAMES, export, exporter
 from rig.hydrogen import bar
 from rig.tools import library, need
 from scipy.signal import correlate
@@ -191,6 +191,13 @@ def test_hydrogen_finds_the_kit_valid_and_plays_a_bar(made: dict[str, Path], tmp
     assert [name[:5] for name, _ in found[TURNS + 1 :]] == ["01_v1", "01_v2", "04_v3"]
     own = next(gain for name, gain in found if name == "01_v3_r1")
     assert own == pytest.approx(0.5 * 10 ** (-6 / 20), rel=0.01), "of the song's volume"
+
+
+def test_hydrogen_reads_a_kit_whose_name_is_hard_to_write(tmp_path: Path) -> None:
+    need("h2cli", "hydrogen")
+    export(tmp_path / "kit", "hydrogen", kit=HARD)
+    checked, (played,) = bar(tmp_path / "kit" / f"{HARD}.h2drumkit", [(0, 1.0)], tmp_path)
+    assert "is valid" in checked and played.any()
 
 
 def test_hydrogens_file_says_names_licence_and_mute_groups(made: dict[str, Path]) -> None:

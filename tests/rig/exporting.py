@@ -10,6 +10,7 @@ from driftkit.daemon.cli.main import cli
 from .daemon import environment, presets
 from .models import small_model
 
+HARD = "Größe 🥁 <a&b>"  # of a kit
 LONG = "A name of exactly forty characters, yes!"
 NAMES = {1: 'Größe 🥁 <a&b> = "x" // key=3 $Y ]]>', 2: "Crack / 2", 3: LONG, 4: "hihat_open", 5: "tom"}
 KIT = f"""about: 'Für <alle> & "jeden" 🥁'
@@ -27,6 +28,7 @@ def exporter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     home = tmp_path_factory.mktemp("exporter")
     presets(home).mkdir(parents=True)
     (presets(home) / "mine.yaml").write_text(KIT, encoding="utf-8")
+    (presets(home) / f"{HARD}.yaml").write_text(KIT, encoding="utf-8")
     (presets(home) / "none.yaml").write_text("pads: {}\n")
     (presets(home) / "bare.yaml").write_text("pads:\n  1: {}\n  2: {name: 🥁🥁, note: 60}\n  5:\n", encoding="utf-8")
     small_model(home, "default", ("kick", "snare", "hihat_closed", "hihat_open", "tom"), 8192, steps=1, bands=64)
