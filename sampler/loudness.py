@@ -19,6 +19,9 @@ louder than the noise both shares are 1 and nothing changes: that loud it is hea
     W(T) = T^2 (1 + r) / (q (sqrt(s'^2 + T^2) + r q)),  q = sqrt(s^2 + T^2),  r = s' / s,
 
 after `networks.wiener`; there a D of root mean square A has q' = (r A + sqrt(A^2 + s^2 (1 + r)^2)) / (1 + r).
+
+Where the noise is louder than any sound nothing of it is heard but through T: there W(T) y is the estimate, and a call
+of the network is spared.
 """
 
 import math
@@ -64,14 +67,17 @@ class Loudness(nn.Module):
     rank: r of the module docstring.
     points: quantiles of each block, evenly over normal scores of up to `SCORES`.
     strength: the power above, from 0 to 1.
+    alone: noise level above which the spectrum T alone makes the estimate, and no network is asked.
     """
 
     quantiles: Tensor
     loadings: Tensor
+    band_shares: Tensor
+    frame_shares: Tensor
 
     def __init__(
         self, length: int, classes: int, bands: int = 32, frames: int = 12, rank: int = 32, points: int = 25,
-        strength: float = 0.5,
+        strength: float = 0.5, alone: float = 10.0,
     ) -> None:  # fmt: skip
         super().__init__()
         if length % bands:
@@ -80,8 +86,12 @@ class Loudness(nn.Module):
             raise ValueError(f"strength is {strength}; it must be from 0 to 1")
         if rank < 1 or points < 2:
             raise ValueError(f"rank is {rank} and points {points}; they must be at least 1 and 2")
-        self.arguments = {"bands": bands, "frames": frames, "rank": rank, "points": points, "strength": strength}
-        self.frames, self.strength, self.rank = Frames(bands), strength, rank
+        if not alone > 0:
+            raise ValueError(f"alone is {alone}; it must be a noise level above 0")
+        self.arguments = {
+            "bands": bands, "frames": frames, "rank": rank, "points": points, "strength": strength, "alone": alone
+        }  # fmt: skip
+        self.frames, self.strength, self.alone, self.rank = Frames(bands), strength, alone, rank
         self.borders = octaves(bands, 1), octaves(length // bands, frames)
         blocks = [len(borders) - 1 for borders in self.borders]
         self.shape = blocks[0], blocks[1]
@@ -89,8 +99,7 @@ class Loudness(nn.Module):
         self.register_buffer("quantiles", torch.zeros(classes + 1, points, *blocks))
         self.register_buffer("loadings", torch.zeros(classes + 1, *blocks, rank))
         for axis, borders in zip(("band", "frame"), self.borders):
-            for name, value in zip(("low", "high", "share"), between(borders)):
-                self.register_buffer(f"{axis}_{name}", value, persistent=False)
+            self.register_buffer(f"{axis}_shares", shares(borders), persistent=False)
 
     # -- what is wanted -----------------------------------------------------------------------------------
 
@@ -129,10 +138,16 @@ class Loudness(nn.Module):
     # -- and how it comes about ---------------------------------------------------------------------------
 
     def holding(self, denoise: Denoiser, wanted: Tensor) -> Denoiser:
-        """A denoiser of sounds (B, 1, N) held to ln T^2 (B, bands, times), as in the module docstring."""
+        """A denoiser of sounds (B, 1, N) held to ln T^2 (B, bands, times), as in the module docstring.
+
+        Whether the spectrum alone is asked is told by s of the first sound, since a batch shares its levels.
+        """
         power = wanted.exp()
 
         def held(y: Tensor, s: Tensor, *to: Tensor) -> Tensor:
+            if float(s[0]) > self.alone:
+                filtered = self.frames.analyse(y[:, 0]) * log_wiener(self.spread(wanted).exp(), *ways(s, *to)).exp()
+                return self.frames.synthesise(filtered)[:, None]
             clean = denoise(y, s, *to)
             coefficients = self.frames.analyse(clean[:, 0])
             change = self.change(self.pooled(coefficients), power, s, *to)
@@ -142,8 +157,7 @@ class Loudness(nn.Module):
 
     def change(self, found: Tensor, power: Tensor, s: Tensor, to: Tensor | None = None) -> Tensor:
         """ln W(T) - ln W(T'): mean squares A^2 of D and T^2 (B, bands, times), s and s' (B,) -> the shape of T^2."""
-        level = s[:, None, None]
-        ratio = torch.ones_like(level) if to is None else (to / s)[:, None, None]
+        level, ratio = ways(s, to)
         wide = level * (1 + ratio)
         # q' - s, which a difference of both would lose where the sound is far below the noise
         beyond = (ratio * found.sqrt() + found / ((found + wide**2).sqrt() + wide)) / (1 + ratio)
@@ -152,11 +166,13 @@ class Loudness(nn.Module):
 
     def spread(self, blocks: Tensor) -> Tensor:
         """Values of blocks as those of coefficients, linear between the middles: (B, bands, times) -> (B, M, K)."""
-        for axis, name in ((1, "band"), (2, "frame")):
-            low, high, share = (getattr(self, f"{name}_{part}") for part in ("low", "high", "share"))
-            below, above = blocks.index_select(axis, low), blocks.index_select(axis, high)
-            blocks = torch.lerp(below, above, share if axis == 2 else share[:, None])
-        return blocks
+        return self.band_shares @ (blocks @ self.frame_shares.T)
+
+
+def ways(s: Tensor, to: Tensor | None = None) -> tuple[Tensor, Tensor]:
+    """s and r = s' / s, 1 of a denoiser, (B, 1, 1) each."""
+    level = s[:, None, None]
+    return level, torch.ones_like(level) if to is None else (to / s)[:, None, None]
 
 
 def log_wiener(power: Tensor, s: Tensor, ratio: Tensor) -> Tensor:
@@ -175,12 +191,13 @@ def sizes(borders: Sequence[int]) -> list[int]:
     return [borders[1], *(borders[i + 1] - borders[i] for i in range(SINGLE, len(borders) - 1, 2))]
 
 
-def between(borders: Sequence[int]) -> tuple[Tensor, Tensor, Tensor]:
-    """For each value the blocks whose middles it lies between, and its share of the way; beyond them, the last one."""
+def shares(borders: Sequence[int]) -> Tensor:
+    """What each value takes of the blocks whose middles it lies between, or of the last one: (values, blocks)."""
     edges = torch.tensor(borders, dtype=torch.float64)
     middles = (edges[1:] + edges[:-1] - 1) / 2
-    values = torch.arange(borders[-1], dtype=torch.float64)
-    high = torch.searchsorted(middles, values).clamp(1, len(middles) - 1)
-    low = high - 1
-    share = (values - middles[low]) / (middles[high] - middles[low])
-    return low, high, share.clamp(0, 1).float()
+    place = torch.arange(borders[-1], dtype=torch.float64).clamp(middles[0], middles[-1])
+    high = torch.searchsorted(middles, place).clamp(1, len(middles) - 1)
+    share = (place - middles[high - 1]) / (middles[high] - middles[high - 1])
+    found = torch.zeros(len(place), len(middles), dtype=torch.float64)
+    found.scatter_(1, high[:, None], share[:, None]).scatter_(1, high[:, None] - 1, 1 - share[:, None])
+    return found.float()

@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -74,6 +75,33 @@ def test_what_is_louder_than_the_noise_is_as_loud_as_it_is_heard() -> None:
     loud, x = made(), 0.3 * numbers(1, 1, N)
     held = loud.holding(lambda y, *_: y, torch.full((1, *loud.shape), -8.0))
     assert (held(x, torch.full((1,), 1e-4)) - x).norm() < 1e-4 * x.norm()
+
+
+def test_where_nothing_else_is_heard_the_spectrum_makes_the_estimate_and_no_network_is_asked() -> None:
+    def never(y: torch.Tensor, *_: torch.Tensor) -> torch.Tensor:
+        raise AssertionError("a network was asked")
+
+    loud, wanted, y = made(alone=10.0), torch.full((2, *made().shape), 3.0).log() * 2, 40 * numbers(2, 1, N)
+    level = torch.full((2,), 40.0)
+    torch.testing.assert_close(loud.holding(never, wanted)(y, level), 9 / 1609 * y)
+    ahead = loud.holding(never, wanted)(y, level, torch.full((2,), 5.0))
+    ends = ahead + 5 / 40 * (y - ahead)  # where a solver's line ends: as far as the ODE takes a Gaussian sound
+    torch.testing.assert_close(ends, ((25 + 9) / (1600 + 9)) ** 0.5 * y)
+    with pytest.raises(AssertionError, match="was asked"):
+        loud.holding(never, wanted)(y, torch.full((2,), 10.0))
+    with pytest.raises(ValueError, match="alone is 0; it must be a noise level above 0"):
+        made(alone=0)
+
+
+def test_loudness_changes_from_block_to_block_in_a_line_between_their_middles() -> None:
+    loud = made()
+    blocks, (bands, times) = numbers(1, *loud.shape), loud.borders
+    found = loud.spread(blocks)[0]
+    middles = [[(a + b - 1) / 2 for a, b in pairwise(borders)] for borders in (bands, times)]
+    for m in (0, 3, 9, 31):
+        for k in (0, 2, 21, N // 32 - 1):
+            row = [np.interp(k, middles[1], blocks[0, band].numpy()) for band in range(loud.shape[0])]
+            assert abs(np.interp(m, middles[0], row) - found[m, k]) < 1e-5
 
 
 def test_no_strength_changes_nothing() -> None:
