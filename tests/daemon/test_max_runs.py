@@ -119,6 +119,13 @@ def test_the_device_follows_its_own_pad_and_fills_the_rack(small: Daemon, little
         (live,) = told_to(opened, "live_app")
         live.out(0, "id", 1)
         (version,) = told_to(opened, "get_major_version")
+        version.out(0, "get_minor_version", 3)
+        version.out(0, "get_major_version", 12)
+        text = "set Live before 12.4: drag live/NN.wav onto the pads".split()
+        opened.until(lambda: any(list(m) == text for _, m in opened.said), "what to do by hand")
+        little.send("/slot/list", 2)
+        opened.until(lambda: opened.said[-1][0].endswith(".slot"), "the list again")
+        assert not told_to(opened, "drum_pads"), "an older Live was asked to replace a sample"
         version.out(0, "get_minor_version", 4)
         version.out(0, "get_major_version", 12)
         little.send("/slot/list", 2)
