@@ -52,7 +52,7 @@ export interface Commands {
   "link/session": [on?: number];
   "link/tempo": [bpm: number];
   "sounds": [];
-  "notify": [wanted: number, port?: number, ttl_s?: number];
+  "notify": [wanted?: number, port?: number, ttl_s?: number];
   "select": [pad: number];
   "play": [pad: number, velocity?: number];
   "stop": [pad?: number];

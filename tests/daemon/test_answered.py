@@ -28,7 +28,7 @@ def test_an_answer_has_the_arguments_of_its_row(little: OscClient, name: str) ->
 def test_what_a_render_and_a_subscription_bring_has_them_too(little: OscClient) -> None:
     little.ask("/notify", 1, answers="/done")
     start = len(little.heard)
-    little.render(1, 7)
+    little.render(1, 7, steps=64)  # progress is told every 30 ms
     little.ask("/sync", 1, answers="/synced")
     little.ask("/clock", "now", answers="/clock.reply")
     little.send("/take/list", 3)
