@@ -206,7 +206,7 @@ def _decoded(file: Any, path: Path, wanted_hz: int) -> np.ndarray:
         frames += len(block)
         if frames > most_s * file.samplerate:
             raise Error(
-                f"the sound {path} lasts longer than the {most_s:.0f} s that are allowed "
-                f"of {file.channels} channels at {file.samplerate} Hz; cut it"
+                f"the sound {path} lasts longer than {most_s:.0f} s, the most that a file of {file.channels} "
+                f"channel{'s' if file.channels > 1 else ''} at {file.samplerate} Hz may have; cut it"
             )
     return np.concatenate(blocks)

@@ -97,7 +97,7 @@ SILENT = {
     "very quiet": (TONE[:, None] * 1e-3, "it is silent"),
     "one sample": (np.full((1, 1), 0.4), "it is silent"),
     "a loop": (np.tile(np.pad(TONE * np.linspace(1, 0, 2048), (0, 6000)), 4)[:, None], "has 4 hits in its first 3 s"),
-    "twenty minutes": (np.tile(TONE, 1300)[:, None], "lasts longer than the 60 s that are allowed"),
+    "twenty minutes": (np.tile(TONE, 1300)[:, None], "lasts longer than 60 s, the most that a file"),
     "antiphase": (np.stack([TONE, -TONE], 1), "its channels cancel one another out"),
     "not a number": (np.where(np.arange(2048) == 9, np.nan, TONE)[:, None], "values that are not finite"),
     "whole numbers as floats": (TONE[:, None] * 32768, "peaks at 16384, and full scale is 1"),

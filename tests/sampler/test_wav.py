@@ -201,8 +201,8 @@ def test_sounds_that_cannot_be_used_give_sentences(tmp_path: Path) -> None:
         ("empty.wav", np.zeros((0, 1)), 44100, "is empty"),
         ("nan.wav", np.full((9, 1), np.nan), 44100, "not finite"),
         ("huge.wav", np.tile([[3e38], [-3e38]], (50, 1)), 48000, "not finite|cannot be read"),
-        ("long.wav", np.zeros((61 * 8000, 1)), 8000, "lasts longer than the 60 s that are allowed of 1 channels"),
-        ("grows.wav", np.zeros((17_500, 8)), 1000, "longer than the 16 s that are allowed of 8 channels at 1000 Hz"),
+        ("long.wav", np.zeros((61 * 8000, 1)), 8000, "lasts longer than 60 s, the most that a file of 1 channel at"),
+        ("grows.wav", np.zeros((17_500, 8)), 1000, "longer than 16 s, the most that a file of 8 channels at 1000 Hz"),
         ("wide.wav", np.zeros((9, 9)), 44100, "9 channels; at most 8"),
         ("slow.wav", np.zeros((9, 1)), 500, "500 Hz; allowed are 1000"),
     ]
