@@ -99,7 +99,7 @@ class Loudness(nn.Module):
         self.register_buffer("quantiles", torch.zeros(classes + 1, points, *blocks))
         self.register_buffer("loadings", torch.zeros(classes + 1, *blocks, rank))
         for axis, borders in zip(("band", "frame"), self.borders):
-            self.register_buffer(f"{axis}_shares", shares(borders), persistent=False)
+            self.register_buffer(f"{axis}_shares", between(borders), persistent=False)
 
     # -- what is wanted -----------------------------------------------------------------------------------
 
@@ -140,13 +140,14 @@ class Loudness(nn.Module):
     def holding(self, denoise: Denoiser, wanted: Tensor) -> Denoiser:
         """A denoiser of sounds (B, 1, N) held to ln T^2 (B, bands, times), as in the module docstring.
 
-        Whether the spectrum alone is asked is told by s of the first sound, since a batch shares its levels.
+        Whether the spectrum alone is asked is told by s of the first sound, since a batch shares its levels. For that a
+        GPU is waited for once a step.
         """
-        power = wanted.exp()
+        power, spectrum = wanted.exp(), self.spread(wanted).exp()
 
         def held(y: Tensor, s: Tensor, *to: Tensor) -> Tensor:
             if float(s[0]) > self.alone:
-                filtered = self.frames.analyse(y[:, 0]) * log_wiener(self.spread(wanted).exp(), *ways(s, *to)).exp()
+                filtered = self.frames.analyse(y[:, 0]) * log_wiener(spectrum, *ways(s, *to)).exp()
                 return self.frames.synthesise(filtered)[:, None]
             clean = denoise(y, s, *to)
             coefficients = self.frames.analyse(clean[:, 0])
@@ -191,7 +192,7 @@ def sizes(borders: Sequence[int]) -> list[int]:
     return [borders[1], *(borders[i + 1] - borders[i] for i in range(SINGLE, len(borders) - 1, 2))]
 
 
-def shares(borders: Sequence[int]) -> Tensor:
+def between(borders: Sequence[int]) -> Tensor:
     """What each value takes of the blocks whose middles it lies between, or of the last one: (values, blocks)."""
     edges = torch.tensor(borders, dtype=torch.float64)
     middles = (edges[1:] + edges[:-1] - 1) / 2
